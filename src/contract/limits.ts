@@ -1,0 +1,101 @@
+/**
+ * Every limit of the contract, by name, with its reason. Limits on rates can be raised for load tests by `LIMITS_SCALE`
+ * (see `src/config.ts`); limits on sizes cannot, because clients and storage rely on them.
+ */
+
+/** A request body, and a frame from a client: the largest legal status is below 1 KiB; 4 KiB leaves room for long UTF-8 notes. */
+export const MAX_BODY_BYTES = 4096;
+
+/** Lengths count code points. A note is a sentence, not a letter (mixi's "voice" had 150): boards stay readable, frames small. */
+export const NICKNAME_MAX = 30;
+export const CIRCLE_NAME_MAX = 40;
+export const NOTE_MAX = 140;
+export const PLACE_MAX = 80;
+/** One emoji can be several code points (skin tone, joiners, flags): the longest in Unicode 16 has 10. */
+export const EMOJI_MAX = 16;
+
+/** A person in more groups than this is a service, not a friend; it bounds the writes that one status causes. */
+export const CIRCLES_PER_PERSON_MAX = 30;
+/** mixi's largest contact list was 1,301 people: a closed circle beyond that is a broadcast and has the kind `official`. */
+export const CIRCLE_MEMBERS_MAX = 1_500;
+/** An official circle (a town, a company) is bounded by what one board answer may weigh. */
+export const OFFICIAL_CIRCLE_MEMBERS_MAX = 20_000;
+/** Live invites of one circle: more are forgotten ones, and each is a way in. */
+export const INVITES_PER_CIRCLE_MAX = 50;
+export const INVITE_DEFAULT_HOURS = 72;
+export const INVITE_MAX_HOURS = 24 * 30;
+export const INVITE_DEFAULT_USES = 10;
+export const INVITE_MAX_USES = 1_000;
+/** Browsers signed in at once by one person; the oldest unused one is the person's to sign out. */
+export const SESSIONS_PER_PERSON_MAX = 20;
+
+/** Lists: one page. */
+export const LIST_DEFAULT = 50;
+export const LIST_MAX = 100;
+
+/** The same id is recognised, and a tombstone kept, at least this long: a phone may be out of battery for days. */
+export const IDEMPOTENCY_DAYS = 7;
+/** `sentAt - writtenAt` is believed up to this long: an outbox older than that is not news. */
+export const WRITTEN_AGO_MAX_DAYS = 7;
+
+/** Events kept in a circle's feed: catching up further back than this is slower than reading the board (1,500 rows). */
+export const FEED_EVENTS_MAX = 1_000;
+/** Statuses of one member kept in one circle's history. */
+export const HISTORY_PER_MEMBER_MAX = 200;
+/** A status older than this counts as `silent` on a board (until checks exist, which set their own start). */
+export const BOARD_SINCE_HOURS = 24;
+
+/** Ids in one fan-out job: measured, 50 make BullMQ's share of a post small, and a retried job stays short. */
+export const BATCH_MAX = 50;
+/** Posts waiting for a commit in one process. At 20,000 posts a second this is half a second; beyond it 503 is the honest answer. */
+export const COMMIT_QUEUE_MAX = 10_000;
+/** Posts in one commit script: 200 keep Redis busy below 5 ms, so that nobody else waits behind it. */
+export const COMMIT_MAX = 200;
+
+/** Seconds a client is asked to stay away when the service cannot answer; the server picks a random one. */
+export const RETRY_AFTER_MIN_SECONDS = 3;
+export const RETRY_AFTER_MAX_SECONDS = 15;
+
+/** Live: what one socket may leave unread before it is closed; the client catches up by position. */
+export const LIVE_MAX_BUFFERED_BYTES = 1024 * 1024;
+/** Live: events kept back for one socket while its board is being read. */
+export const LIVE_MAX_PENDING_EVENTS = 2_000;
+/** Live: frames a client may send in a burst and per second; a phone sends a handful in a session. */
+export const LIVE_FRAMES_BURST = 60;
+export const LIVE_FRAMES_PER_SECOND = 5;
+/** Live: sockets of one device at once (two tabs, one reconnecting, and a spare). */
+export const LIVE_SOCKETS_PER_SESSION_MAX = 8;
+/** Live: a ping after this long without a pong closes the socket at the next turn; phones' NAT entries live about 30 s. */
+export const LIVE_PING_SECONDS = 25;
+/** Live: a socket that has not sent its first `sync` by then is closed. */
+export const LIVE_SYNC_SECONDS = 15;
+
+/** Alerts of one circle closer together than this are joined into one. */
+export const DIGEST_SECONDS = 20;
+/** Push: how long a provider keeps an alert for a phone that is off. */
+export const PUSH_HELP_TTL_SECONDS = 24 * 3600;
+export const PUSH_DIGEST_TTL_SECONDS = 4 * 3600;
+/** Push: connect, send and answer together. A provider that needs longer is treated as failing. */
+export const PUSH_DEADLINE_MS = 5_000;
+/** Push: what is read of a provider's answer (it goes nowhere; the status code is what counts). */
+export const PUSH_ANSWER_MAX_BYTES = 4_096;
+/** Push: an endpoint is a URL that the browser made; the longest seen (Windows) is below 1 KiB. */
+export const PUSH_ENDPOINT_MAX = 2_048;
+
+/** Rates, as `[points, seconds]`. Per person unless named otherwise; all are multiplied by `LIMITS_SCALE`. */
+export const RATES = {
+  /** A frightened person taps again and again; 60 in ten minutes is beyond any hand, and the phone's outbox reuses ids. */
+  status: [60, 600],
+  /** By address, wide: a whole neighbourhood shares one behind carrier NAT. */
+  createPerson: [2_000, 3_600],
+  inviteLookup: [5_000, 3_600],
+  /** By address: guessing a 128-bit code is hopeless; this only keeps the noise down. */
+  signIn: [300, 3_600],
+  createCircle: [30, 3_600],
+  createInvite: [100, 3_600],
+  /** Everything else that writes. */
+  write: [300, 600],
+  testAlert: [10, 600],
+} as const satisfies Record<string, readonly [points: number, seconds: number]>;
+
+export type RateName = keyof typeof RATES;

@@ -1,0 +1,96 @@
+import { type Static, Type } from 'typebox';
+import { Id, InviteToken, Time } from './ids.ts';
+import { EMOJI_MAX, NICKNAME_MAX } from './limits.ts';
+
+/** A nickname has at least one visible character and no line break or other control character. */
+export const Nickname = Type.String({ minLength: 1, maxLength: NICKNAME_MAX, pattern: '^(?=.*\\S)[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' });
+
+export const AVATAR_COLOURS = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink', 'brown', 'grey'] as const;
+export const AVATAR_EMOJI = [
+  '🐶',
+  '🐱',
+  '🐻',
+  '🦊',
+  '🐰',
+  '🐼',
+  '🐸',
+  '🐧',
+  '🐤',
+  '🦉',
+  '🐢',
+  '🐳',
+  '🌸',
+  '🌻',
+  '🍀',
+  '🍎',
+  '⭐',
+  '🌙',
+] as const;
+
+export const Avatar = Type.Object(
+  {
+    emoji: Type.String({ minLength: 1, maxLength: EMOJI_MAX, pattern: '^[^\\p{Cc}\\p{L}<>&"\']+$' }),
+    colour: Type.Enum(AVATAR_COLOURS),
+  },
+  { additionalProperties: false },
+);
+export type Avatar = Static<typeof Avatar>;
+
+/** Languages of the service, by their BCP 47 tag; `ja-easy` stands for やさしい日本語. Further ones are added here and in `src/i18n`. */
+export const LOCALES = ['ja', 'ja-easy', 'en'] as const;
+export const Locale = Type.Enum(LOCALES);
+export type Locale = (typeof LOCALES)[number];
+
+/** ISO 3166-1 alpha-2; picks the emergency numbers. */
+export const Country = Type.String({ pattern: '^[A-Z]{2}$' });
+
+/** One's own profile: shown to oneself only. */
+export const Person = Type.Object({ id: Id, nickname: Nickname, avatar: Avatar, locale: Locale, country: Country });
+export type Person = Static<typeof Person>;
+
+/** How one circle knows a person; `id` is the person's id. */
+export const Role = Type.Enum(['keeper', 'member']);
+export const Member = Type.Object({ id: Id, nickname: Nickname, avatar: Avatar, role: Role });
+export type Member = Static<typeof Member>;
+
+/** A browser signed in. */
+export const Device = Type.Object({
+  id: Id,
+  name: Type.String({ description: 'browser and system, as far as they say' }),
+  createdAt: Time,
+  lastUsedAt: Time,
+  current: Type.Boolean(),
+  alerts: Type.Boolean({ description: 'whether push alerts are turned on here' }),
+});
+export type Device = Static<typeof Device>;
+
+export const CreatePerson = Type.Object(
+  {
+    nickname: Nickname,
+    locale: Type.Optional(Locale),
+    avatar: Type.Optional(Avatar),
+    country: Type.Optional(Country),
+    invite: Type.Optional(InviteToken),
+  },
+  { additionalProperties: false },
+);
+export type CreatePerson = Static<typeof CreatePerson>;
+
+export const ChangePerson = Type.Object(
+  {
+    nickname: Type.Optional(Nickname),
+    avatar: Type.Optional(Avatar),
+    locale: Type.Optional(Locale),
+    country: Type.Optional(Country),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export type ChangePerson = Static<typeof ChangePerson>;
+
+export const RecoveryCode = Type.String({
+  minLength: 20,
+  maxLength: 64,
+  description: 'groups of letters and digits; spaces, hyphens and case do not matter',
+});
+export const CreateSession = Type.Object({ recoveryCode: RecoveryCode }, { additionalProperties: false });
+export type CreateSession = Static<typeof CreateSession>;

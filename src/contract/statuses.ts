@@ -1,0 +1,63 @@
+import { type Static, Type } from 'typebox';
+import { Id, Time } from './ids.ts';
+import { CIRCLES_PER_PERSON_MAX, NOTE_MAX, PLACE_MAX } from './limits.ts';
+import { Member } from './people.ts';
+
+export const CONDITIONS = ['ok', 'evacuated', 'hurt', 'help'] as const;
+export const Condition = Type.Enum(CONDITIONS);
+export type Condition = (typeof CONDITIONS)[number];
+
+/** Plain text: line breaks are allowed in a note, other control characters are not. */
+const Note = Type.String({ maxLength: NOTE_MAX, pattern: '^(\\P{Cc}|\\n)*$' });
+const Place = Type.String({ maxLength: PLACE_MAX, pattern: '^\\P{Cc}*$' });
+const CircleIds = Type.Array(Id, { maxItems: CIRCLES_PER_PERSON_MAX, uniqueItems: true });
+
+export const PostStatus = Type.Object(
+  {
+    id: Id,
+    condition: Condition,
+    note: Type.Optional(Note),
+    place: Type.Optional(Place),
+    circles: Type.Optional(CircleIds),
+    placeCircles: Type.Optional(CircleIds),
+    writtenAt: Type.Optional(Time),
+    sentAt: Type.Optional(Time),
+  },
+  { additionalProperties: false },
+);
+export type PostStatus = Static<typeof PostStatus>;
+
+/** What a phone is told when, and only when, Redis has the status on disk. */
+export const Receipt = Type.Object({
+  id: Id,
+  acceptedAt: Time,
+  writtenAt: Time,
+  circles: Type.Array(Id),
+  retracted: Type.Optional(Type.Literal(true)),
+});
+export type Receipt = Static<typeof Receipt>;
+
+/** A status as one circle is shown it. */
+export const Status = Type.Object({
+  id: Id,
+  author: Member,
+  condition: Condition,
+  note: Type.Optional(Note),
+  place: Type.Optional(Place),
+  writtenAt: Time,
+  acceptedAt: Time,
+});
+export type Status = Static<typeof Status>;
+
+/** How far a status has come, for its author. `reached` and `seen` come with the calls that report them. */
+export const Delivery = Type.Object({
+  boards: Type.Integer({ description: 'circles whose board has had it' }),
+  alerted: Type.Integer({ description: 'people whose push service took an alert for it' }),
+});
+export const OwnStatus = Type.Object({
+  ...Status.properties,
+  circles: Type.Optional(Type.Array(Id)),
+  delivery: Type.Optional(Delivery),
+});
+export type OwnStatus = Static<typeof OwnStatus>;
+export type Delivery = Static<typeof Delivery>;
