@@ -1,0 +1,115 @@
+/**
+ * Every Redis key of Buji, and nothing else may spell one. What stands in braces is the cluster hash tag: keys with the same
+ * tag are in the same slot, so that one script may touch them together. A circle's keys share the circle, a status and its
+ * outbox share the queue shard, a person's keys share the person.
+ *
+ * What grows, and what bounds it:
+ *
+ * | key | grows with | bounded by |
+ * |---|---|---|
+ * | status, tombstone, alerted | statuses | TTL: STATUS_TTL_DAYS (≥ 7), 7 days, as the status |
+ * | outbox, batches | statuses not yet fanned out | emptied by the fan-out; COMMIT_QUEUE_MAX per process bounds the rate |
+ * | parked | batches that kept failing | emptied by hand; each raises an alarm |
+ * | feed | events of a circle | XTRIM at FEED_EVENTS_MAX |
+ * | history | statuses of a member in a circle | HISTORY_PER_MEMBER_MAX, TTL STATUS_TTL_DAYS after the last |
+ * | retracted | retractions in a circle | trimmed to 7 days at each one, TTL 7 days |
+ * | news, claim | statuses not yet in an alert | emptied by the alert job, TTL 1 day |
+ * | members, membership, board | members of a circle | CIRCLE_MEMBERS_MAX |
+ * | invites | invites of a circle | INVITES_PER_CIRCLE_MAX, ended ones are dropped at each new one |
+ * | invite | invites | TTL: the invite's own end + 7 days (so that "expired" can be said) |
+ * | session | devices | SESSIONS_PER_PERSON_MAX a person, TTL 400 days after the last use |
+ * | person's circles, sessions, push | a person's circles and devices | CIRCLES_PER_PERSON_MAX, SESSIONS_PER_PERSON_MAX |
+ * | person's statuses | own statuses | 1,000 newest, TTL STATUS_TTL_DAYS |
+ * | person's alerted | alerts a person got | TTL 7 days after the last |
+ * | rate | rates in use | TTL: the rate's own window |
+ */
+export function createKeys(prefix: string) {
+  const person = (id: string) => `${prefix}person:{${id}}`;
+  const circle = (id: string) => `${prefix}circle:{${id}}`;
+  const shard = (index: number) => `${prefix}{s${index}}`;
+  return {
+    /** Channel: session ends and joins elsewhere, to every gateway. */
+    control: `${prefix}control`,
+    /** Prefix for the rate limiter's own keys. */
+    rate: `${prefix}rate`,
+    /** BullMQ's prefix for one queue: the tag keeps a queue's keys in one slot. */
+    queue: (name: string) => `${prefix}{q-${name}}`,
+
+    person: {
+      /** Hash: nickname, emoji, colour, locale, country, createdAt, recovery (hash of the code), erasedAt. */
+      profile: (id: string) => person(id),
+      /** Hash: circle id → kind. Written before the circle when joining, after it when leaving; the circle is the authority. */
+      circles: (id: string) => `${person(id)}:circles`,
+      /** Hash: session id → JSON {hash, createdAt}. */
+      sessions: (id: string) => `${person(id)}:sessions`,
+      /** Hash: session id → JSON push subscription. */
+      push: (id: string) => `${person(id)}:push`,
+      /** Zset: status id by the time it was accepted (ms). */
+      statuses: (id: string) => `${person(id)}:statuses`,
+      /** Hash: status id → the alert job that claimed it for this person. */
+      alerted: (id: string) => `${person(id)}:alerted`,
+    },
+    /** Hash: id, person, name, createdAt, lastUsedAt. Found by the SHA-256 of its token. */
+    session: (tokenHash: string) => `${prefix}session:{${tokenHash}}`,
+    /** String: person id. Found by the SHA-256 of the code. */
+    recovery: (codeHash: string) => `${prefix}recovery:{${codeHash}}`,
+    /** Hash: circle, invite. Found by the SHA-256 of the token. */
+    invite: (tokenHash: string) => `${prefix}invite:{${tokenHash}}`,
+
+    circle: {
+      /** Hash: name, kind, createdAt, invites, epoch, seq, runId. */
+      info: (id: string) => circle(id),
+      /** Hash: person → `member` JSON, as frames and boards carry it. */
+      members: (id: string) => `${circle(id)}:members`,
+      /** Hash: person → JSON {joinedAt, joinedSeq, alerts, invitedBy}. */
+      membership: (id: string) => `${circle(id)}:membership`,
+      /** Hash: person → order key, a space, and the JSON of the newest status without its author. */
+      board: (id: string) => `${circle(id)}:board`,
+      /** Stream `<seq>-0`: h (header) and f (frame). */
+      feed: (id: string) => `${circle(id)}:feed`,
+      /** Zset: order key by `writtenAt` (ms). Its ZADD NX is the "seen before" of a circle. */
+      history: (id: string, personId: string) => `${circle(id)}:history:${personId}`,
+      /** Zset: status id by the time of its retraction (ms). */
+      retracted: (id: string) => `${circle(id)}:retracted`,
+      /** Hash: invite id → JSON. */
+      invites: (id: string) => `${circle(id)}:invites`,
+      /** Hash: window, dueAt, lastAt of the circle's digest. */
+      alerts: (id: string) => `${circle(id)}:alerts`,
+      /** Zset: `<status id> <author>` by time (ms), waiting for the next digest. */
+      news: (id: string) => `${circle(id)}:news`,
+      /** Zset: the news that one digest took. */
+      claim: (id: string, window: number) => `${circle(id)}:claim:${window}`,
+      /** Channel: the circle's events. */
+      channel: (id: string) => `${circle(id)}:live`,
+    },
+
+    shard: {
+      /** String: JSON record of a status. It is the idempotency record too. */
+      status: (index: number, id: string) => `${shard(index)}:status:${id}`,
+      /** String: the author's id. The status is retracted, or will be when it comes. */
+      tombstone: (index: number, id: string, author: string) => `${shard(index)}:tombstone:${id}:${author}`,
+      /** Set: people whose push service took an alert for this status. */
+      alerted: (index: number, id: string) => `${shard(index)}:alerted:${id}`,
+      /** Zset: batch id by the time it was accepted (ms). */
+      outbox: (index: number) => `${shard(index)}:outbox`,
+      /** Hash: batch id → `<lane> <id>,<id>…`. */
+      batches: (index: number) => `${shard(index)}:batches`,
+      /** Hash: batch id → `<lane> <id>`; a status that kept failing. */
+      parked: (index: number) => `${shard(index)}:parked`,
+    },
+  };
+}
+
+export type Keys = ReturnType<typeof createKeys>;
+
+/**
+ * The queue shard of a status: FNV-1a over its id. Ids are UUIDv7, whose last characters are random, so shards fill evenly.
+ */
+export function shardOf(statusId: string, shards: number): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < statusId.length; index++) {
+    hash ^= statusId.charCodeAt(index);
+    hash = Math.imul(hash, 0x01000193);
+  }
+  return (hash >>> 0) % shards;
+}
