@@ -1,0 +1,75 @@
+/**
+ * A text of a catalogue: plain, or one form per plural category (CLDR) chosen by the parameter `count`. `{name}` is a
+ * placeholder; `漢字《かんじ》` is ruby: the reading stands in 《》 right behind its kanji (the notation of Aozora Bunko),
+ * and `｜` marks where the base begins when it is more than the kanji before it.
+ */
+export type Message = string | PluralMessage;
+export interface PluralMessage {
+  readonly one?: string;
+  readonly other: string;
+}
+
+/** A piece of a formatted text: letters, or a base with its reading above it. */
+export type Part = string | { base: string; reading: string };
+
+export type Params = Readonly<Record<string, string | number>>;
+
+/** The names of the placeholders in a message, as a type: a forgotten parameter does not compile. */
+export type Placeholders<M> = M extends string
+  ? M extends `${string}{${infer Name}}${infer Rest}`
+    ? Name | Placeholders<Rest>
+    : never
+  : M extends PluralMessage
+    ? Placeholders<NonNullable<M[keyof M]>>
+    : never;
+
+const PIECE = /\{(\w+)\}|｜?([^｜《{}]*?)(\p{Script=Han}*[々ヶ]?\p{Script=Han}*)《([^》]*)》/gu;
+
+/**
+ * Fills a message. Parameters are put in after the message was read, so that nothing a person wrote is taken for ruby or
+ * for a placeholder. `language` is a BCP 47 tag. A parameter that is missing stays visible as `{name}`.
+ */
+export function formatParts(language: string, message: Message, params: Params = {}): Part[] {
+  const template = typeof message === 'string' ? message : choosePlural(language, message, params['count']);
+  const parts: Part[] = [];
+  let end = 0;
+  for (const match of template.matchAll(PIECE)) {
+    const [whole, name, before, kanji, reading] = match;
+    parts.push(template.slice(end, match.index));
+    end = match.index + whole.length;
+    if (name !== undefined) parts.push(String(params[name] ?? whole));
+    else if (whole.startsWith('｜')) parts.push({ base: `${before}${kanji}`, reading: reading ?? '' });
+    else parts.push(before ?? '', { base: kanji ?? '', reading: reading ?? '' });
+  }
+  parts.push(template.slice(end));
+  return joinLetters(parts);
+}
+
+/** The same as one line of plain text, for alerts, titles and attributes: a reading follows in brackets. */
+export function formatText(language: string, message: Message, params: Params = {}): string {
+  return formatParts(language, message, params)
+    .map((part) => (typeof part === 'string' ? part : `${part.base}(${part.reading})`))
+    .join('');
+}
+
+/** The names of the placeholders in a message, over all its plural forms. */
+export function placeholdersOf(message: Message): Set<string> {
+  const forms = typeof message === 'string' ? [message] : Object.values(message as Record<string, string>);
+  return new Set(forms.flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')));
+}
+
+function choosePlural(language: string, message: PluralMessage, count: string | number | undefined): string {
+  const category = new Intl.PluralRules(language).select(Number(count));
+  return (category === 'one' && message.one) || message.other;
+}
+
+function joinLetters(parts: Part[]): Part[] {
+  const joined: Part[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (part === '') continue;
+    if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
+    else joined.push(part);
+  }
+  return joined;
+}

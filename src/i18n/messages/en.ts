@@ -1,0 +1,8 @@
+import { account } from './en/account.ts';
+import { alerts } from './en/alerts.ts';
+import { circles } from './en/circles.ts';
+import { common } from './en/common.ts';
+import { errors } from './en/errors.ts';
+import { home } from './en/home.ts';
+
+export const en = { ...common, ...home, ...circles, ...account, ...alerts, ...errors };

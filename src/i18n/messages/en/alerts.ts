@@ -1,0 +1,39 @@
+/**
+ * What a phone shows on its lock screen. Never a note or a place: others can read a lock screen. Clock times rather than
+ * ages, because an alert is read long after it came.
+ *
+ * A digest is put together so: one condition, one person → `alert.digest.<condition>.one`; one condition, several →
+ * `alert.digest.<condition>.more` with `count` others; several conditions → `alert.digest.mixed`. Its body joins one
+ * `alert.digest.group` for each condition by `alert.digest.group-separator`; `people` joins `alert.digest.person` by
+ * `alert.digest.person-separator`, and `alert.digest.people-more` tells how many were left out.
+ */
+export const alerts = {
+  'alert.help.title': '{name} needs help',
+  'alert.help.body': 'At {time}, in {circle}. Open the board.',
+  'alert.withdrawn.title': '{name} has taken back the call for help',
+  'alert.withdrawn.body': 'At {time}, in {circle}. Open the board.',
+  'alert.digest.ok.one': '{name} is OK',
+  'alert.digest.ok.more': { one: '{name} and {count} other are OK', other: '{name} and {count} others are OK' },
+  'alert.digest.evacuated.one': '{name} has evacuated',
+  'alert.digest.evacuated.more': {
+    one: '{name} and {count} other have evacuated',
+    other: '{name} and {count} others have evacuated',
+  },
+  'alert.digest.hurt.one': '{name} is hurt',
+  'alert.digest.hurt.more': { one: '{name} and {count} other are hurt', other: '{name} and {count} others are hurt' },
+  'alert.digest.help.one': '{name} needs help',
+  'alert.digest.help.more': { one: '{name} and {count} other need help', other: '{name} and {count} others need help' },
+  'alert.digest.mixed': { one: 'News of {count} person in {circle}', other: 'News of {count} people in {circle}' },
+  'alert.digest.person': '{name} {time}',
+  'alert.digest.person-separator': ', ',
+  'alert.digest.people-more': { one: '{people} and {count} other', other: '{people} and {count} others' },
+  'alert.digest.group.ok': 'OK: {people}',
+  'alert.digest.group.evacuated': 'evacuated: {people}',
+  'alert.digest.group.hurt': 'hurt: {people}',
+  'alert.digest.group.help': 'needs help: {people}',
+  'alert.digest.group-separator': ' · ',
+  'alert.test.title': 'Alerts work on this device',
+  'alert.test.body': 'This is a test, sent at {time}. Nobody else got it.',
+  'alert.device.title': 'A new device has signed in as you',
+  'alert.device.body': '{device}, at {time}. Was it not you? Open Settings and sign it out.',
+} as const;

@@ -1,0 +1,9 @@
+import type { Catalogue } from '../translate.ts';
+import { account } from './ja-easy/account.ts';
+import { alerts } from './ja-easy/alerts.ts';
+import { circles } from './ja-easy/circles.ts';
+import { common } from './ja-easy/common.ts';
+import { errors } from './ja-easy/errors.ts';
+import { home } from './ja-easy/home.ts';
+
+export const jaEasy = { ...common, ...home, ...circles, ...account, ...alerts, ...errors } satisfies Catalogue;

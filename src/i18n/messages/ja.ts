@@ -1,0 +1,9 @@
+import type { Catalogue } from '../translate.ts';
+import { account } from './ja/account.ts';
+import { alerts } from './ja/alerts.ts';
+import { circles } from './ja/circles.ts';
+import { common } from './ja/common.ts';
+import { errors } from './ja/errors.ts';
+import { home } from './ja/home.ts';
+
+export const ja = { ...common, ...home, ...circles, ...account, ...alerts, ...errors } satisfies Catalogue;
