@@ -50,7 +50,12 @@ export function readConfig(env: Record<string, string | undefined>): Readonly<Co
     roles: readRoles(text('ROLES')),
     redis: {
       url: readRedisUrl(text('REDIS_URL')),
-      keyPrefix: readPattern('KEY_PREFIX', text('KEY_PREFIX') ?? 'buji:', /^[a-z0-9:_-]{1,40}$/, 'lower-case letters, digits, ":", "_" or "-"'),
+      keyPrefix: readPattern(
+        'KEY_PREFIX',
+        text('KEY_PREFIX') ?? 'buji:',
+        /^[a-z0-9:_-]{1,40}$/,
+        'lower-case letters, digits, ":", "_" or "-"',
+      ),
       maxMemoryBytes: readInteger('REDIS_MAX_MEMORY_MB', text('REDIS_MAX_MEMORY_MB') ?? '1024', 64, 1_048_576) * 1024 * 1024,
     },
     dataDir: text('DATA_DIR') ?? '.data',

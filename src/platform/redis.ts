@@ -17,7 +17,12 @@ const COMMAND_TIMEOUT_MS = 1_500;
 export type ConnectionKind = 'commands' | 'producer' | 'patient' | 'worker' | 'subscriber';
 
 const KINDS: Record<ConnectionKind, RedisOptions> = {
-  commands: { enableAutoPipelining: true, enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: COMMAND_TIMEOUT_MS },
+  commands: {
+    enableAutoPipelining: true,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+  },
   producer: { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: COMMAND_TIMEOUT_MS },
   patient: { enableAutoPipelining: true, maxRetriesPerRequest: null },
   worker: { maxRetriesPerRequest: null },
@@ -63,7 +68,8 @@ export function createConnections(url: string, log: Logger): Connections {
   }
 
   async function readRunId(): Promise<string> {
-    const server = opened.find((redis) => redis.status === 'ready' && redis.options.connectionName !== 'buji-subscriber') ?? open('commands');
+    const server =
+      opened.find((redis) => redis.status === 'ready' && redis.options.connectionName !== 'buji-subscriber') ?? open('commands');
     const info = await server.info('server');
     const found = /^run_id:([0-9a-f]+)/m.exec(info)?.[1];
     if (!found) throw new Error('INFO server has no run_id');

@@ -1,0 +1,121 @@
+import type { Redis } from 'ioredis';
+import type { Circle, CircleKind } from '../contract/circles.ts';
+import type { Member } from '../contract/people.ts';
+import { defineScript } from '../platform/script.ts';
+import type { EmitArgumentsOf } from './circle-events.ts';
+import type { Keys } from './keys.ts';
+import changeLua from './lua/change-circle.lua?raw';
+import createLua from './lua/create-circle.lua?raw';
+import deleteLua from './lua/delete-circle.lua?raw';
+import emitLua from './lua/emit.lua?raw';
+import { type Membership, membershipFields } from './members.ts';
+
+const createScript = defineScript(emitLua, createLua);
+const changeScript = defineScript(emitLua, changeLua);
+const deleteScript = defineScript(deleteLua);
+
+/** A circle as one member sees it, with that member's own rows. */
+export interface MemberView {
+  circle: Circle;
+  member: Member;
+  membership: Membership;
+}
+
+export type CircleStore = ReturnType<typeof createCircles>;
+
+/** Circles themselves; who is in them is `members.ts`. */
+export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgumentsOf) {
+  async function view(person: string, id: string): Promise<MemberView | null> {
+    const [info, count, member, membership] = await Promise.all([
+      redis.hgetall(keys.circle.info(id)),
+      redis.hlen(keys.circle.members(id)),
+      redis.hget(keys.circle.members(id), person),
+      redis.hget(keys.circle.membership(id), person),
+    ]);
+    if (!info['name'] || !member || !membership) return null;
+    return toView(id, info, count, member, membership);
+  }
+
+  return {
+    /** Makes a circle whose only member, and keeper, is `member`. The person's list is written first. */
+    async create(input: { id: string; name: string; kind: CircleKind; member: Member; now: Date }): Promise<void> {
+      const { id, name, kind, member, now } = input;
+      await redis.hset(keys.person.circles(member.id), id, kind);
+      await createScript.run(
+        redis,
+        [keys.circle.info(id), keys.circle.members(id), keys.circle.membership(id), keys.circle.feed(id)],
+        [...(await emitArguments(id)), name, kind, now.toISOString(), member.id, JSON.stringify(member), membershipFields(now)],
+      );
+    },
+
+    /** The circle as this member sees it; null for strangers and for circles that do not exist, alike. */
+    view,
+
+    /** Name, kind and size, for whoever holds an invite. Null when it is gone. */
+    async preview(id: string): Promise<{ name: string; kind: CircleKind; memberCount: number } | null> {
+      const [info, memberCount] = await Promise.all([
+        redis.hmget(keys.circle.info(id), 'name', 'kind'),
+        redis.hlen(keys.circle.members(id)),
+      ]);
+      return info[0] ? { name: info[0], kind: info[1] as CircleKind, memberCount } : null;
+    },
+
+    /** All circles of a person, checked against each circle: the circle is the authority, the person's list only a hint. */
+    async listOf(person: string): Promise<MemberView[]> {
+      const ids = await redis.hkeys(keys.person.circles(person));
+      const views = await Promise.all(ids.map((id) => view(person, id)));
+      return views.filter((found) => found !== null).sort((a, b) => (a.circle.id < b.circle.id ? -1 : 1));
+    },
+
+    /** How many circles the person's list holds: the limit counts joins under way too. */
+    countOf(person: string): Promise<number> {
+      return redis.hlen(keys.person.circles(person));
+    },
+
+    /** Changes name and invite policy, and tells the members. False when the circle is gone. */
+    async change(id: string, name: string, invites: 'keepers' | 'members'): Promise<boolean> {
+      const fields = JSON.stringify({ name, invites }).slice(1, -1);
+      const answer = await changeScript.run(
+        redis,
+        [keys.circle.info(id), keys.circle.feed(id)],
+        [...(await emitArguments(id)), name, invites, fields],
+      );
+      return answer === 'changed';
+    },
+
+    /** Deletes the circle for everybody. */
+    async remove(id: string): Promise<void> {
+      const people = await redis.hkeys(keys.circle.members(id));
+      const { info, members, membership, board, feed, retracted, invites, alerts, news, history } = keys.circle;
+      const others = [members, membership, board, feed, retracted, invites, alerts, news].map((key) => key(id));
+      await deleteScript.run(
+        redis,
+        [info(id), ...others, ...people.map((person) => history(id, person))],
+        [keys.circle.channel(id), id],
+      );
+      await Promise.all(people.map((person) => redis.hdel(keys.person.circles(person), id)));
+    },
+  };
+}
+
+/** Puts together what was read of a circle for one of its members. */
+export function toView(
+  id: string,
+  info: Record<string, string>,
+  memberCount: number,
+  memberText: string,
+  membershipText: string,
+): MemberView {
+  const member = JSON.parse(memberText) as Member;
+  const circle: Circle = {
+    id,
+    name: info['name'] ?? '',
+    kind: info['kind'] as CircleKind,
+    createdAt: info['createdAt'] ?? '',
+    memberCount,
+    role: member.role,
+    position: `${info['epoch']}-${info['seq']}`,
+    invites: info['invites'] === 'members' ? 'members' : 'keepers',
+  };
+  return { circle, member, membership: JSON.parse(membershipText) as Membership };
+}

@@ -1,0 +1,58 @@
+import type { Redis } from 'ioredis';
+import type { Invite } from '../contract/circles.ts';
+import { INVITES_PER_CIRCLE_MAX } from '../contract/limits.ts';
+import type { Keys } from './keys.ts';
+import { hashSecret } from './sessions.ts';
+
+/** An ended invite is remembered this long, so that its link says "expired" and not "never existed". */
+const REMEMBER_MS = 7 * 86_400_000;
+
+export type InviteStore = ReturnType<typeof createInvites>;
+
+/** Ways into a circle. The circle's hash is the authority; the token only leads to it. Uses are counted by the joining script. */
+export function createInvites(redis: Redis, keys: Keys) {
+  async function list(circle: string): Promise<Invite[]> {
+    const texts = await redis.hvals(keys.circle.invites(circle));
+    return texts.map((text) => JSON.parse(text) as Invite).sort((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  return {
+    /** All invites of a circle that still work, newest first. */
+    async listOpen(circle: string, now: Date): Promise<Invite[]> {
+      return (await list(circle)).filter((invite) => isOpen(invite, now));
+    },
+
+    /** Stores an invite; ended ones make room. False when the circle has as many open ones as it may. */
+    async create(circle: string, invite: Invite, token: string, now: Date): Promise<boolean> {
+      const all = await list(circle);
+      const ended = all.filter((other) => !isOpen(other, now));
+      if (all.length - ended.length >= INVITES_PER_CIRCLE_MAX) return false;
+      const forgotten = ended.filter(
+        (other) => now.getTime() - Date.parse(other.expiresAt) > REMEMBER_MS || all.length > INVITES_PER_CIRCLE_MAX,
+      );
+      if (forgotten.length > 0) await redis.hdel(keys.circle.invites(circle), ...forgotten.map(({ id }) => id));
+      await redis.hset(keys.circle.invites(circle), invite.id, JSON.stringify(invite));
+      const key = keys.invite(hashSecret(token));
+      const end = Date.parse(invite.expiresAt) + REMEMBER_MS;
+      await redis.multi().hset(key, { circle, invite: invite.id }).pexpireat(key, end).exec();
+      return true;
+    },
+
+    /** Where a token leads; null for a token that never was, or is long gone. `invite` is null once it was revoked. */
+    async find(token: string): Promise<{ circle: string; inviteId: string; invite: Invite | null } | null> {
+      const [circle, inviteId] = await redis.hmget(keys.invite(hashSecret(token)), 'circle', 'invite');
+      if (!circle || !inviteId) return null;
+      const text = await redis.hget(keys.circle.invites(circle), inviteId);
+      return { circle, inviteId, invite: text ? (JSON.parse(text) as Invite) : null };
+    },
+
+    /** Revokes. False when the circle has no such invite. */
+    async revoke(circle: string, inviteId: string): Promise<boolean> {
+      return (await redis.hdel(keys.circle.invites(circle), inviteId)) === 1;
+    },
+  };
+}
+
+function isOpen(invite: Invite, now: Date): boolean {
+  return invite.expiresAt > now.toISOString() && invite.uses < invite.maxUses;
+}

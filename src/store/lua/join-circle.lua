@@ -1,0 +1,24 @@
+-- Lets a person into a circle by an invite, which loses one use.
+--
+-- KEYS[1] info   KEYS[2] members   KEYS[3] membership   KEYS[4] feed   KEYS[5] invites
+-- ARGV[1] channel   ARGV[2] circle   ARGV[3] run id   ARGV[4] new epoch   ARGV[5] most events in the feed
+-- ARGV[6] invite id   ARGV[7] now (RFC 3339)   ARGV[8] most members   ARGV[9] person   ARGV[10] member JSON
+-- ARGV[11] membership JSON members
+-- Answer: 'joined' | 'already' | 'expired' | 'used-up' | 'full' | 'gone'.
+-- Safe to repeat because a member is answered 'already' and no use is taken.
+if redis.call('EXISTS', KEYS[1]) == 0 then return 'gone' end
+if redis.call('HEXISTS', KEYS[2], ARGV[9]) == 1 then return 'already' end
+local text = redis.call('HGET', KEYS[5], ARGV[6])
+if not text then return 'expired' end
+local invite = cjson.decode(text)
+if invite.expiresAt <= ARGV[7] then return 'expired' end
+if invite.uses >= invite.maxUses then return 'used-up' end
+if redis.call('HLEN', KEYS[2]) >= tonumber(ARGV[8]) then return 'full' end
+invite.uses = invite.uses + 1
+redis.call('HSET', KEYS[5], ARGV[6], cjson.encode(invite))
+redis.call('HSET', KEYS[2], ARGV[9], ARGV[10])
+local position = emit(KEYS[1], KEYS[4], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], 'joined ' .. ARGV[9], 'member',
+  '"change":"joined","member":' .. ARGV[10])
+redis.call('HSET', KEYS[3], ARGV[9],
+  '{"joinedSeq":' .. string.match(position, '-(%d+)$') .. ',"invitedBy":"' .. invite.createdBy .. '",' .. ARGV[11] .. '}')
+return 'joined'

@@ -1,0 +1,36 @@
+-- Takes a person out of a circle: member, board row, history. An erased person also leaves no trace in the feed, and a circle
+-- never stays without a keeper because of it.
+--
+-- KEYS[1] info   KEYS[2] members   KEYS[3] membership   KEYS[4] feed   KEYS[5] board   KEYS[6] the person's history
+-- ARGV[1] channel   ARGV[2] circle   ARGV[3] run id   ARGV[4] new epoch   ARGV[5] most events in the feed
+-- ARGV[6] person   ARGV[7] "leave" or "erase"   ARGV[8] person who takes over as keeper if nobody else is one, or ''
+-- ARGV[9] that person's member JSON as keeper, or ''
+-- Answer: 'removed' | 'not-member' | 'last-keeper' (only for "leave") | 'empty' (nobody is left: delete the circle).
+-- Safe to repeat because somebody who is no member is answered 'not-member' and nothing is emitted.
+local member = redis.call('HGET', KEYS[2], ARGV[6])
+if not member then return 'not-member' end
+local keeper = '"role":"keeper"'
+local keepers = 0
+for _, other in ipairs(redis.call('HVALS', KEYS[2])) do
+  if string.find(other, keeper, 1, true) then keepers = keepers + 1 end
+end
+local was_last = string.find(member, keeper, 1, true) and keepers == 1
+if was_last and ARGV[7] == 'leave' then return 'last-keeper' end
+redis.call('HDEL', KEYS[2], ARGV[6])
+redis.call('HDEL', KEYS[3], ARGV[6])
+redis.call('HDEL', KEYS[5], ARGV[6])
+redis.call('DEL', KEYS[6])
+if ARGV[7] == 'erase' then
+  -- Old positions are lost on purpose: the feed held this person's words.
+  redis.call('DEL', KEYS[4])
+  redis.call('HSET', KEYS[1], 'runId', '')
+end
+emit(KEYS[1], KEYS[4], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], 'left ' .. ARGV[6], 'member',
+  '"change":"left","member":{"id":"' .. ARGV[6] .. '"}')
+if redis.call('HLEN', KEYS[2]) == 0 then return 'empty' end
+if was_last and ARGV[8] ~= '' and redis.call('HEXISTS', KEYS[2], ARGV[8]) == 1 then
+  redis.call('HSET', KEYS[2], ARGV[8], ARGV[9])
+  emit(KEYS[1], KEYS[4], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], 'changed ' .. ARGV[8], 'member',
+    '"change":"changed","member":' .. ARGV[9])
+end
+return 'removed'

@@ -1,0 +1,169 @@
+import type { Redis } from 'ioredis';
+import type { AlertLevel } from '../contract/circles.ts';
+import type { Member } from '../contract/people.ts';
+import { defineScript } from '../platform/script.ts';
+import type { EmitArgumentsOf } from './circle-events.ts';
+import type { Keys } from './keys.ts';
+import changeLua from './lua/change-member.lua?raw';
+import emitLua from './lua/emit.lua?raw';
+import joinLua from './lua/join-circle.lua?raw';
+import removeLua from './lua/remove-member.lua?raw';
+
+const joinScript = defineScript(emitLua, joinLua);
+const changeScript = defineScript(emitLua, changeLua);
+const removeScript = defineScript(emitLua, removeLua);
+
+/** What a circle keeps about a member and shows to nobody else. */
+export interface Membership {
+  joinedAt: string;
+  /** Seq of the event that brought this member in: earlier positions are not theirs to read. */
+  joinedSeq: number;
+  invitedBy?: string;
+  alerts?: AlertLevel;
+}
+
+/** A new membership as JSON members without braces; the script adds where in the feed it begins. */
+export function membershipFields(now: Date): string {
+  return JSON.stringify({ joinedAt: now.toISOString() }).slice(1, -1);
+}
+
+export type JoinOutcome = 'joined' | 'already' | 'expired' | 'used-up' | 'full' | 'gone';
+export type MemberStore = ReturnType<typeof createMembers>;
+
+/** Who is in a circle. */
+export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgumentsOf) {
+  const circleKeys = (circle: string) => [
+    keys.circle.info(circle),
+    keys.circle.members(circle),
+    keys.circle.membership(circle),
+    keys.circle.feed(circle),
+  ];
+
+  return {
+    /** Joins by an invite. The person's list comes first, and goes again when nothing came of it. */
+    async join(input: {
+      circle: string;
+      kind: string;
+      invite: string;
+      member: Member;
+      most: number;
+      now: Date;
+    }): Promise<JoinOutcome> {
+      const { circle, kind, invite, member, most, now } = input;
+      await redis.hset(keys.person.circles(member.id), circle, kind);
+      const outcome = (await joinScript.run(
+        redis,
+        [...circleKeys(circle), keys.circle.invites(circle)],
+        [
+          ...(await emitArguments(circle)),
+          invite,
+          now.toISOString(),
+          most,
+          member.id,
+          JSON.stringify(member),
+          membershipFields(now),
+        ],
+      )) as JoinOutcome;
+      if (outcome === 'joined') {
+        await redis.publish(keys.control, JSON.stringify({ t: 'joined', person: member.id, circle }));
+      } else if (outcome !== 'already') {
+        await redis.hdel(keys.person.circles(member.id), circle);
+      }
+      return outcome;
+    },
+
+    /** One member with what only the circle knows; null when they are none. */
+    async read(circle: string, person: string): Promise<{ member: Member; membership: Membership } | null> {
+      const [member, membership] = await Promise.all([
+        redis.hget(keys.circle.members(circle), person),
+        redis.hget(keys.circle.membership(circle), person),
+      ]);
+      if (!member || !membership) return null;
+      return { member: JSON.parse(member) as Member, membership: JSON.parse(membership) as Membership };
+    },
+
+    /** Everybody in the circle. */
+    async list(circle: string): Promise<Map<string, { member: Member; membership: Membership }>> {
+      const [members, memberships] = await Promise.all([
+        redis.hgetall(keys.circle.members(circle)),
+        redis.hgetall(keys.circle.membership(circle)),
+      ]);
+      const entries = Object.entries(members).map(
+        ([person, text]) =>
+          [
+            person,
+            { member: JSON.parse(text) as Member, membership: JSON.parse(memberships[person] ?? '{}') as Membership },
+          ] as const,
+      );
+      return new Map(entries);
+    },
+
+    /** Which of these people are members now. */
+    async among(circle: string, people: string[]): Promise<Set<string>> {
+      if (people.length === 0) return new Set();
+      const found = await redis.hmget(keys.circle.members(circle), ...people);
+      return new Set(people.filter((_, index) => found[index] !== null));
+    },
+
+    /**
+     * Changes one member by a pure function of what is stored, again when somebody else was faster.
+     * @returns 'not-member' or 'last-keeper' when nothing was changed
+     */
+    async change(
+      circle: string,
+      person: string,
+      apply: (before: { member: Member; membership: Membership }) => { member: Member; membership: Membership },
+    ): Promise<'changed' | 'not-member' | 'last-keeper'> {
+      for (;;) {
+        const [memberText, membershipText] = await Promise.all([
+          redis.hget(keys.circle.members(circle), person),
+          redis.hget(keys.circle.membership(circle), person),
+        ]);
+        if (!memberText || !membershipText) return 'not-member';
+        const after = apply({ member: JSON.parse(memberText), membership: JSON.parse(membershipText) });
+        const outcome = await changeScript.run(redis, circleKeys(circle), [
+          ...(await emitArguments(circle)),
+          person,
+          memberText,
+          JSON.stringify(after.member),
+          membershipText,
+          JSON.stringify(after.membership),
+        ]);
+        if (outcome !== 'conflict') return outcome as 'changed' | 'last-keeper';
+      }
+    },
+
+    /**
+     * Takes a person out. `erase` also forgets their words in the feed and hands the keeper's role on to the longest-standing
+     * member; `leave` refuses when they are the last keeper. The person's own list is written last.
+     * @returns 'empty' when nobody is left and the circle should be deleted
+     */
+    async remove(
+      circle: string,
+      person: string,
+      mode: 'leave' | 'erase',
+    ): Promise<'removed' | 'not-member' | 'last-keeper' | 'empty'> {
+      const heir = mode === 'erase' ? await this.findHeir(circle, person) : null;
+      const outcome = (await removeScript.run(
+        redis,
+        [...circleKeys(circle), keys.circle.board(circle), keys.circle.history(circle, person)],
+        [
+          ...(await emitArguments(circle)),
+          person,
+          mode,
+          heir?.id ?? '',
+          heir ? JSON.stringify({ ...heir, role: 'keeper' } satisfies Member) : '',
+        ],
+      )) as 'removed' | 'not-member' | 'last-keeper' | 'empty';
+      if (outcome !== 'last-keeper') await redis.hdel(keys.person.circles(person), circle);
+      return outcome;
+    },
+
+    /** The longest-standing other member. */
+    async findHeir(circle: string, person: string): Promise<Member | null> {
+      const others = [...(await this.list(circle)).entries()].filter(([id]) => id !== person);
+      others.sort(([, a], [, b]) => a.membership.joinedSeq - b.membership.joinedSeq);
+      return others[0]?.[1].member ?? null;
+    },
+  };
+}

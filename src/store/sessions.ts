@@ -1,0 +1,106 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { uuidv7 } from 'uuidv7';
+import { defineScript } from '../platform/script.ts';
+import type { Keys } from './keys.ts';
+import touchLua from './lua/touch-session.lua?raw';
+
+/** Browsers cap cookies at 400 days (RFC 6265bis, section 5.5); the session slides along with its cookie. */
+export const SESSION_SECONDS = 400 * 86_400;
+/** How often `lastUsedAt` is written: an hour is exact enough for a list of devices. */
+const TOUCH_MS = 3_600_000;
+
+export interface Session {
+  id: string;
+  person: string;
+  /** Browser and system in words, from the User-Agent. */
+  name: string;
+  createdAt: string;
+  lastUsedAt: string;
+}
+
+const touchScript = defineScript(touchLua);
+
+/** SHA-256 in hex: tokens are random, so a fast hash is enough (no guessing), and a dump of Redis signs nobody in. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+/** 256 random bits, base64url. */
+export function createSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export type SessionStore = ReturnType<typeof createSessions>;
+
+/** Devices signed in. */
+export function createSessions(redis: Redis, keys: Keys) {
+  async function read(tokenHash: string): Promise<Session | null> {
+    const hash = await redis.hgetall(keys.session(tokenHash));
+    return hash['id'] ? (hash as unknown as Session) : null;
+  }
+
+  async function index(person: string): Promise<{ id: string; hash: string }[]> {
+    const entries = await redis.hgetall(keys.person.sessions(person));
+    return Object.entries(entries).map(([id, hash]) => ({ id, hash }));
+  }
+
+  return {
+    /** Signs a device in. The list entry comes first: no session may exist that its person cannot see. */
+    async create(person: string, name: string, now: Date): Promise<{ token: string; session: Session }> {
+      const token = createSecret();
+      const hash = hashSecret(token);
+      const session: Session = { id: uuidv7(), person, name, createdAt: now.toISOString(), lastUsedAt: now.toISOString() };
+      await redis.hset(keys.person.sessions(person), session.id, hash);
+      await redis
+        .multi()
+        .hset(keys.session(hash), { ...session })
+        .expire(keys.session(hash), SESSION_SECONDS)
+        .exec();
+      return { token, session };
+    },
+
+    /** The session of a token, or null. `touched`: it was written as used now, so its cookie should slide too. */
+    async find(token: string, now: Date): Promise<{ session: Session; touched: boolean } | null> {
+      const hash = hashSecret(token);
+      const session = await read(hash);
+      if (!session) return null;
+      const touched = now.getTime() - Date.parse(session.lastUsedAt) > TOUCH_MS;
+      if (touched) await touchScript.run(redis, [keys.session(hash)], [now.toISOString(), SESSION_SECONDS]);
+      return { session, touched };
+    },
+
+    /** All sessions of a person, newest first; entries whose session has expired are dropped. */
+    async list(person: string): Promise<Session[]> {
+      const entries = await index(person);
+      const sessions = await Promise.all(entries.map(({ hash }) => read(hash)));
+      const expired = entries.filter((_, position) => sessions[position] === null).map(({ id }) => id);
+      if (expired.length > 0) await redis.hdel(keys.person.sessions(person), ...expired);
+      return sessions.filter((session) => session !== null).sort((a, b) => (a.id < b.id ? 1 : -1));
+    },
+
+    /** Which of these sessions are still signed in. */
+    async stillValid(sessions: { session: string; person: string }[]): Promise<Set<string>> {
+      const hashes = await Promise.all(sessions.map(({ person, session }) => redis.hget(keys.person.sessions(person), session)));
+      const alive = await Promise.all(hashes.map((hash) => (hash ? redis.exists(keys.session(hash)) : 0)));
+      return new Set(sessions.filter((_, position) => alive[position] === 1).map(({ session }) => session));
+    },
+
+    /** Signs one device out, here and at every gateway. False when the person has no such session. */
+    async end(person: string, sessionId: string): Promise<boolean> {
+      const hash = await redis.hget(keys.person.sessions(person), sessionId);
+      if (!hash) return false;
+      await redis.del(keys.session(hash));
+      await redis.hdel(keys.person.push(person), sessionId);
+      await redis.publish(keys.control, JSON.stringify({ t: 'session-ended', session: sessionId }));
+      await redis.hdel(keys.person.sessions(person), sessionId);
+      return true;
+    },
+
+    /** Signs every device of a person out. */
+    async endAll(person: string): Promise<void> {
+      const entries = await index(person);
+      await Promise.all(entries.map(({ id }) => this.end(person, id)));
+    },
+  };
+}
