@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { chmod, lstat, mkdir, realpath, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lockDirectory } from './directory-lock.ts';
+
+export type RedisDirectory = { dir: string; socketPath: string; release: () => Promise<void> };
+
+/**
+ * Makes `<dataDir>/redis` ready for a private Redis and claims it for this process.
+ *
+ * The sockets lie in it too, where they can: not where their path would be too long for the kernel (108 bytes on Linux, 104
+ * on macOS) or the file system has no sockets (some shared folders). Then they lie in `/tmp`, in a folder of this user alone
+ * that is named by a hash of the directory; not in `os.tmpdir()`, which two processes may see differently.
+ * @throws {Error} one line that names DATA_DIR if another live Buji process has claimed it.
+ */
+export async function claimRedisDirectory(dataDir: string): Promise<RedisDirectory> {
+  await mkdir(join(dataDir, 'redis'), { recursive: true, mode: 0o700 });
+  const dir = await realpath(join(dataDir, 'redis'));
+  await chmod(dir, 0o700);
+  const here = isShort(dir) ? await claim(dir, dataDir).catch(ignoreMissingSockets) : undefined;
+  if (here) return { dir, socketPath: join(dir, 'redis.sock'), release: here.release };
+  const elsewhere = await privateTemporaryFolder(dir);
+  const lock = await claim(elsewhere, dataDir);
+  // An empty folder only: the next owner may be at work in it already.
+  const release = () => lock.release().then(() => rmdir(elsewhere).catch(() => undefined));
+  return { dir, socketPath: join(elsewhere, 'redis.sock'), release };
+}
+
+async function claim(folder: string, dataDir: string): Promise<{ release: () => Promise<void> }> {
+  const lock = await lockDirectory(join(folder, 'owner.sock'));
+  if ('release' in lock) return lock;
+  throw new Error(`DATA_DIR ${dataDir} is in use by another Buji (process ${lock.heldByPid}): stop it, or set another DATA_DIR`);
+}
+
+/** Leaves room for the longest name in the folder, `owner.sock.<pid>`, and stays below the shorter limit, of macOS. */
+const maxFolderBytes = 103 - '/owner.sock.4194304'.length;
+
+/** Also without `?`, after which ioredis reads options out of a path. */
+function isShort(folder: string): boolean {
+  return Buffer.byteLength(folder) <= maxFolderBytes && !folder.includes('?');
+}
+
+function ignoreMissingSockets(error: NodeJS.ErrnoException): undefined {
+  if (!['EOPNOTSUPP', 'ENOTSUP', 'EPERM', 'EINVAL'].includes(error.code ?? '')) throw error;
+}
+
+/** @throws {Error} if somebody else has made the folder before us: they could put a Redis of theirs there. */
+async function privateTemporaryFolder(dir: string): Promise<string> {
+  const uid = process.getuid?.() ?? 0;
+  const folder = `/tmp/buji-${uid}-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}`;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const found = await lstat(folder);
+  if (!found.isDirectory() || found.uid !== uid || found.mode & 0o077) {
+    throw new Error(`${folder} belongs to somebody else: remove it, or set a DATA_DIR with a shorter path`);
+  }
+  return folder;
+}
