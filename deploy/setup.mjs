@@ -1,0 +1,47 @@
+/**
+ * Makes a fresh clone ready for one npm command and does only what is missing: `node deploy/setup.mjs start|test|dev|check|load`.
+ * npm's own hooks run it (prestart, pretest, …), so nobody has to know that it exists. It runs before node_modules is there:
+ * plain Node, no dependencies, and syntax that an outdated Node still reads, so that it can say what is wrong.
+ */
+import { buildStep } from './setup/build.mjs';
+import { chromiumStep, fontsStep } from './setup/chromium.mjs';
+import { dependenciesStep } from './setup/dependencies.mjs';
+import { withLock } from './setup/lock.mjs';
+import { nodeStep } from './setup/node-version.mjs';
+import { redisStep } from './setup/redis.mjs';
+import { SetupError } from './setup/say.mjs';
+
+/** A service that is told where its Redis is needs none of its own. */
+const ownRedis = process.env.REDIS_URL ? [] : [redisStep];
+
+const needs = {
+  start: [dependenciesStep, nodeStep, ...ownRedis, buildStep],
+  dev: [dependenciesStep, nodeStep, ...ownRedis],
+  load: [dependenciesStep, nodeStep, redisStep, buildStep],
+  check: [dependenciesStep, nodeStep],
+  test: [dependenciesStep, nodeStep, redisStep, chromiumStep, fontsStep, buildStep],
+};
+
+/**
+ * A step is `{ isDone(), run() }`. The lock is taken at the first one that has work, and each is asked again under it: the
+ * other npm command may have done it while we waited.
+ */
+async function setUp(steps) {
+  const first = steps.findIndex((step) => !step.isDone());
+  if (first === -1) return;
+  await withLock(async () => {
+    for (const step of steps.slice(first)) {
+      if (!step.isDone()) await step.run();
+    }
+  });
+}
+
+const steps = needs[process.argv[2]];
+try {
+  if (!steps) throw new SetupError(`type: node deploy/setup.mjs ${Object.keys(needs).join('|')}`);
+  await setUp(steps);
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(`buji: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fromRoot } from './root.mjs';
+import { run, SetupError, say } from './say.mjs';
+
+const stamp = fromRoot('dist/.built-from');
+const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', '.config/vite.config.ts'];
+
+/**
+ * `npm run build` when the sources differ from those of the last build. Compared by content: git sets new times on files that
+ * did not change, and old ones on a checkout. The stamp goes before the build and comes back after it, so that a failed or
+ * interrupted build never counts.
+ */
+export const buildStep = {
+  isDone: () => existsSync(fromRoot('dist/server/main.js')) && readStamp() === hashSources(),
+  async run() {
+    say('building (npm run build)');
+    rmSync(stamp, { force: true });
+    const builtFrom = hashSources(); // before the build: what is edited meanwhile is built the next time
+    if (!(await run('npm', ['run', 'build'])))
+      throw new SetupError('the build failed as shown above; to see it again, type: npm run build');
+    writeFileSync(stamp, builtFrom);
+  },
+};
+
+function readStamp() {
+  return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
+}
+
+function hashSources() {
+  const hash = createHash('sha256');
+  for (const file of [...inputs, ...sourcesIn('src')]) {
+    if (!existsSync(fromRoot(file))) continue;
+    hash.update(`\0${file}\0`).update(readFileSync(fromRoot(file)));
+  }
+  return hash.digest('hex');
+}
+
+/** Tests are not built: to edit one must not cost the next `npm test` a build. */
+function sourcesIn(folder) {
+  return readdirSync(fromRoot(folder), { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = `${folder}/${entry.name}`;
+      if (path === 'src/testing' || /\.test\.tsx?$/.test(path)) return [];
+      return entry.isDirectory() ? sourcesIn(path) : [path];
+    });
+}
