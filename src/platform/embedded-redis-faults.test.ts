@@ -77,7 +77,7 @@ describe('a Buji that crashed', () => {
     process.kill(Number(answer), 'SIGKILL');
     await waitFor(async () => (await get(redis.url)) === 'kept');
     await redis.stop();
-    expect(await probeRedis(redis.url)).toBe('absent');
+    expect(await probeRedis(join(dataDir, 'redis/redis.sock'))).toBe('absent');
   });
 
   it('is followed by exactly one, however many start at once', async () => {

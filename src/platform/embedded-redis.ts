@@ -12,7 +12,7 @@ import {
 } from './redis-server.ts';
 import { adviceOn, isAofBroken, takeOver, untilReady } from './redis-startup.ts';
 
-/** `url` is for `redisOptionsFromUrl` or `new Redis(url)`; `pid` changes when Redis is restarted. */
+/** `url` is what REDIS_URL could be: `unix://` and a path. `pid` changes when Redis is restarted. */
 export type EmbeddedRedis = { readonly url: string; readonly pid: number; stop: () => Promise<void> };
 
 /** `signal` calls off a start that is still under way: a Redis may load its data for minutes. */
@@ -38,7 +38,7 @@ export async function startEmbeddedRedis({ dataDir, maxMemoryBytes, log, signal 
   }
   let stopped: Promise<void> | undefined;
   return {
-    url: socketPath,
+    url: `unix://${socketPath}`,
     get pid() {
       return keeper.pid;
     },

@@ -21,7 +21,7 @@ it('makes the directory, for this user alone, also if it was open before', async
   expect(socketPath).toBe(join(dir, 'redis.sock'));
 });
 
-it.each([longName, 'what?'])('puts the sockets elsewhere where a path cannot hold them: %s', async (name) => {
+it.each([longName, 'what?', 'a b', '無事'])('puts the sockets elsewhere where a path cannot hold them: %s', async (name) => {
   const { socketPath } = await claim(join(makeTempDir(), name));
   expect(socketPath).toMatch(/^\/tmp\/buji-/);
   expect((await stat(dirname(socketPath))).mode & 0o777).toBe(0o700);

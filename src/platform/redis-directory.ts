@@ -9,7 +9,7 @@ export type RedisDirectory = { dir: string; socketPath: string; release: () => P
  * Makes `<dataDir>/redis` ready for a private Redis and claims it for this process.
  *
  * The sockets lie in it too, where they can: not where their path would be too long for the kernel (108 bytes on Linux, 104
- * on macOS) or the file system has no sockets (some shared folders). Then they lie in `/tmp`, in a folder of this user alone
+ * on macOS) or does not fit into a URL as it is, or the file system has no sockets (some shared folders). Then they lie in `/tmp`, in a folder of this user alone
  * that is named by a hash of the directory; not in `os.tmpdir()`, which two processes may see differently.
  * @throws {Error} one line that names DATA_DIR if another live Buji process has claimed it.
  */
@@ -17,7 +17,7 @@ export async function claimRedisDirectory(dataDir: string): Promise<RedisDirecto
   await mkdir(join(dataDir, 'redis'), { recursive: true, mode: 0o700 });
   const dir = await realpath(join(dataDir, 'redis'));
   await chmod(dir, 0o700);
-  const here = isShort(dir) ? await claim(dir, dataDir).catch(ignoreMissingSockets) : undefined;
+  const here = isFitForSockets(dir) ? await claim(dir, dataDir).catch(ignoreMissingSockets) : undefined;
   if (here) return { dir, socketPath: join(dir, 'redis.sock'), release: here.release };
   const elsewhere = await privateTemporaryFolder(dir);
   const lock = await claim(elsewhere, dataDir);
@@ -35,9 +35,9 @@ async function claim(folder: string, dataDir: string): Promise<{ release: () => 
 /** Leaves room for the longest name in the folder, `owner.sock.<pid>`, and stays below the shorter limit, of macOS. */
 const maxFolderBytes = 103 - '/owner.sock.4194304'.length;
 
-/** Also without `?`, after which ioredis reads options out of a path. */
-function isShort(folder: string): boolean {
-  return Buffer.byteLength(folder) <= maxFolderBytes && !folder.includes('?');
+/** The characters are those that need no encoding: ioredis decodes nothing in the path of a `unix://` URL. */
+function isFitForSockets(folder: string): boolean {
+  return folder.length <= maxFolderBytes && /^[\w./~+@-]+$/.test(folder);
 }
 
 function ignoreMissingSockets(error: NodeJS.ErrnoException): undefined {

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { makeTempDir } from '../testing/temp-dir.ts';
 import { askRedis, probeRedis } from './redis-probe.ts';
+import { redisOptionsFromUrl } from './redis-url.ts';
 
 it('sees which Redis answers, and on which directory', async () => {
-  const seen = await probeRedis(inject('redisUrl'));
+  const seen = await probeRedis(redisOptionsFromUrl(inject('redisUrl')).path ?? '');
   expect(seen).toMatchObject({
     isLoading: false,
     dir: expect.stringMatching(/\/redis$/),

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { describe, expect, inject, it } from 'vitest';
 import { makeTempDir } from '../testing/temp-dir.ts';
 import { adviceOn, isAofBroken, takeOver } from './redis-startup.ts';
+import { redisOptionsFromUrl } from './redis-url.ts';
 
 const log = pino({ level: 'silent' });
 const { signal } = new AbortController();
@@ -15,7 +16,7 @@ describe('takeOver', () => {
   });
 
   it('leaves a Redis alone that works on another directory', async () => {
-    const place = { dir: makeTempDir(), socketPath: inject('redisUrl'), maxMemoryBytes: 1 };
+    const place = { dir: makeTempDir(), socketPath: redisOptionsFromUrl(inject('redisUrl')).path ?? '', maxMemoryBytes: 1 };
     await expect(takeOver(place, signal, log)).rejects.toThrow(/^process \d+, a Redis on .* end it$/);
   });
 });

@@ -10,10 +10,11 @@ export type RedisAddress = {
 };
 
 /**
- * The ioredis options of one Redis address, for whoever needs options rather than `new Redis(url, options)`, as BullMQ does.
+ * The ioredis options of one Redis address. ioredis itself reads most of them from `new Redis(url)`, but decodes nothing in the
+ * path of a unix socket, and takes what it does not understand for a host name.
  *
  * Takes `redis://[user:password@]host[:port][/db]`, `rediss://…` (TLS), and a unix socket as `/path/redis.sock` or
- * `unix:///path/redis.sock`, with `?db=N`. A plain path also works with `new Redis(path)`; `unix://` does not.
+ * `unix:///path/redis.sock`, with `?db=N`.
  * @throws {Error} which says what was expected, without the address: it may hold a password.
  */
 export function redisOptionsFromUrl(address: string): RedisAddress {
