@@ -1,0 +1,122 @@
+import type { Logger } from 'pino';
+import webPush from 'web-push';
+import type { PushSubscription } from '../contract/push.ts';
+import type { Provider } from '../platform/queues.ts';
+import type { PushAnswer, PushClient } from './client.ts';
+import type { AllowList } from './providers.ts';
+import type { VapidHeaders } from './vapid-headers.ts';
+
+/**
+ * - `delivered`: the push service took it.
+ * - `gone`: the subscription exists no more (404, 410), and only then may it be removed.
+ * - `retry-later`: the push service or our network fails; says nothing about the subscription.
+ * - `rejected`: this request will never work. It is our bug or our key, so the subscription stays.
+ */
+export type PushResult =
+  | { outcome: 'delivered' | 'gone' | 'rejected' }
+  | { outcome: 'retry-later' /** What the push service asked for, null where it did not. */; retryAfterMs: number | null };
+
+/** One encrypted push. `topic` ≤ 32 base64url characters: a newer one replaces an older one that was not delivered yet. */
+export interface PushMessage {
+  payload: string;
+  ttlSeconds: number;
+  urgency: 'high' | 'normal';
+  topic: string;
+}
+
+/** Counts how a push ended, by provider. */
+export interface PushMetrics {
+  countPush(provider: Provider, outcome: string): void;
+}
+
+export type SendPush = (subscription: PushSubscription, message: PushMessage, about: object) => Promise<PushResult>;
+
+/** Sends pushes. `about` (ids only) goes into log lines; an endpoint never does, as whoever knows it may write to that phone. */
+export function createSender(options: {
+  allowList: AllowList;
+  client: PushClient;
+  headers: VapidHeaders;
+  log: Logger;
+  metrics: PushMetrics;
+  now: () => Date;
+}): SendPush {
+  const { allowList, client, headers, log, metrics, now } = options;
+
+  async function send(subscription: PushSubscription, message: PushMessage, about: object): Promise<PushResult> {
+    const destination = allowList.find(subscription.endpoint);
+    if (!destination) {
+      log.warn(about, 'push host is not allowed any more');
+      return { outcome: 'rejected' };
+    }
+    const request = encrypt(subscription, message, headers.authorization(destination.origin));
+    if (!request) {
+      log.error(about, 'push subscription has unusable keys');
+      return { outcome: 'rejected' };
+    }
+    let answer: PushAnswer;
+    try {
+      answer = await client.post({ ...request, isTrusted: destination.isTrusted });
+    } catch (error) {
+      log.warn({ ...about, provider: destination.provider, reason: nameOf(error) }, 'push service did not answer');
+      return { outcome: 'retry-later', retryAfterMs: null };
+    }
+    const result = judge(answer, now());
+    if (answer.statusCode === 401 || answer.statusCode === 403) headers.forget(destination.origin);
+    if (result.outcome === 'rejected') {
+      log.error({ ...about, provider: destination.provider, status: answer.statusCode }, reasonOf(answer.statusCode));
+    }
+    return result;
+  }
+
+  return async (subscription, message, about) => {
+    const result = await send(subscription, message, about);
+    metrics.countPush(allowList.find(subscription.endpoint)?.provider ?? 'other', result.outcome);
+    return result;
+  };
+}
+
+/** The outcome of an answer (RFC 8030, section 8.4; rule 14 of the design). */
+export function judge({ statusCode, retryAfter }: PushAnswer, now: Date): PushResult {
+  if (statusCode >= 200 && statusCode < 300) return { outcome: 'delivered' };
+  if (statusCode === 404 || statusCode === 410) return { outcome: 'gone' };
+  const isOurFault = statusCode >= 400 && statusCode < 500 && ![408, 425, 429].includes(statusCode);
+  if (isOurFault) return { outcome: 'rejected' };
+  return { outcome: 'retry-later', retryAfterMs: parseRetryAfter(retryAfter, now) };
+}
+
+/** Seconds or an HTTP date (RFC 9110, section 10.2.3); null where neither. */
+function parseRetryAfter(value: string | undefined, now: Date): number | null {
+  if (value === undefined) return null;
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
+}
+
+function encrypt(subscription: PushSubscription, message: PushMessage, authorization: string) {
+  const { payload, ttlSeconds, urgency, topic } = message;
+  try {
+    const details = webPush.generateRequestDetails(subscription, payload, {
+      TTL: ttlSeconds,
+      urgency,
+      topic,
+      contentEncoding: 'aes128gcm',
+      headers: { Authorization: authorization },
+    });
+    const headers = Object.fromEntries(Object.entries(details.headers).map(([name, value]) => [name, String(value)]));
+    return { endpoint: subscription.endpoint, headers, body: details.body };
+  } catch {
+    return null; // not a point on the curve; the library's message would repeat parts of the key
+  }
+}
+
+/** The error's kind. Its text may hold a host, and the endpoint's host and path are a phone's address. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
+
+function reasonOf(statusCode: number): string {
+  if (statusCode === 413) return 'push was too large: a bug of ours';
+  if (statusCode === 401 || statusCode === 403) return 'ALARM: push service refuses our VAPID key';
+  return 'push service refused the request: a bug of ours';
+}
