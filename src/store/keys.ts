@@ -20,7 +20,7 @@
  * | session | devices | SESSIONS_PER_PERSON_MAX a person, TTL 400 days after the last use |
  * | person's circles, sessions, push | a person's circles and devices | CIRCLES_PER_PERSON_MAX, SESSIONS_PER_PERSON_MAX |
  * | person's statuses | own statuses | 1,000 newest, TTL STATUS_TTL_DAYS |
- * | person's alerted | alerts a person got | TTL 7 days after the last |
+ * | person's alerted | alerts a person got | older than 7 days dropped once a day, TTL 7 days after the last |
  * | rate | rates in use | TTL: the rate's own window |
  */
 export function createKeys(prefix: string) {
@@ -42,11 +42,11 @@ export function createKeys(prefix: string) {
       circles: (id: string) => `${person(id)}:circles`,
       /** Hash: session id → JSON {hash, createdAt}. */
       sessions: (id: string) => `${person(id)}:sessions`,
-      /** Hash: session id → JSON push subscription. */
+      /** Hash: session id → provider, a space, and the push subscription as JSON. */
       push: (id: string) => `${person(id)}:push`,
       /** Zset: status id by the time it was accepted (ms). */
       statuses: (id: string) => `${person(id)}:statuses`,
-      /** Hash: status id → the alert job that claimed it for this person. */
+      /** Hash: status id, or `withdrawn <status id>` → the alert job that claimed it for this person, when (ms), `queued`. */
       alerted: (id: string) => `${person(id)}:alerted`,
     },
     /** Hash: id, person, name, createdAt, lastUsedAt. Found by the SHA-256 of its token. */
