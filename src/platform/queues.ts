@@ -8,6 +8,8 @@ export type Provider = (typeof PROVIDERS)[number];
 
 /** What each queue carries: ids, never content. */
 export interface FanoutJob {
+  /** The shard whose outbox holds this batch; the job's id is the batch's. */
+  shard: number;
   ids: string[];
 }
 /** `digest`: the news that the window of a circle collected. `help`, `withdrawn`: one status. */
@@ -21,6 +23,8 @@ export interface PushJob {
   session: string;
   circle: string | null;
   statuses: string[];
+  /** For `device`: the session that is new. */
+  device?: string;
 }
 /** Slow work that nobody waits for. */
 export type ChoreJob = { kind: 'erase-person'; person: string };
