@@ -12,7 +12,6 @@ export const ERRORS = {
   'not-keeper': { status: 403, retry: false, title: 'Only a keeper of the circle may do this' },
   'registration-by-invite': { status: 403, retry: false, title: 'A new person needs an invite here' },
   'not-found': { status: 404, retry: false, title: 'Not found' },
-  'method-not-allowed': { status: 405, retry: false, title: 'This address does not take that method' },
   'no-circle': { status: 409, retry: false, title: 'Join or make a circle first' },
   'id-taken': { status: 409, retry: false, title: 'This id belongs to another status' },
   'last-keeper': { status: 409, retry: false, title: 'The last keeper cannot leave; make somebody else keeper first' },

@@ -31,7 +31,7 @@ export function createBoards(redis: Redis, keys: Keys) {
       if (!info['name'] || !ownText || !membership) return null;
       const { circle: seen } = toView(circle, info, Object.keys(members).length, ownText, membership);
       const rows = Object.keys(members)
-        .sort()
+        .sort((a, b) => (a < b ? -1 : 1))
         .map((id) => toRow(members[id] ?? '{}', statuses[id]));
       const since = new Date(now.getTime() - BOARD_SINCE_HOURS * 3_600_000).toISOString();
       return { circle: seen, position: seen.position, since, counts: countRows(rows, since), members: rows };

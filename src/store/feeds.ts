@@ -28,7 +28,7 @@ export function createFeeds(redis: Redis, keys: Keys) {
         .hmget(keys.circle.info(circle), 'epoch', 'seq')
         .hget(keys.circle.membership(circle), person)
         .xrange(keys.circle.feed(circle), start, '+', 'COUNT', String(limit))
-        .zrange(keys.circle.retracted(circle), 0, -1)
+        .zrange(keys.circle.retracted(circle), '0', '-1')
         .exec();
       const [info, membershipText, entries, retracted] = (answers ?? []).map(([error, answer]) => {
         if (error) throw error;

@@ -98,7 +98,7 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
     async listAsOwn(author: string, id: string, now: Date): Promise<void> {
       const key = keys.person.statuses(author);
       await Promise.all([
-        redis.zadd(key, now.getTime(), id),
+        redis.zadd(key, 'NX', now.getTime(), id),
         redis.zremrangebyrank(key, 0, -1 - OWN_STATUSES_MAX),
         redis.expire(key, ttlSeconds),
       ]);

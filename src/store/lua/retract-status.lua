@@ -14,6 +14,8 @@ if status.author ~= ARGV[3] then return 'foreign' end
 if not redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[2], 'NX') then return 'again' end
 status.note = nil
 status.place = nil
+status.placeCircles = nil
+status.retracted = true
 redis.call('SET', KEYS[1], cjson.encode(status), 'KEEPTTL')
 redis.call('ZADD', KEYS[3], ARGV[1], ARGV[5])
 redis.call('HSET', KEYS[4], ARGV[5], 'help ' .. ARGV[4])

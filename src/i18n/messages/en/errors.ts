@@ -8,7 +8,6 @@ export const errors = {
   'error.not-keeper': 'Only a keeper of this circle may do this.',
   'error.registration-by-invite': 'Here you can only start with an invite. Ask a friend for a link.',
   'error.not-found': 'There is nothing here, or it is not shown to you.',
-  'error.method-not-allowed': 'This address cannot be used like that.',
   'error.no-circle': 'Nobody would see it yet. Choose a circle, or make or join one first.',
   'error.id-taken': 'This could not be sent. Please press the button once more.',
   'error.last-keeper': 'You are the only keeper. Make somebody else keeper before you leave.',

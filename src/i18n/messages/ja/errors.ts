@@ -7,7 +7,6 @@ export const errors = {
   'error.not-keeper': 'この操作はグループの管理者だけができます。',
   'error.registration-by-invite': 'ここでは招待された人だけが始められます。友だちにリンクを頼んでください。',
   'error.not-found': 'ここには何もないか、あなたには表示できません。',
-  'error.method-not-allowed': 'このアドレスはそのようには使えません。',
   'error.no-circle': 'まだ誰にも見えません。グループを選ぶか、先にグループを作るか参加してください。',
   'error.id-taken': '送れませんでした。もう一度ボタンを押してください。',
   'error.last-keeper': '管理者はあなただけです。抜ける前に、ほかの人を管理者にしてください。',

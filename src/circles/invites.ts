@@ -1,0 +1,114 @@
+import { uuidv7 } from 'uuidv7';
+import { AppError } from '../contract/app-error.ts';
+import type { AcceptInvite, Circle, CreateInvite, Invite, InvitePreview, NewInvite } from '../contract/circles.ts';
+import {
+  CIRCLE_MEMBERS_MAX,
+  CIRCLES_PER_PERSON_MAX,
+  INVITE_DEFAULT_HOURS,
+  INVITE_DEFAULT_USES,
+  OFFICIAL_CIRCLE_MEMBERS_MAX,
+} from '../contract/limits.ts';
+import type { Person } from '../contract/people.ts';
+import type { CircleStore } from '../store/circles.ts';
+import type { InviteStore } from '../store/invites.ts';
+import type { JoinOutcome, MemberStore } from '../store/members.ts';
+import { createSecret } from '../store/sessions.ts';
+import type { Circles } from './circles.ts';
+
+export interface InvitesOptions {
+  circles: CircleStore;
+  members: MemberStore;
+  invites: InviteStore;
+  service: Circles;
+  now: () => Date;
+}
+export type Invites = ReturnType<typeof createInvitesService>;
+
+const REFUSALS = { expired: 'invite-expired', 'used-up': 'invite-used-up', full: 'circle-full', gone: 'not-found' } as const;
+
+/** The only way into a circle. */
+export function createInvitesService({ circles, members, invites, service, now }: InvitesOptions) {
+  async function viewAsInviter(person: string, circle: string) {
+    const view = await service.view(person, circle);
+    if (view.circle.invites === 'keepers' && view.member.role !== 'keeper') throw new AppError('not-keeper');
+    return view;
+  }
+
+  /** The invite behind a token, while it lets people in. @throws AppError `not-found`, `invite-expired`, `invite-used-up` */
+  async function readOpen(token: string): Promise<Invite & { circle: string }> {
+    const found = await invites.find(token);
+    if (!found) throw new AppError('not-found');
+    const { invite, circle } = found;
+    if (!invite || invite.expiresAt <= now().toISOString()) throw new AppError('invite-expired');
+    if (invite.uses >= invite.maxUses) throw new AppError('invite-used-up');
+    return { ...invite, circle };
+  }
+
+  return {
+    /** Throws unless the invite would let somebody in now. */
+    async check(token: string): Promise<void> {
+      await readOpen(token);
+    },
+
+    async create(person: string, circle: string, { expiresInHours, maxUses }: CreateInvite, origin: string): Promise<NewInvite> {
+      await viewAsInviter(person, circle);
+      const token = createSecret();
+      const invite: Invite = {
+        id: uuidv7(),
+        createdBy: person,
+        createdAt: now().toISOString(),
+        expiresAt: new Date(now().getTime() + (expiresInHours ?? INVITE_DEFAULT_HOURS) * 3_600_000).toISOString(),
+        maxUses: maxUses ?? INVITE_DEFAULT_USES,
+        uses: 0,
+      };
+      if (!(await invites.create(circle, invite, token, now()))) throw new AppError('too-many-invites');
+      return { id: invite.id, token, url: `${origin}/join/${token}`, expiresAt: invite.expiresAt, maxUses: invite.maxUses };
+    },
+
+    async list(person: string, circle: string): Promise<Invite[]> {
+      await viewAsInviter(person, circle);
+      return invites.listOpen(circle, now());
+    },
+
+    async revoke(person: string, circle: string, inviteId: string): Promise<void> {
+      await viewAsInviter(person, circle);
+      if (!(await invites.revoke(circle, inviteId))) throw new AppError('not-found');
+    },
+
+    /** What a link leads to; takes no use. The one who invites is shown as the circle knows them, while they are in it. */
+    async preview(token: string): Promise<InvitePreview> {
+      const invite = await readOpen(token);
+      const [circle, inviter] = await Promise.all([
+        circles.preview(invite.circle),
+        members.read(invite.circle, invite.createdBy),
+      ]);
+      if (!circle) throw new AppError('not-found');
+      if (!inviter) throw new AppError('invite-expired');
+      return { circle, invitedBy: { nickname: inviter.member.nickname, avatar: inviter.member.avatar } };
+    },
+
+    /** Joins, under the nickname and avatar given or else the person's own. A member joins again without taking a use. */
+    async accept(person: Person, token: string, face: AcceptInvite = {}): Promise<Circle> {
+      const found = await invites.find(token);
+      if (!found) throw new AppError('not-found');
+      const known = await circles.view(person.id, found.circle);
+      if (known) return known.circle;
+      const invite = await readOpen(token);
+      const circle = await circles.preview(invite.circle);
+      if (!circle || !(await members.read(invite.circle, invite.createdBy)))
+        throw new AppError(circle ? 'invite-expired' : 'not-found');
+      if ((await circles.countOf(person.id)) >= CIRCLES_PER_PERSON_MAX) throw new AppError('too-many-circles');
+      const { nickname = person.nickname, avatar = person.avatar } = face;
+      const outcome: JoinOutcome = await members.join({
+        circle: invite.circle,
+        kind: circle.kind,
+        invite: invite.id,
+        member: { id: person.id, nickname, avatar, role: 'member' },
+        most: circle.kind === 'official' ? OFFICIAL_CIRCLE_MEMBERS_MAX : CIRCLE_MEMBERS_MAX,
+        now: now(),
+      });
+      if (outcome !== 'joined' && outcome !== 'already') throw new AppError(REFUSALS[outcome]);
+      return (await service.view(person.id, invite.circle)).circle;
+    },
+  };
+}

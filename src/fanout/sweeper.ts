@@ -1,0 +1,64 @@
+import type { Logger } from 'pino';
+import { type FanoutJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import type { OutboxStore } from '../store/outbox.ts';
+import type { Batch, Lane } from '../store/statuses.ts';
+
+export interface SweeperOptions {
+  outbox: OutboxStore;
+  queues: QueueSet;
+  shards: number;
+  log: Logger;
+  now: () => Date;
+}
+
+/** A batch younger than this is most likely being worked on. */
+const GRACE_MS = 3_000;
+const INTERVAL_MS = 2_000;
+/** Batches looked at in one turn and shard: enough for a lost second at full load, small enough for one round trip each. */
+const MOST_AT_ONCE = 200;
+
+/** Adds the job of each overdue batch that has none, and sees to those whose job failed for good. Safe in many processes at once. */
+export async function sweepOnce({ outbox, queues, shards, log, now }: SweeperOptions): Promise<void> {
+  for (let shard = 0; shard < shards; shard++) {
+    const due = await outbox.listDue(shard, new Date(now().getTime() - GRACE_MS), MOST_AT_ONCE);
+    await Promise.all(due.map((batch) => sweepBatch(shard, batch)));
+  }
+
+  async function sweepBatch(shard: number, batch: Batch & { lane: Lane }): Promise<void> {
+    const queue = queues.get<FanoutJob>(batch.lane === 'help' ? QUEUES.help : QUEUES.fanout(shard));
+    const add = ({ id, ids }: Batch) => queue.add('fanout-status', { shard, ids }, { jobId: id });
+    const state = await queue.getJobState(batch.id);
+    if (state === 'unknown') {
+      log.warn({ batch: batch.id, statuses: batch.ids }, 'batch had lost its job');
+      await add(batch);
+    } else if (state === 'completed') {
+      // The job ended and its entry is still here: only a job kept by an operator can be in the way of a new one.
+      await queue.remove(batch.id);
+      await add(batch);
+    } else if (state === 'failed') {
+      const singles = await outbox.split(shard, batch.id, now());
+      await Promise.all(singles.map(add));
+      if (singles.length === 0 && (await outbox.park(shard, batch.id))) {
+        log.error({ batch: batch.id, statuses: batch.ids }, 'status parked: it failed five times on its own; see the runbook');
+      }
+    }
+  }
+}
+
+/** Sweeps every two seconds until stopped; a failing turn is logged and the next one tries again. */
+export function startSweeper(options: SweeperOptions): { close(): Promise<void> } {
+  let running: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    running ??= sweepOnce(options)
+      .catch((err) => options.log.warn({ err }, 'sweep'))
+      .finally(() => {
+        running = null;
+      });
+  }, INTERVAL_MS);
+  return {
+    async close() {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import helmet from '@fastify/helmet';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type RawServerDefault,
+} from 'fastify';
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { MAX_BODY_BYTES } from '../contract/limits.ts';
+import { isRedisAway, sendProblem, toRefusal } from './problem.ts';
+
+export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
+
+export interface AppOptions {
+  log: Logger;
+  trustProxy: boolean | string[];
+  publicUrl: string | null;
+  /** Told of every answer: method, route pattern, status, seconds. */
+  observe: (method: string, route: string | undefined, status: number, seconds: number) => void;
+}
+
+/** Longest a client may take to send its headers and body: slow ones are cut instead of holding a place. */
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Longer than any usual proxy's idle time (nginx: 60 s), so that it is the proxy that closes first. */
+const KEEP_ALIVE_MS = 72_000;
+
+/**
+ * The HTTP application without its listener: errors in the contract's words, security headers, ids and logs for every
+ * request. Routes are registered by `roles/`.
+ */
+export async function createApp({ log, trustProxy, publicUrl, observe }: AppOptions): Promise<App> {
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    genReqId: () => uuidv7(),
+    // Nothing is dropped, guessed or filled in silently: what the schema does not name is refused.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: false } },
+    routerOptions: { maxParamLength: 128 },
+    frameworkErrors: (error, request, reply) => refuse(error, request as FastifyRequest, reply as unknown as FastifyReply),
+    return503OnClosing: true,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  // Answers are built as the contract's types; serialising them by schema costs more than it guards (unions compile to a
+  // validator). The tests check every answer against its schema instead.
+  app.setSerializerCompiler(() => JSON.stringify);
+
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: publicUrl?.startsWith('https:') ? { maxAge: 365 * 86_400 } : false,
+    xFrameOptions: { action: 'deny' },
+    crossOriginEmbedderPolicy: false,
+    originAgentCluster: false,
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  // A call whose fields are all optional may come without a body; where some are required, the schema then names them.
+  app.addHook('preValidation', async (request) => {
+    if (request.body === undefined || request.body === null) request.body = request.routeOptions.schema?.body ? {} : request.body;
+  });
+  app.addHook('onSend', async (request, reply) => {
+    const isApi = request.routeOptions.url?.startsWith('/v1/') ?? false;
+    if (isApi && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const seconds = reply.elapsedTime / 1_000;
+    observe(request.method, request.routeOptions.url, reply.statusCode, seconds);
+    log.debug(
+      {
+        req: request.id,
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        person: request.signedIn?.person,
+      },
+      'request',
+    );
+  });
+  // Only JSON (and forms, on pages): a foreign page can send text/plain without asking anybody (Fetch, "simple requests").
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler(refuse);
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found'));
+  return app;
+}
+
+/** Any error as an answer. What is a bug, or Redis being away, is logged; the answer never carries its text. */
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { code, refusal, isBug } = toRefusal(error);
+  const about = { err: error, req: request.id, route: request.routeOptions?.url, person: request.signedIn?.person };
+  if (isBug) request.log.error(about, 'bug');
+  else if (isRedisAway(error))
+    request.log.warn({ req: about.req, route: about.route, reason: (error as Error).message }, 'redis did not confirm');
+  sendProblem(request, reply, code, refusal);
+}

@@ -1,0 +1,93 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
+import { AppError, type RefusalDetail } from '../contract/app-error.ts';
+import { ERRORS, type ErrorCode } from '../contract/errors.ts';
+import { RETRY_AFTER_MAX_SECONDS, RETRY_AFTER_MIN_SECONDS } from '../contract/limits.ts';
+
+/** RFC 9457, with our stable `code`. */
+export const Problem = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.Enum(Object.keys(ERRORS) as ErrorCode[]),
+    detail: Type.String(),
+    requestId: Type.String(),
+    retryAfterSeconds: Type.Optional(Type.Integer()),
+    errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+  },
+  { $id: 'Problem', description: 'RFC 9457 problem details' },
+);
+export type Problem = Static<typeof Problem>;
+
+/** Where each code is explained: a fragment of the API's own page. */
+const TYPE_PREFIX = '/docs#problem-';
+
+/** The codes that framework errors stand for. Anything not listed is a bug or Redis being away. */
+const FRAMEWORK_CODES: Record<string, ErrorCode> = {
+  FST_ERR_VALIDATION: 'invalid-request',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed-json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed-json',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'invalid-request',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'wrong-content-type',
+  FST_ERR_BAD_URL: 'not-found',
+  FST_ERR_NOT_FOUND: 'not-found',
+};
+
+/** What ioredis says when Redis is away, loading, full or read-only: nothing was confirmed, and the same request may be sent again. */
+const REDIS_AWAY =
+  /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|OOM|MISCONF|NOREPLICAS|BUSY|TRYAGAIN)|Command timed out|Connection is closed|Stream isn't writeable|enableOfflineQueue|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|Reached the max retries/;
+
+/** Whether an error means that Redis did not confirm. */
+export function isRedisAway(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'MaxRetriesPerRequestError' || REDIS_AWAY.test(error.message));
+}
+
+/** Seconds to stay away, random so that those turned away do not all come back at once. */
+export function chooseRetryAfter(): number {
+  return RETRY_AFTER_MIN_SECONDS + Math.floor(Math.random() * (RETRY_AFTER_MAX_SECONDS - RETRY_AFTER_MIN_SECONDS + 1));
+}
+
+/** Any error as a refusal in the contract's words. `isBug`: it belongs into the log as an error. */
+export function toRefusal(error: unknown): { code: ErrorCode; refusal: RefusalDetail; isBug: boolean } {
+  if (error instanceof AppError) return { code: error.code, refusal: error.refusal, isBug: false };
+  const framework = error as Partial<FastifyError>;
+  const code = FRAMEWORK_CODES[framework.code ?? ''];
+  if (code === 'invalid-request' && framework.validation) {
+    const context = framework.validationContext ?? 'body';
+    const errors = framework.validation.map(({ instancePath, message, params }) => {
+      const missing = params['missingProperty'] ?? params['additionalProperty'];
+      const path = `${instancePath.slice(1).replaceAll('/', '.')}${missing ? `${instancePath ? '.' : ''}${String(missing)}` : ''}`;
+      return { field: path || context, message: message ?? 'is not valid' };
+    });
+    return { code, refusal: { detail: `${errors[0]?.field}: ${errors[0]?.message}`, errors }, isBug: false };
+  }
+  if (code) return { code, refusal: {}, isBug: false };
+  if (isRedisAway(error)) return { code: 'unavailable', refusal: {}, isBug: false };
+  if (framework.statusCode && framework.statusCode < 500) return { code: 'invalid-request', refusal: {}, isBug: false };
+  return { code: 'internal-error', refusal: {}, isBug: true };
+}
+
+/** Sends a refusal as `application/problem+json`. A code that may work later carries `Retry-After`. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: ErrorCode,
+  refusal: RefusalDetail = {},
+): FastifyReply {
+  const { status, title, retry } = ERRORS[code];
+  const retryAfterSeconds = retry ? (refusal.retryAfterSeconds ?? chooseRetryAfter()) : undefined;
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
+  const problem: Problem = {
+    type: `${TYPE_PREFIX}${code}`,
+    title,
+    status,
+    code,
+    detail: refusal.detail ?? title,
+    requestId: request.id,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(refusal.errors && { errors: refusal.errors }),
+  };
+  return reply.status(status).type('application/problem+json; charset=utf-8').serializer(JSON.stringify).send(problem);
+}

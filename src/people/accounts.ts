@@ -1,0 +1,143 @@
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { AppError } from '../contract/app-error.ts';
+import type { Circle } from '../contract/circles.ts';
+import { SESSIONS_PER_PERSON_MAX } from '../contract/limits.ts';
+import {
+  AVATAR_COLOURS,
+  AVATAR_EMOJI,
+  type Avatar,
+  type ChangePerson,
+  type CreatePerson,
+  type Device,
+  type Person,
+} from '../contract/people.ts';
+import { type ChoreJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import type { CircleStore } from '../store/circles.ts';
+import { createRecoveryCode, type PeopleStore } from '../store/people.ts';
+import type { SessionStore } from '../store/sessions.ts';
+
+export interface AccountsOptions {
+  people: PeopleStore;
+  sessions: SessionStore;
+  circles: CircleStore;
+  queues: QueueSet;
+  /** Joins by an invite token, as the circles capability does. @throws AppError */
+  joinByInvite: (person: Person, token: string) => Promise<Circle>;
+  /** Throws unless the invite would let somebody in now. */
+  checkInvite: (token: string) => Promise<void>;
+  /** Ids of the sessions of a person that have alerts turned on. */
+  devicesWithAlerts: (person: string) => Promise<Set<string>>;
+  /** Tells the other devices of a new one. */
+  announceDevice: (person: string, session: string) => Promise<void>;
+  registration: 'open' | 'invite';
+  log: Logger;
+  now: () => Date;
+}
+
+export interface SignInAnswer {
+  person: Person;
+  token: string;
+  recoveryCode: string;
+  circles: Circle[];
+}
+export type Accounts = ReturnType<typeof createAccounts>;
+
+/** What a person does with their own account. */
+export function createAccounts(options: AccountsOptions) {
+  const { people, sessions, circles, queues, now } = options;
+
+  async function listCircles(person: string): Promise<Circle[]> {
+    return (await circles.listOf(person)).map(({ circle }) => circle);
+  }
+
+  return {
+    listCircles,
+
+    /**
+     * Makes a person and signs the asking device in. With an invite they join in the same step, and nobody is made when that
+     * fails. @throws AppError `registration-by-invite` and what joining refuses
+     */
+    async register(input: CreatePerson, deviceName: string): Promise<SignInAnswer> {
+      if (options.registration === 'invite' && !input.invite) throw new AppError('registration-by-invite');
+      if (input.invite) await options.checkInvite(input.invite);
+      const id = uuidv7();
+      const { nickname, locale = 'ja', avatar = chooseAvatar(id), country = 'JP' } = input;
+      const person: Person = { id, nickname, avatar, locale, country };
+      const recoveryCode = createRecoveryCode();
+      await people.create(person, recoveryCode, now());
+      let joined: Circle[] = [];
+      try {
+        if (input.invite) joined = [await options.joinByInvite(person, input.invite)];
+      } catch (error) {
+        await people.remove(id);
+        throw error;
+      }
+      const { token } = await sessions.create(id, deviceName, now());
+      return { person, token, recoveryCode, circles: joined };
+    },
+
+    /** Signs a device in by recovery code, which is used up and replaced. @throws AppError `code-not-valid`, `too-many-sessions` */
+    async recover(code: string, deviceName: string): Promise<SignInAnswer> {
+      const owner = await people.findByCode(code);
+      const person = owner ? await people.read(owner) : null;
+      if (!person) throw new AppError('code-not-valid');
+      if ((await sessions.list(person.id)).length >= SESSIONS_PER_PERSON_MAX) throw new AppError('too-many-sessions');
+      const recoveryCode = createRecoveryCode();
+      if (!(await people.useCode(code, recoveryCode, uuidv7()))) throw new AppError('code-not-valid');
+      const { token, session } = await sessions.create(person.id, deviceName, now());
+      await options
+        .announceDevice(person.id, session.id)
+        .catch((err) => options.log.warn({ err, person: person.id }, 'device not announced'));
+      return { person, token, recoveryCode, circles: await listCircles(person.id) };
+    },
+
+    /** The person. @throws AppError `not-signed-in` when they were erased in between */
+    async read(id: string): Promise<Person> {
+      const person = await people.read(id);
+      if (!person) throw new AppError('not-signed-in');
+      return person;
+    },
+
+    async change(id: string, change: ChangePerson): Promise<Person> {
+      const person = { ...(await this.read(id)), ...change };
+      await people.change(person);
+      return person;
+    },
+
+    async listDevices(person: string, currentSession: string): Promise<Device[]> {
+      const [list, withAlerts] = await Promise.all([sessions.list(person), options.devicesWithAlerts(person)]);
+      return list.map(({ id, name, createdAt, lastUsedAt }) => ({
+        id,
+        name,
+        createdAt,
+        lastUsedAt,
+        current: id === currentSession,
+        alerts: withAlerts.has(id),
+      }));
+    },
+
+    /** Signs a device of this person out. @throws AppError `not-found` */
+    async signOut(person: string, session: string): Promise<void> {
+      if (!(await sessions.end(person, session))) throw new AppError('not-found');
+    },
+
+    /** Erases a person: marked and signed out now; boards, feeds and histories follow as a chore that survives a crash. */
+    async erase(person: string): Promise<void> {
+      await people.markErased(person, now());
+      await queues
+        .get<ChoreJob>(QUEUES.chores)
+        .add('erase-person', { kind: 'erase-person', person }, { jobId: `erase-${person}` });
+      await sessions.endAll(person);
+    },
+  };
+}
+
+/** A face for whoever has not drawn one: by the id's last characters, which are random. */
+function chooseAvatar(id: string): Avatar {
+  const random = Number.parseInt(id.slice(-8), 16);
+  return {
+    emoji: AVATAR_EMOJI[random % AVATAR_EMOJI.length] ?? '⭐',
+    colour: AVATAR_COLOURS[Math.floor(random / 64) % AVATAR_COLOURS.length] ?? 'blue',
+  };
+}

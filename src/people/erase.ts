@@ -1,0 +1,30 @@
+import type { CircleStore } from '../store/circles.ts';
+import type { MemberStore } from '../store/members.ts';
+import type { PeopleStore } from '../store/people.ts';
+import type { SessionStore } from '../store/sessions.ts';
+import type { StatusStore } from '../store/statuses.ts';
+
+export interface EraseOptions {
+  circles: CircleStore;
+  members: MemberStore;
+  people: PeopleStore;
+  sessions: SessionStore;
+  statuses: StatusStore;
+}
+
+/** More than the own list ever holds. */
+const ALL = 10_000;
+
+/**
+ * Takes an erased person out of every circle (board, feed, history), forgets their statuses, and at last the account itself.
+ * Safe to repeat: each step finds nothing left the second time, and the list of circles goes last.
+ */
+export async function erasePerson(person: string, { circles, members, people, sessions, statuses }: EraseOptions): Promise<void> {
+  await sessions.endAll(person);
+  for (const { circle } of await circles.listOf(person)) {
+    const outcome = await members.remove(circle.id, person, 'erase');
+    if (outcome === 'empty') await circles.remove(circle.id);
+  }
+  await statuses.forget(await statuses.listOwn(person, ALL));
+  await people.remove(person);
+}

@@ -1,0 +1,112 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
+import { Type } from 'typebox';
+import { Circle } from '../contract/circles.ts';
+import { Id } from '../contract/ids.ts';
+import { ChangePerson, CreatePerson, CreateSession, Device, Person } from '../contract/people.ts';
+import { describeDevice } from '../http/device-name.ts';
+import type { Limit } from '../http/limiter.ts';
+import { Next, PageQuery, paginate } from '../http/pagination.ts';
+import { clearSessionCookie, setSessionCookie } from '../http/session.ts';
+import type { Accounts, SignInAnswer } from './accounts.ts';
+
+export interface PeopleRoutesOptions {
+  accounts: Accounts;
+  limit: Limit;
+  publicUrl: string | null;
+}
+
+const SignIn = Type.Object({ person: Person, token: Type.String(), recoveryCode: Type.String(), circles: Type.Array(Circle) });
+const Me = Type.Object({ person: Person, circles: Type.Array(Circle), devices: Type.Array(Device) });
+const tags = ['people'];
+
+/** `/v1/people`, `/v1/me`, `/v1/sessions`. */
+export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = async (app, { accounts, limit, publicUrl }) => {
+  function signedIn(reply: FastifyReply, answer: SignInAnswer) {
+    setSessionCookie(reply, answer.token, publicUrl);
+    return reply.status(201).send(answer);
+  }
+
+  async function me(person: string, session: string) {
+    const [profile, circles, devices] = await Promise.all([
+      accounts.read(person),
+      accounts.listCircles(person),
+      accounts.listDevices(person, session),
+    ]);
+    return { person: profile, circles, devices };
+  }
+
+  app.post(
+    '/v1/people',
+    { schema: { tags, summary: 'Make a person, and join by an invite', body: CreatePerson, response: { 201: SignIn } } },
+    async (request, reply) => {
+      await limit('createPerson', request.ip);
+      return signedIn(reply, await accounts.register(request.body, describeDevice(request.headers['user-agent'])));
+    },
+  );
+
+  app.get(
+    '/v1/me',
+    { config: { signIn: true }, schema: { tags, summary: 'Own profile, circles and devices', response: { 200: Me } } },
+    async ({ signedIn: { person, session } }) => me(person, session),
+  );
+
+  app.patch(
+    '/v1/me',
+    { config: { signIn: true }, schema: { tags, summary: 'Change the own profile', body: ChangePerson, response: { 200: Me } } },
+    async ({ signedIn: { person, session }, body }) => {
+      await limit('write', person);
+      await accounts.change(person, body);
+      return me(person, session);
+    },
+  );
+
+  app.delete(
+    '/v1/me',
+    { config: { signIn: true }, schema: { tags, summary: 'Erase the own account', response: { 204: Type.Null() } } },
+    async ({ signedIn: { person } }, reply) => {
+      await accounts.erase(person);
+      clearSessionCookie(reply, publicUrl);
+      return reply.status(204).send(null);
+    },
+  );
+
+  app.post(
+    '/v1/sessions',
+    { schema: { tags, summary: 'Sign this device in by a code', body: CreateSession, response: { 201: SignIn } } },
+    async (request, reply) => {
+      await limit('signIn', request.ip);
+      return signedIn(reply, await accounts.recover(request.body.recoveryCode, describeDevice(request.headers['user-agent'])));
+    },
+  );
+
+  app.get(
+    '/v1/sessions',
+    {
+      config: { signIn: true },
+      schema: {
+        tags,
+        summary: 'Own devices',
+        querystring: PageQuery,
+        response: { 200: Type.Object({ sessions: Type.Array(Device), next: Next }) },
+      },
+    },
+    async ({ signedIn: { person, session }, query }) => {
+      const { page, next } = paginate(await accounts.listDevices(person, session), query);
+      return { sessions: page, next };
+    },
+  );
+
+  app.delete(
+    '/v1/sessions/:id',
+    {
+      config: { signIn: true },
+      schema: { tags, summary: 'Sign a device out', params: Type.Object({ id: Id }), response: { 204: Type.Null() } },
+    },
+    async ({ signedIn: { person, session }, params }, reply) => {
+      await accounts.signOut(person, params.id);
+      if (params.id === session) clearSessionCookie(reply, publicUrl);
+      return reply.status(204).send(null);
+    },
+  );
+};

@@ -1,0 +1,112 @@
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { AppError } from '../contract/app-error.ts';
+import { COMMIT_MAX, COMMIT_QUEUE_MAX } from '../contract/limits.ts';
+import type { PostStatus, Receipt } from '../contract/statuses.ts';
+import { type FanoutJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import type { CommitOutcome, Lane, StatusRecord, StatusStore } from '../store/statuses.ts';
+import { chooseAudience, computeWrittenAt, type OpenCircle } from './audience.ts';
+import { CommitQueueFullError, GroupCommit } from './group-commit.ts';
+
+export interface AcceptOptions {
+  statuses: StatusStore;
+  /** Circles where this person may post now, checked with each circle. */
+  listOpenCircles: (person: string) => Promise<OpenCircle[]>;
+  queues: QueueSet;
+  metrics: { observeAccept(seconds: number): void; countAccepted(lane: Lane): void };
+  log: Logger;
+  now: () => Date;
+}
+export type Accept = (author: string, post: PostStatus) => Promise<Receipt>;
+
+/**
+ * Takes statuses in. The receipt is given only once Redis has the status on disk; the fan-out job is added after that and not
+ * waited for, because the outbox entry in the same commit brings it back should it get lost.
+ */
+export function createAccept(options: AcceptOptions): Accept {
+  const { statuses, listOpenCircles, metrics, now } = options;
+  const committers = new Map<string, GroupCommit<StatusRecord, CommitOutcome>>();
+
+  /** One group per shard and lane: *help* waits behind no group of others. */
+  function committerOf(shard: number, lane: Lane): GroupCommit<StatusRecord, CommitOutcome> {
+    const name = `${lane}-${shard}`;
+    let committer = committers.get(name);
+    if (!committer) {
+      const commit = (records: StatusRecord[]) => commitGroup(options, shard, lane, records);
+      committer = new GroupCommit({ commit, maxItems: COMMIT_MAX, maxWaiting: COMMIT_QUEUE_MAX });
+      committers.set(name, committer);
+    }
+    return committer;
+  }
+
+  return async function accept(author, post) {
+    const startedAt = now();
+    const audience = await chooseOrRecall(author, post);
+    if ('receipt' in audience) return audience.receipt;
+    const acceptedAt = now();
+    const { circles, placeCircles } = audience;
+    const record: StatusRecord = {
+      id: post.id,
+      author,
+      condition: post.condition,
+      ...(post.note && { note: post.note }),
+      ...(post.place && { place: post.place, placeCircles }),
+      circles,
+      writtenAt: computeWrittenAt(post, acceptedAt).toISOString(),
+      acceptedAt: acceptedAt.toISOString(),
+    };
+    const lane: Lane = post.condition === 'help' ? 'help' : 'fanout';
+    await statuses.listAsOwn(author, post.id, acceptedAt);
+    const outcome = await committerOf(statuses.shardOf(post.id), lane)
+      .add(record)
+      .catch((error) => {
+        throw error instanceof CommitQueueFullError ? new AppError('unavailable') : error;
+      });
+    metrics.observeAccept((now().getTime() - startedAt.getTime()) / 1_000);
+    if (outcome.kind === 'known') return recall(author, outcome.record);
+    if (outcome.kind === 'retracted') return { ...toReceipt(record), retracted: true };
+    metrics.countAccepted(lane);
+    return toReceipt(record);
+  };
+
+  /** The audience; or, where there is none any more, the receipt that this id was given before. */
+  async function chooseOrRecall(
+    author: string,
+    post: PostStatus,
+  ): Promise<{ circles: string[]; placeCircles: string[] } | { receipt: Receipt }> {
+    const open = await listOpenCircles(author);
+    try {
+      return chooseAudience(post, open);
+    } catch (error) {
+      const before = await statuses.read(post.id);
+      if (before?.author === author) return { receipt: recall(author, before) };
+      throw error;
+    }
+  }
+}
+
+async function commitGroup(
+  { statuses, queues, log, now }: AcceptOptions,
+  shard: number,
+  lane: Lane,
+  records: StatusRecord[],
+): Promise<CommitOutcome[]> {
+  const { batches, outcomes } = await statuses.commit(shard, lane, records, uuidv7(), now());
+  const queue = queues.get<FanoutJob>(lane === 'help' ? QUEUES.help : QUEUES.fanout(shard));
+  for (const { id, ids } of batches) {
+    queue
+      .add('fanout-status', { shard, ids }, { jobId: id })
+      .catch((err) => log.warn({ err, batch: id }, 'job not added; the sweeper will'));
+  }
+  return outcomes;
+}
+
+/** The first receipt of an id, for its author. @throws AppError `id-taken` for anybody else */
+function recall(author: string, record: StatusRecord): Receipt {
+  if (record.author !== author) throw new AppError('id-taken');
+  return toReceipt(record);
+}
+
+function toReceipt({ id, acceptedAt, writtenAt, circles, retracted }: StatusRecord): Receipt {
+  return { id, acceptedAt, writtenAt, circles, ...(retracted && { retracted }) };
+}

@@ -1,0 +1,127 @@
+import type { Logger } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { AppError } from '../contract/app-error.ts';
+import type { OwnStatus, Status } from '../contract/statuses.ts';
+import { type FanoutJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import type { CircleStore } from '../store/circles.ts';
+import type { HistoryStore } from '../store/histories.ts';
+import type { MemberStore } from '../store/members.ts';
+import type { StatusRecord, StatusStore } from '../store/statuses.ts';
+import type { OpenCircle } from './audience.ts';
+
+export interface StatusesOptions {
+  statuses: StatusStore;
+  circles: CircleStore;
+  members: MemberStore;
+  histories: HistoryStore;
+  queues: QueueSet;
+  log: Logger;
+  now: () => Date;
+}
+export type Statuses = ReturnType<typeof createStatusesService>;
+
+/** Looking at statuses, and taking one back. */
+export function createStatusesService({ statuses, circles, members, histories, queues, log, now }: StatusesOptions) {
+  /** Through the first circle of the status that the reader is in and whose history holds it. */
+  async function readAsMember(reader: string, record: StatusRecord): Promise<Status | null> {
+    for (const circle of record.circles) {
+      const [member, author] = await Promise.all([members.read(circle, reader), members.read(circle, record.author)]);
+      if (!member || !author || !(await histories.has(circle, record))) continue;
+      if (reader !== record.author && record.acceptedAt < member.membership.joinedAt) continue;
+      return toStatus(record, circle, author.member);
+    }
+    return null;
+  }
+
+  async function readOwn(
+    record: StatusRecord,
+    person: { nickname: string; avatar: Status['author']['avatar'] },
+  ): Promise<OwnStatus> {
+    const [shown, alerted, seen] = await Promise.all([
+      Promise.all(record.circles.map((circle) => histories.has(circle, record))),
+      statuses.countAlerted(record.id),
+      readAsMember(record.author, record),
+    ]);
+    const author = seen?.author ?? {
+      id: record.author,
+      nickname: person.nickname,
+      avatar: person.avatar,
+      role: 'member' as const,
+    };
+    const { id, condition, note, place, writtenAt, acceptedAt } = record;
+    return {
+      id,
+      author,
+      condition,
+      ...(note && { note }),
+      ...(place && { place }),
+      writtenAt,
+      acceptedAt,
+      circles: record.circles,
+      delivery: { boards: shown.filter(Boolean).length, alerted },
+    };
+  }
+
+  return {
+    /** Where a person may post: circles they are in; in an official one only its keepers post. */
+    async listOpenCircles(person: string): Promise<OpenCircle[]> {
+      const views = await circles.listOf(person);
+      const open = views.filter(({ circle, member }) => circle.kind !== 'official' || member.role === 'keeper');
+      return open.map(({ circle: { id, kind } }) => ({ id, kind }));
+    },
+
+    /** One status, for the members of a circle it went to, and for its author with how far it has come. */
+    async read(reader: string, id: string, person: { nickname: string; avatar: Status['author']['avatar'] }): Promise<OwnStatus> {
+      const record = await statuses.read(id);
+      if (!record || record.retracted) throw new AppError('not-found');
+      const found = record.author === reader ? await readOwn(record, person) : await readAsMember(reader, record);
+      if (!found) throw new AppError('not-found');
+      return found;
+    },
+
+    /** The author's newest status that was not retracted; null for none. */
+    async readLatest(
+      author: string,
+      person: { nickname: string; avatar: Status['author']['avatar'] },
+    ): Promise<OwnStatus | null> {
+      const records = await statuses.readMany(await statuses.listOwn(author, 10));
+      const latest = records.find((record) => record && !record.retracted);
+      return latest ? readOwn(latest, person) : null;
+    },
+
+    /**
+     * Takes a status back, also one that has not come yet: its tombstone waits for it. @throws AppError `not-found` when the
+     * id is not known (yet), or another person's
+     */
+    async retract(author: string, id: string): Promise<void> {
+      const batch = uuidv7();
+      const outcome = await statuses.retract(id, author, batch, now());
+      if (outcome === 'unknown' || outcome === 'foreign') throw new AppError('not-found');
+      if (outcome === 'again') return;
+      // The help queue: a false "help" must be taken back as fast as it was spread.
+      queues
+        .get<FanoutJob>(QUEUES.help)
+        .add('fanout-status', { shard: statuses.shardOf(id), ids: [id] }, { jobId: batch })
+        .catch((err) => log.warn({ err, batch }, 'job not added; the sweeper will'));
+    },
+
+    /** What a circle was shown of one member since the reader joined, newest first. @throws AppError `not-found` */
+    async listOfMember(reader: string, circle: string, author: string): Promise<Status[]> {
+      const [own, other] = await Promise.all([members.read(circle, reader), members.read(circle, author)]);
+      if (!own || !other) throw new AppError('not-found');
+      const ids = await histories.listIds(circle, author, own.membership.joinedAt);
+      const records = await statuses.readMany(ids);
+      return records
+        .filter((record) => record !== null)
+        .filter(({ retracted }) => !retracted)
+        .map((record) => toStatus(record, circle, other.member));
+    },
+  };
+}
+
+/** A status as one circle is shown it: the place only where it was meant for. */
+export function toStatus(record: StatusRecord, circle: string, author: Status['author']): Status {
+  const { id, condition, note, place, placeCircles, writtenAt, acceptedAt } = record;
+  const isPlaceShown = place && placeCircles?.includes(circle);
+  return { id, author, condition, ...(note && { note }), ...(isPlaceShown && { place }), writtenAt, acceptedAt };
+}
