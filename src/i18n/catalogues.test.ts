@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS } from '../contract/errors.ts';
 import { LOCALES } from '../contract/people.ts';
-import { placeholdersOf } from './message.ts';
+import { formsOf, placeholdersOf } from './message.ts';
 import { en } from './messages/en.ts';
 import { findMessage, type MessageKey } from './translate.ts';
 
@@ -10,8 +10,7 @@ const keys = Object.keys(en) as MessageKey[];
 describe.each(LOCALES)('the catalogue %s', (locale) => {
   it('has every key of English, none of them empty', () => {
     for (const key of keys) {
-      const message = findMessage(locale, key);
-      const forms: string[] = typeof message === 'string' ? [message] : Object.values(message as Record<string, string>);
+      const forms = formsOf(findMessage(locale, key));
       expect(forms.join(''), key).not.toBe('');
       for (const form of forms) expect(form, key).toBe(key.endsWith('separator') ? form : form.trim());
     }
@@ -29,11 +28,10 @@ describe.each(LOCALES)('the catalogue %s', (locale) => {
 describe('やさしい日本語', () => {
   it('gives every kanji its reading', () => {
     for (const key of keys) {
-      const message = findMessage('ja-easy', key);
-      const text = typeof message === 'string' ? message : message.other;
-      expect(text.replace(/\p{Script=Han}[\p{Script=Han}々]*《[\p{Script=Hiragana}ー]+》/gu, ''), key).not.toMatch(
-        /[\p{Script=Han}《》]/u,
-      );
+      for (const text of formsOf(findMessage('ja-easy', key))) {
+        const rest = text.replace(/\p{Script=Han}[\p{Script=Han}々]*《[\p{Script=Hiragana}ー]+》/gu, '');
+        expect(rest, key).not.toMatch(/[\p{Script=Han}《》]/u);
+      }
     }
   });
 });

@@ -42,4 +42,6 @@ export const account = {
   'settings.sign-out': 'Sign out on this device',
   'settings.sign-out.explain':
     'You need your recovery code to come back. What is saved on this device and not yet sent is kept here.',
+  'settings.country': 'Country',
+  'settings.country.hint': 'For the emergency numbers.',
 } as const;

@@ -18,7 +18,7 @@ export const circles = {
   'board.live': 'Live',
   'board.not-live': 'Not connected. As of {time}.',
   'board.lag': 'The service is busy: news comes {seconds} seconds late.',
-  'board.last-word': 'Last word: {condition}, {time}',
+  'board.last-word': 'Last word, {time}:',
   'board.never': 'Nothing sent so far',
   'board.written-arrived': 'written {written}, arrived {arrived}',
   'board.you': 'you',

@@ -30,8 +30,12 @@ export const common = {
   'offline.title': 'No connection',
   'offline.text': 'This page is not saved on this phone. It opens as soon as there is a connection.',
   'offline.copy': 'No connection. This is how it stood at {time}.',
-  'emergency.ambulance': 'Fire, ambulance',
+  'emergency.rescue': 'Fire, ambulance',
+  'emergency.fire': 'Fire',
+  'emergency.ambulance': 'Ambulance',
   'emergency.police': 'Police',
   'emergency.any': 'Emergency',
   'emergency.no-rescuers': 'This app sends no rescuers. Call:',
+  'error.busy': 'The service cannot answer at the moment. Please try again shortly.',
+  'action.send-again': 'Send again',
 } as const;

@@ -42,4 +42,6 @@ export const account = {
   'settings.sign-out': 'この スマホを サインアウト',
   'settings.sign-out.explain':
     'また 入《はい》る とき、 復旧《ふっきゅう》コードが いります。 まだ 送《おく》って いない ものは この スマホに 残《のこ》ります。',
+  'settings.country': '国《くに》',
+  'settings.country.hint': '助《たす》けを よぶ 電話番号《でんわばんごう》の ためです。',
 } as const;

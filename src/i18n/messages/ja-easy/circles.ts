@@ -18,7 +18,7 @@ export const circles = {
   'board.live': 'いまの ようす',
   'board.not-live': 'インターネットが ありません。 これは {time}の ようすです。',
   'board.lag': 'いま こんで います。 お知《し》らせが {seconds}秒《びょう》 遅《おく》れて います。',
-  'board.last-word': '最後《さいご》: {condition}、 {time}',
+  'board.last-word': '最後《さいご》の お知《し》らせ（{time}）:',
   'board.never': 'まだ 何《なに》も 送《おく》って いません',
   'board.written-arrived': '{written}に 書《か》いて、 {arrived}に 届《とど》きました',
   'board.you': 'あなた',

@@ -29,8 +29,12 @@ export const common = {
   'offline.title': 'インターネットが ありません',
   'offline.text': 'この ページは スマホに ありません。 インターネットが あると 開《ひら》きます。',
   'offline.copy': 'インターネットが ありません。 これは {time}の ページです。',
-  'emergency.ambulance': '火事《かじ》・ 救急車《きゅうきゅうしゃ》',
+  'emergency.rescue': '火事《かじ》・ 救急車《きゅうきゅうしゃ》',
+  'emergency.fire': '火事《かじ》',
+  'emergency.ambulance': '救急車《きゅうきゅうしゃ》',
   'emergency.police': '警察《けいさつ》',
   'emergency.any': '助《たす》けて ほしい とき',
   'emergency.no-rescuers': 'この アプリは 助《たす》けを よびません。 電話《でんわ》して ください:',
+  'error.busy': 'いま 見《み》る ことが できません。 すこし 待《ま》って、 もう一度《いちど》 して ください。',
+  'action.send-again': 'もう一度《いちど》 送《おく》る',
 } as const;

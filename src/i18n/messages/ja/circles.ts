@@ -17,7 +17,7 @@ export const circles = {
   'board.live': '自動で更新中',
   'board.not-live': 'つながっていません。{time} 時点の内容です。',
   'board.lag': '混み合っています。知らせが{seconds}秒ほど遅れています。',
-  'board.last-word': '最後の知らせ: {condition}、{time}',
+  'board.last-word': '最後の知らせ（{time}）:',
   'board.never': 'まだ何も送っていません',
   'board.written-arrived': '{written} に入力、{arrived} に到着',
   'board.you': '自分',

@@ -29,8 +29,12 @@ export const common = {
   'offline.title': 'つながっていません',
   'offline.text': 'このページはこの端末に保存されていません。つながると開きます。',
   'offline.copy': 'つながっていません。{time} 時点の内容です。',
-  'emergency.ambulance': '火事・救急',
+  'emergency.rescue': '火事・救急',
+  'emergency.fire': '火事',
+  'emergency.ambulance': '救急',
   'emergency.police': '警察',
   'emergency.any': '緊急',
   'emergency.no-rescuers': 'このアプリは救助を呼びません。電話してください:',
+  'error.busy': '今は応答できません。少し待ってからもう一度試してください。',
+  'action.send-again': 'もう一度送る',
 } as const;
