@@ -1,0 +1,83 @@
+import http from 'k6/http';
+import type { Board, Circle, CreateCircle, NewInvite } from '../../src/contract/circles.ts';
+import type { CreatePerson, Person } from '../../src/contract/people.ts';
+import type { PostStatus } from '../../src/contract/statuses.ts';
+import { measures } from './measures.ts';
+
+/** A person of the test, with the token that every call carries. */
+export interface SignedIn {
+  person: Person;
+  token: string;
+  circles: Circle[];
+}
+
+export interface Answer<Body> {
+  /** 0 where there was no answer at all. */
+  status: number;
+  body: Body | null;
+  milliseconds: number;
+}
+
+export type Client = ReturnType<typeof createClient>;
+
+/** The calls of the contract that a load test needs. Those of the set-up throw at any answer that is not the expected one. */
+export function createClient(baseUrl: string) {
+  /** `route` is the pattern: k6 would otherwise keep a series for every id. */
+  async function call<Body>(
+    method: string,
+    route: string,
+    path: string,
+    token: string | null,
+    body?: object,
+  ): Promise<Answer<Body>> {
+    const response = await http.asyncRequest(method, baseUrl + path, body ? JSON.stringify(body) : null, {
+      headers: { ...(body && { 'content-type': 'application/json' }), ...(token && { authorization: `Bearer ${token}` }) },
+      tags: { name: `${method} ${route}` },
+      // A jar of its own for each: a session cookie beside the token would turn the request into a browser's.
+      jar: new http.CookieJar(),
+      timeout: '15s',
+    });
+    if (response.status === 0 || response.status >= 500)
+      measures.serverErrors.add(1, { name: `${method} ${route}`, status: String(response.status) });
+    return { status: response.status, body: parse<Body>(response.body), milliseconds: response.timings.duration };
+  }
+
+  async function expect<Body>(status: number, answer: Promise<Answer<Body>>, what: string): Promise<Body> {
+    const { status: got, body } = await answer;
+    if (got !== status || !body) throw new Error(`${what}: expected ${status}, got ${got} ${JSON.stringify(body)}`);
+    return body;
+  }
+
+  return {
+    isReady: async () => (await call('GET', '/health/ready', '/health/ready', null)).status === 200,
+    createPerson: (person: CreatePerson) =>
+      expect<SignedIn>(201, call('POST', '/v1/people', '/v1/people', null, person), 'make a person'),
+    createCircle: (token: string, circle: CreateCircle) =>
+      expect<Circle>(201, call('POST', '/v1/circles', '/v1/circles', token, circle), 'make a circle'),
+    createInvite: (token: string, circle: string, maxUses: number) =>
+      expect<NewInvite>(
+        201,
+        call('POST', '/v1/circles/:id/invites', `/v1/circles/${circle}/invites`, token, { maxUses }),
+        'invite',
+      ),
+    acceptInvite: (token: string, invite: string) =>
+      expect<Circle>(
+        200,
+        call('POST', '/v1/invites/:token/accept', `/v1/invites/${invite}/accept`, token, {}),
+        'accept an invite',
+      ),
+    board: (token: string, circle: string) =>
+      expect<Board>(200, call('GET', '/v1/circles/:id/board', `/v1/circles/${circle}/board`, token), 'read a board'),
+    /** Answers whatever came, for the sender to judge. The body is a receipt where the status is 202. */
+    postStatus: (token: string, status: PostStatus) => call<unknown>('POST', '/v1/statuses', '/v1/statuses', token, status),
+  };
+}
+
+function parse<Body>(text: unknown): Body | null {
+  if (typeof text !== 'string' || text === '') return null;
+  try {
+    return JSON.parse(text) as Body;
+  } catch {
+    return null; // a proxy's error page; the status says enough
+  }
+}

@@ -1,0 +1,103 @@
+import { check } from 'k6';
+import exec from 'k6/execution';
+import type { ServerFrame } from '../src/contract/frames.ts';
+import { type Client, createClient } from './lib/client.ts';
+import { createLedger, type Ledger } from './lib/ledger.ts';
+import { openLive } from './lib/live.ts';
+import { measures, thresholds } from './lib/measures.ts';
+import { postSteadily, untilTime } from './lib/posting.ts';
+import { readSettings } from './lib/settings.ts';
+import { buildWorld, type World } from './lib/world.ts';
+
+/**
+ * Does the main job work, end to end, against a running service? People join circles, hold live connections and post; a
+ * ledger compares what was acknowledged with what everybody was shown. See `load-tests/README.md`.
+ *
+ * Each virtual user is a world of its own, because a virtual user's memory is its own: its ledger is complete without the
+ * others'.
+ */
+const settings = readSettings();
+/** The last frame is due a minute after the last fault ended (N2); without faults it is milliseconds. */
+const DRAIN_MS = 60_000;
+const CONNECT_MS = 30_000;
+
+export const options = {
+  scenarios: {
+    worlds: {
+      executor: 'per-vu-iterations',
+      vus: settings.circles,
+      iterations: 1,
+      maxDuration: `${settings.durationSeconds + 240}s`,
+    },
+  },
+  thresholds,
+  summaryTrendStats: ['med', 'p(95)', 'p(99)', 'max'],
+};
+
+export async function setup(): Promise<void> {
+  if (!(await createClient(settings.baseUrl).isReady())) exec.test.abort(`no Buji that is ready answers at ${settings.baseUrl}`);
+}
+
+export default async function runWorld(): Promise<void> {
+  const client = createClient(settings.baseUrl);
+  const ledger = createLedger();
+  const world = await buildWorld(client, ledger, settings.members);
+  const connections = world.people.map(({ person, token }) =>
+    openLive({
+      baseUrl: settings.baseUrl,
+      token,
+      onFrame: (frame) => receive(ledger, person.id, frame),
+      positions: () => ledger.positionsOf(person.id),
+      onRefused: (reason) => ledger.broken.push(reason),
+    }),
+  );
+  const isConnected = await Promise.race([
+    Promise.all(connections.map(({ ready }) => ready)).then(() => true),
+    untilTime(Date.now() + CONNECT_MS).then(() => false),
+  ]);
+  check(isConnected, { 'every member is connected and synced': (value) => value });
+  if (isConnected) await postSteadily(client, ledger, world, settings.rate / settings.circles, settings.durationSeconds);
+  await untilAllShown(ledger);
+  await compareBoards(client, ledger, world);
+  for (const connection of connections) connection.close();
+  report(ledger);
+}
+
+function receive(ledger: Ledger, member: string, frame: ServerFrame): void {
+  if (frame.t === 'board') ledger.seeBoard(member, frame);
+  if (!('position' in frame) || frame.t === 'board') return;
+  const sighting = ledger.see(member, frame);
+  if (!sighting?.isFirst || sighting.author === member) return;
+  const milliseconds = Date.now() - sighting.sentAt;
+  measures.delivered.add(1);
+  (sighting.isHelp ? measures.helpDelivery : measures.delivery).add(milliseconds);
+}
+
+async function untilAllShown(ledger: Ledger): Promise<void> {
+  const giveUpAt = Date.now() + DRAIN_MS;
+  while (ledger.findLost().length > 0 && Date.now() < giveUpAt) await untilTime(Date.now() + 100);
+}
+
+/** Every member reads the board of each of their circles: all must be the same, and the newest of each author. */
+async function compareBoards(client: Client, ledger: Ledger, { people, family, friends, hikers }: World): Promise<void> {
+  const readers = [
+    ...people.map((reader) => ({ reader, circle: family })),
+    ...hikers.map((reader) => ({ reader, circle: friends })),
+  ];
+  for (const { reader, circle } of readers) {
+    const wrong = ledger.judgeBoard(await client.board(reader.token, circle.id));
+    check(wrong, { 'a board shows the newest of everybody': (lines) => lines.length === 0 });
+    ledger.broken.push(...wrong);
+  }
+}
+
+/** Writes the ledger's verdict into the measures that the thresholds watch, and the first few lines of each fault. */
+function report(ledger: Ledger): void {
+  const lost = ledger.findLost();
+  measures.lost.add(lost.length);
+  measures.broken.add(ledger.broken.length);
+  measures.repeated.add(ledger.repeated());
+  measures.serverErrors.add(0);
+  for (const line of lost.slice(0, 10)) console.error(`lost: ${line}`);
+  for (const line of ledger.broken.slice(0, 10)) console.error(`broken: ${line}`);
+}
