@@ -1,0 +1,120 @@
+import type { Redis } from 'ioredis';
+import type { AlertLevel } from '../contract/circles.ts';
+import type { Provider } from '../platform/queues.ts';
+import { defineScript, type Script } from '../platform/script.ts';
+import type { Keys } from './keys.ts';
+import claimsLua from './lua/alert-claims.lua?raw';
+import claimAlertsLua from './lua/claim-alerts.lua?raw';
+import claimDigestLua from './lua/claim-digest.lua?raw';
+import claimWithdrawnLua from './lua/claim-withdrawn.lua?raw';
+import settleLua from './lua/settle-claims.lua?raw';
+import type { Membership } from './members.ts';
+
+const claimDigestScript = defineScript(claimDigestLua);
+const claimAlertsScript = defineScript(claimsLua, claimAlertsLua);
+const claimWithdrawnScript = defineScript(claimsLua, claimWithdrawnLua);
+const settleScript = defineScript(settleLua);
+
+/** News that no digest has told within a day is no news; the same holds for a digest that stopped midway. */
+const DIGEST_CLAIM_SECONDS = 86_400;
+/** As long as a status can come again by a late retry (IDEMPOTENCY_DAYS). */
+const CLAIM_KEPT_MS = 7 * 86_400_000;
+/** Members read at once: one pipeline of that many claims stays below 10 ms of Redis. */
+const MEMBERS_PER_PAGE = 500;
+
+export interface NewsItem {
+  status: string;
+  author: string;
+}
+/** What one person is to be alerted of, and on which devices. Both are empty when there is nothing to do. */
+export interface Claim {
+  devices: { session: string; provider: Provider }[];
+  statuses: string[];
+}
+export interface AlertReader {
+  person: string;
+  level: AlertLevel;
+}
+export type AlertStore = ReturnType<typeof createAlerts>;
+
+/** Who is alerted of what, exactly once. `job` names an alert job; it holds no space. */
+export function createAlerts(redis: Redis, keys: Keys) {
+  async function claimBy(script: Script, person: string, job: string, statuses: string[], now: Date): Promise<Claim> {
+    const [devices, claimed] = (await script.run(
+      redis,
+      [keys.person.alerted(person), keys.person.push(person)],
+      [job, now.getTime(), CLAIM_KEPT_MS, ...statuses],
+    )) as [string[], string[]];
+    return { devices: toDevices(devices), statuses: claimed };
+  }
+
+  return {
+    /** The news of one window, oldest first; see `lua/claim-digest.lua`. */
+    async claimDigest(circle: string, window: number, now: Date): Promise<NewsItem[]> {
+      const news = (await claimDigestScript.run(
+        redis,
+        [keys.circle.alerts(circle), keys.circle.news(circle), keys.circle.claim(circle, window)],
+        [window, now.getTime(), DIGEST_CLAIM_SECONDS],
+      )) as string[];
+      return news.map((item) => {
+        const [status = '', author = ''] = item.split(' ');
+        return { status, author };
+      });
+    },
+
+    /** All alerts of this window are queued: what it took is forgotten. */
+    async finishDigest(circle: string, window: number): Promise<void> {
+      await redis.unlink(keys.circle.claim(circle, window));
+    },
+
+    /**
+     * Everybody in the circle with their alert level, page by page, so that a large circle holds neither Redis nor us. Somebody
+     * may come twice (SCAN); claims make that harmless.
+     */
+    async *pageMembers(circle: string): AsyncGenerator<AlertReader[]> {
+      let cursor = '0';
+      do {
+        const [next, entries] = await redis.hscan(keys.circle.membership(circle), cursor, 'COUNT', MEMBERS_PER_PAGE);
+        cursor = next;
+        yield toReaders(entries);
+      } while (cursor !== '0');
+    },
+
+    /** Claims statuses for one person. */
+    claim(person: string, job: string, statuses: string[], now: Date): Promise<Claim> {
+      return claimBy(claimAlertsScript, person, job, statuses, now);
+    },
+
+    /** Claims the withdrawal of a *help*; nothing for whoever was not alerted of it. */
+    claimWithdrawn(person: string, job: string, status: string, now: Date): Promise<Claim> {
+      return claimBy(claimWithdrawnScript, person, job, [status], now);
+    },
+
+    /** The alerts of these claims are queued: `job` will not get them again. */
+    async settle(person: string, job: string, statuses: string[], kind: 'alerts' | 'withdrawn'): Promise<void> {
+      const fields = kind === 'withdrawn' ? statuses.map((status) => `withdrawn ${status}`) : statuses;
+      await settleScript.run(redis, [keys.person.alerted(person)], [job, ...fields]);
+    },
+  };
+}
+
+function toDevices(flat: string[]): Claim['devices'] {
+  const devices: Claim['devices'] = [];
+  for (let index = 0; index < flat.length; index += 2) {
+    devices.push({ session: flat[index] ?? '', provider: flat[index + 1] as Provider });
+  }
+  return devices;
+}
+
+function toReaders(entries: string[]): AlertReader[] {
+  const readers: AlertReader[] = [];
+  for (let index = 0; index < entries.length; index += 2) {
+    readers.push({ person: entries[index] ?? '', level: levelOf(entries[index + 1] ?? '{}') });
+  }
+  return readers;
+}
+
+/** The alert level that a membership (JSON) holds. */
+export function levelOf(membership: string): AlertLevel {
+  return (JSON.parse(membership) as Membership).alerts ?? 'digest';
+}
