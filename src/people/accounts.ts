@@ -92,6 +92,9 @@ export function createAccounts(options: AccountsOptions) {
       return { person, token, recoveryCode, circles: await listCircles(person.id) };
     },
 
+    /** The person; null for nobody, or somebody erased. */
+    find: people.read,
+
     /** The person. @throws AppError `not-signed-in` when they were erased in between */
     async read(id: string): Promise<Person> {
       const person = await people.read(id);

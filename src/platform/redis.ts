@@ -46,14 +46,18 @@ export function createConnections(url: string, log: Logger): Connections {
   let closing = false;
 
   function open(kind: ConnectionKind): Redis {
-    const redis = new Redis({
+    const options: RedisOptions & { replyMapping: 'legacy' } = {
       ...redisOptionsFromUrl(url),
       connectionName: `buji-${kind}`,
       connectTimeout: COMMAND_TIMEOUT_MS,
       retryStrategy: (attempt) => (closing ? null : Math.min(50 * 2 ** attempt, 1_000) * (0.5 + Math.random() / 2)),
       reconnectOnError: (error) => error.message.startsWith('READONLY'),
       ...KINDS[kind],
-    });
+      // RESP2: one shape for every reply, which is what BullMQ's and our scripts were written against.
+      protocol: 2,
+      replyMapping: 'legacy',
+    };
+    const redis = new Redis(options);
     redis.on('error', (err) => {
       if (closing || Date.now() - lastLogged < 1_000) return;
       lastLogged = Date.now();

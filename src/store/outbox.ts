@@ -26,7 +26,7 @@ export function createOutbox(redis: Redis, keys: Keys) {
 
     /** When the oldest waiting batch was accepted (ms); null when nothing waits. */
     async oldest(shard: number): Promise<number | null> {
-      const [, score] = await redis.zrange(keys.shard.outbox(shard), 0, 0, 'WITHSCORES');
+      const [, score] = await redis.zrange(keys.shard.outbox(shard), '0', '0', 'WITHSCORES');
       return score === undefined ? null : Number(score);
     },
 

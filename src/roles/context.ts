@@ -1,0 +1,19 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import type { Connections } from '../platform/redis.ts';
+import type { Shutdown } from '../platform/shutdown.ts';
+import type { Vapid } from '../push/vapid-keys.ts';
+import type { Keys } from '../store/keys.ts';
+
+/** What `main.ts` opened and every role uses. */
+export interface Context {
+  config: Readonly<Config>;
+  log: Logger;
+  metrics: Metrics;
+  connections: Connections;
+  keys: Keys;
+  vapid: Vapid;
+  shutdown: Shutdown;
+  now: () => Date;
+}

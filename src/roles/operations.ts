@@ -1,0 +1,54 @@
+import type { App } from '../http/app.ts';
+import { healthRoutes } from '../http/health.ts';
+import { PROVIDERS, QUEUES, createQueues } from '../platform/queues.ts';
+import { checkRedisSafety } from '../platform/redis-safety.ts';
+import { createOutbox } from '../store/outbox.ts';
+import type { Context } from './context.ts';
+
+/** What every process answers to operators, whatever its roles: health and metrics. */
+export async function registerOperations(app: App, { config, log, metrics, connections, keys, shutdown, now }: Context): Promise<void> {
+  const redis = connections.open('commands');
+  const queues = createQueues(connections.open('producer'), keys.queue, log);
+  shutdown.add('queue readers', () => queues.close());
+  const outbox = createOutbox(redis, keys);
+  const shards = [...Array(config.queueShards).keys()];
+  const names = [
+    ...shards.map(QUEUES.fanout),
+    QUEUES.help,
+    QUEUES.alerts,
+    QUEUES.alertsHelp,
+    QUEUES.chores,
+    ...PROVIDERS.flatMap((provider) => [QUEUES.push(provider), QUEUES.pushHelp(provider)]),
+  ];
+
+  async function collect() {
+    const [memory, oldest, parked, depths] = await Promise.all([
+      redis.info('memory'),
+      Promise.all(shards.map((shard) => outbox.oldest(shard))),
+      Promise.all(shards.map((shard) => outbox.countParked(shard))),
+      Promise.all(names.map((name) => queues.get(name).getJobCountByTypes('waiting', 'delayed', 'prioritized'))),
+    ]);
+    const readBytes = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(memory)?.[1] ?? 0);
+    const oldestAt = Math.min(...oldest.map((at) => at ?? Number.POSITIVE_INFINITY));
+    return {
+      oldestUnfannedSeconds: Number.isFinite(oldestAt) ? Math.max(0, (now().getTime() - oldestAt) / 1_000) : 0,
+      queueDepths: Object.fromEntries(names.map((name, index) => [name, depths[index] ?? 0])),
+      batchesParked: parked.reduce((sum, count) => sum + count, 0),
+      memoryBytes: readBytes('used_memory'),
+      maxMemoryBytes: readBytes('maxmemory'),
+    };
+  }
+
+  await app.register(healthRoutes, {
+    operatorToken: config.operatorToken,
+    scrape: () => metrics.scrape(collect),
+    async checkReady() {
+      try {
+        const { safe, problems } = await checkRedisSafety(redis);
+        return { ready: safe, problems };
+      } catch (error) {
+        return { ready: false, problems: [`Redis does not answer: ${error instanceof Error ? error.message : String(error)}`] };
+      }
+    },
+  });
+}

@@ -1,0 +1,88 @@
+import type { FastifyRequest } from 'fastify';
+import type { PageBackend } from '../app/page-backend.ts';
+import type { Circles } from '../circles/circles.ts';
+import type { Invites } from '../circles/invites.ts';
+import { describeDevice } from '../http/device-name.ts';
+import type { Limit } from '../http/limiter.ts';
+import { clearSessionCookie, findSignedIn, setSessionCookie } from '../http/session.ts';
+import type { Accounts } from '../people/accounts.ts';
+import type { Accept } from '../statuses/accept.ts';
+import type { Statuses } from '../statuses/statuses.ts';
+import type { SessionStore } from '../store/sessions.ts';
+
+export interface PageBackendOptions {
+  accounts: Accounts;
+  circles: Circles;
+  invites: Invites;
+  statuses: Statuses;
+  accept: Accept;
+  limit: Limit;
+  originOf: (request: FastifyRequest) => string;
+  sessions: SessionStore;
+  publicUrl: string | null;
+  now: () => Date;
+}
+
+/** Gives the pages what the API gives, with the same limits: a form is a call by other means. */
+export function createPageBackend(options: PageBackendOptions): PageBackend {
+  const { accounts, circles, invites, statuses, accept, limit, sessions, publicUrl, now } = options;
+  const deviceOf = (request: FastifyRequest) => describeDevice(request.headers['user-agent']);
+  return {
+    async viewer(request) {
+      const signedIn = await findSignedIn(request, null, { sessions, publicUrl, now });
+      const person = signedIn && (await accounts.find(signedIn.person));
+      return person ? { person, sessionId: signedIn.session } : null;
+    },
+    async createPerson(request, reply, person) {
+      await limit('createPerson', request.ip);
+      const answer = await accounts.register(person, deviceOf(request));
+      setSessionCookie(reply, answer.token, publicUrl);
+      return answer;
+    },
+    async signIn(request, reply, { recoveryCode }) {
+      await limit('signIn', request.ip);
+      const answer = await accounts.recover(recoveryCode, deviceOf(request));
+      setSessionCookie(reply, answer.token, publicUrl);
+      return answer;
+    },
+    async signOut(_request, reply, { person, sessionId }) {
+      await accounts.signOut(person.id, sessionId);
+      clearSessionCookie(reply, publicUrl);
+    },
+    async changePerson({ person }, change) {
+      await limit('write', person.id);
+      return accounts.change(person.id, change);
+    },
+    listDevices: ({ person, sessionId }) => accounts.listDevices(person.id, sessionId),
+    signOutDevice: ({ person }, sessionId) => accounts.signOut(person.id, sessionId),
+    listCircles: ({ person }) => accounts.listCircles(person.id),
+    board: ({ person }, circleId) => circles.readBoard(person.id, circleId),
+    async createCircle({ person }, circle) {
+      await limit('createCircle', person.id);
+      return circles.create(person, circle);
+    },
+    leaveCircle: ({ person }, circleId) => circles.removeMember(person.id, circleId, person.id),
+    async createInvite(request, { person }, circleId, invite) {
+      await limit('createInvite', person.id);
+      return invites.create(person.id, circleId, invite, options.originOf(request));
+    },
+    async previewInvite(request, token) {
+      await limit('inviteLookup', request.ip);
+      return invites.preview(token);
+    },
+    async acceptInvite({ person }, token, face) {
+      await limit('write', person.id);
+      return invites.accept(person, token, face);
+    },
+    async postStatus({ person }, status) {
+      await limit('status', person.id);
+      return accept(person.id, status);
+    },
+    async retractStatus({ person }, statusId) {
+      await limit('write', person.id);
+      await statuses.retract(person.id, statusId);
+    },
+    latestStatus: ({ person }) => statuses.readLatest(person.id, person),
+    memberStatuses: ({ person }, circleId, personId) => statuses.listOfMember(person.id, circleId, personId),
+  };
+}

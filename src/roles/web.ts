@@ -1,0 +1,81 @@
+import type { FastifyRequest } from 'fastify';
+import { readAssets } from '../app/assets.ts';
+import { pages } from '../app/pages.tsx';
+import { createCirclesService } from '../circles/circles.ts';
+import { inviteRoutes } from '../circles/invite-routes.ts';
+import { createInvitesService } from '../circles/invites.ts';
+import { circleRoutes } from '../circles/routes.ts';
+import type { App } from '../http/app.ts';
+import { createLimiter } from '../http/limiter.ts';
+import { toRefusal } from '../http/problem.ts';
+import { createAccounts } from '../people/accounts.ts';
+import { peopleRoutes } from '../people/routes.ts';
+import { createQueues, type PushJob, QUEUES } from '../platform/queues.ts';
+import { createAllowList } from '../push/providers.ts';
+import { pushRoutes } from '../push/routes.ts';
+import { createAccept } from '../statuses/accept.ts';
+import { statusRoutes } from '../statuses/routes.ts';
+import { createStatusesService } from '../statuses/statuses.ts';
+import { createStores } from '../store/stores.ts';
+import type { Context } from './context.ts';
+import { createPageBackend } from './page-backend.ts';
+
+/** The role `web`: the HTTP API and the pages. Nothing here walks over recipients. */
+export async function startWeb(app: App, context: Context): Promise<void> {
+  const { config, log, metrics, connections, keys, vapid, shutdown, now } = context;
+  const { publicUrl, queueShards: shards, statusTtlSeconds } = config;
+  const redis = connections.open('commands');
+  const stores = createStores({ redis, keys, runId: connections.runId, shards, statusTtlSeconds });
+  // Commits have a connection to themselves, so that no board that is being read stands before them.
+  const commits = createStores({ redis: connections.open('commands'), keys, runId: connections.runId, shards, statusTtlSeconds });
+  const queues = createQueues(connections.open('producer'), keys.queue, log);
+  shutdown.add('queues', () => queues.close());
+
+  const limit = createLimiter(redis, keys.rate, config.rates, log);
+  const originOf = (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`;
+  const circles = createCirclesService({ ...stores, now });
+  const invites = createInvitesService({ ...stores, service: circles, now });
+  const accounts = createAccounts({
+    ...stores,
+    queues,
+    joinByInvite: (person, token) => invites.accept(person, token),
+    checkInvite: invites.check,
+    devicesWithAlerts: async (person) => new Set((await stores.pushSubscriptions.list(person)).map(({ session }) => session)),
+    announceDevice,
+    registration: config.registration,
+    log,
+    now,
+  });
+  const statuses = createStatusesService({ ...stores, queues, log, now });
+  const accept = createAccept({ statuses: commits.statuses, listOpenCircles: statuses.listOpenCircles, queues, metrics, log, now });
+
+  await app.register(peopleRoutes, { accounts, limit, publicUrl });
+  await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
+  await app.register(inviteRoutes, { invites, readPerson: accounts.read, originOf, limit });
+  await app.register(statusRoutes, { accept, service: statuses, readPerson: accounts.read, limit });
+  await app.register(pushRoutes, {
+    subscriptions: stores.pushSubscriptions,
+    queues,
+    vapidPublicKey: vapid.publicKey,
+    allowList: createAllowList(config.pushAllowedHosts),
+    limit,
+  });
+  await app.register(pages, {
+    backend: createPageBackend({ accounts, circles, invites, statuses, accept, limit, originOf, sessions: stores.sessions, publicUrl, now }),
+    publicOrigin: publicUrl,
+    assets: readAssets(),
+    explain: toRefusal,
+  });
+
+  /** One alert for each other device of the person (api.md: every other device is told of a new one). */
+  async function announceDevice(person: string, session: string): Promise<void> {
+    const others = (await stores.pushSubscriptions.list(person)).filter((device) => device.session !== session);
+    await Promise.all(
+      others.map((device) =>
+        queues
+          .get<PushJob>(QUEUES.push(device.provider))
+          .add('device', { kind: 'device', person, session: device.session, circle: null, statuses: [], device: session }, { jobId: `device-${session}-${device.session}` }),
+      ),
+    );
+  }
+}

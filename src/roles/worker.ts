@@ -1,0 +1,40 @@
+import { createFanout } from '../fanout/consumer.ts';
+import { startSweeper } from '../fanout/sweeper.ts';
+import { erasePerson } from '../people/erase.ts';
+import { type ChoreJob, createQueues, type FanoutJob, QUEUES, startWorker } from '../platform/queues.ts';
+import { createStores } from '../store/stores.ts';
+import type { Context } from './context.ts';
+
+/** Batches worked on at once per shard: measured, more than 50 bring nothing, and fewer leave the connection idle. */
+const FANOUT_CONCURRENCY = 50;
+/** *help* has slots of its own. */
+const HELP_CONCURRENCY = 20;
+const CHORE_CONCURRENCY = 2;
+
+/** The role `worker`: fan-out, alerts, push, the sweeper, chores. */
+export async function startWorkerRole(context: Context): Promise<void> {
+  const { config, log, metrics, connections, keys, shutdown, now } = context;
+  const { queueShards: shards, statusTtlSeconds } = config;
+  const stores = createStores({ redis: connections.open('patient'), keys, runId: connections.runId, shards, statusTtlSeconds });
+  const queues = createQueues(connections.open('worker'), keys.queue, log);
+  shutdown.add('worker queues', () => queues.close());
+  shutdown.add('sweeper', startSweeper({ outbox: stores.outbox, queues, shards, log, now }).close);
+
+  function start<Data>(name: string, concurrency: number, process: (data: Data, jobId: string) => Promise<void>): void {
+    const worker = startWorker<Data>({
+      name,
+      prefix: keys.queue(name),
+      redis: connections.open('worker'),
+      concurrency,
+      process: (job) => process(job.data, job.id ?? ''),
+      log,
+    });
+    shutdown.add(`worker ${name}`, () => worker.close());
+  }
+
+  const fanOut = createFanout({ ...stores, queues, metrics, log, now });
+  const fanOutJob = (data: FanoutJob, batch: string) => fanOut(batch, data);
+  for (let shard = 0; shard < shards; shard++) start(QUEUES.fanout(shard), FANOUT_CONCURRENCY, fanOutJob);
+  start(QUEUES.help, HELP_CONCURRENCY, fanOutJob);
+  start<ChoreJob>(QUEUES.chores, CHORE_CONCURRENCY, ({ person }) => erasePerson(person, stores));
+}

@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Role } from '../config.ts';
+
+/** One process of the service under test. */
+export interface ServiceProcess {
+  roles: Role[];
+  origin: string;
+  pid: number;
+  /** Ends it without warning, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port. */
+  restart(): Promise<void>;
+  /** Log lines at level warn and above, as they were written. */
+  warnings: string[];
+}
+
+export interface Service {
+  processes: ServiceProcess[];
+  /** Origin of the first process with the role `web`. */
+  origin: string;
+  operatorToken: string;
+  keyPrefix: string;
+  /** The next origin with that role, in turn: two calls in a row go to two processes where there are two. */
+  next(role: 'web' | 'live'): string;
+  stop(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  /** `one`: one process with all roles; `many`: two of each. Default: BUJI_TOPOLOGY, else `one`. */
+  topology?: 'one' | 'many';
+  env?: Record<string, string>;
+  /** Default: the Redis of the test run. */
+  redisUrl?: string;
+}
+
+const SERVER = join(import.meta.dirname, '../../dist/server/main.js');
+const ALL: Role[] = ['web', 'live', 'worker'];
+const START_LIMIT_MS = 30_000;
+
+/**
+ * Starts the built program as an operator would, on free ports of the loopback, with a key prefix of its own on a real Redis.
+ * Limits are wide open (`LIMITS_SCALE`) unless `env` says otherwise.
+ */
+export async function startService(options: ServiceOptions = {}): Promise<Service> {
+  if (!existsSync(SERVER)) throw new Error('dist/server/main.js is missing: run npm run build, or npm test, which builds first');
+  const topology = options.topology ?? (process.env['BUJI_TOPOLOGY'] === 'many' ? 'many' : 'one');
+  const redisUrl = options.redisUrl ?? process.env['BUJI_TEST_REDIS_URL'];
+  if (!redisUrl) throw new Error('BUJI_TEST_REDIS_URL is not set: the global setup has not run');
+  const dataDir = await mkdtemp(join(tmpdir(), 'buji-service-'));
+  const keyPrefix = `t-${randomBytes(4).toString('hex')}:`;
+  const operatorToken = randomBytes(16).toString('hex');
+  const env = {
+    HOST: '127.0.0.1',
+    REDIS_URL: redisUrl,
+    KEY_PREFIX: keyPrefix,
+    DATA_DIR: dataDir,
+    OPERATOR_TOKEN: operatorToken,
+    LIMITS_SCALE: '10000',
+    LOG_LEVEL: 'info',
+    ...options.env,
+  };
+  const plan: Role[][] = topology === 'one' ? [ALL] : ALL.flatMap((role) => [[role], [role]]);
+  const processes = await Promise.all(plan.map((roles) => startProcess(roles, env)));
+  const turns = { web: 0, live: 0 };
+  const next = (role: 'web' | 'live') => {
+    const able = processes.filter(({ roles }) => roles.includes(role));
+    turns[role] += 1;
+    return able[turns[role] % able.length]?.origin ?? '';
+  };
+  return {
+    processes,
+    origin: processes.find(({ roles }) => roles.includes('web'))?.origin ?? '',
+    operatorToken,
+    keyPrefix,
+    next,
+    async stop() {
+      await Promise.all(processes.map((process) => process.stop()));
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startProcess(roles: Role[], env: Record<string, string>): Promise<ServiceProcess & { stop(): Promise<void> }> {
+  const warnings: string[] = [];
+  let { child, port } = await launch(roles, env, 0, warnings);
+  return {
+    roles,
+    origin: `http://127.0.0.1:${port}`,
+    warnings,
+    get pid() {
+      return child.pid ?? 0;
+    },
+    async kill() {
+      await end(child, 'SIGKILL');
+    },
+    async restart() {
+      ({ child, port } = await launch(roles, env, port, warnings));
+    },
+    async stop() {
+      await end(child, 'SIGTERM');
+    },
+  };
+}
+
+/** Starts one process and resolves when it says that it is running. @throws with its output when it does not */
+async function launch(roles: Role[], env: Record<string, string>, port: number, warnings: string[]): Promise<{ child: ChildProcess; port: number }> {
+  const child = spawn(process.execPath, ['--enable-source-maps', SERVER], {
+    env: { PATH: process.env['PATH'] ?? '', ...env, ROLES: roles.join(','), PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output: string[] = [];
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string) => reject(new Error(`${roles.join(',')} ${reason}:\n${output.slice(-40).join('\n')}`));
+    const timer = setTimeout(() => {
+      fail(`did not start within ${START_LIMIT_MS} ms`);
+      child.kill('SIGKILL');
+    }, START_LIMIT_MS);
+    const onLine = (line: string) => {
+      output.push(line);
+      if (output.length > 400) output.shift();
+      if (/"level":[4-6]0/.test(line) || !line.startsWith('{')) warnings.push(line);
+      const running = /Buji is running.*?http:\/\/[^:"]+:(\d+)/.exec(line);
+      if (!running) return;
+      clearTimeout(timer);
+      resolve({ child, port: Number(running[1]) });
+    };
+    for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', onLine);
+    child.once('exit', (code, signal) => fail(`ended with ${signal ?? code}`));
+  });
+}
+
+/** Sends a signal and waits for the end; a process that does not stop when asked is a failure of its own. */
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  await ended;
+  clearTimeout(timer);
+}
