@@ -3,9 +3,10 @@
  * ages, because an alert is read long after it came.
  *
  * A digest is put together so: one condition, one person → `alert.digest.<condition>.one`; one condition, several →
- * `alert.digest.<condition>.more` with `count` others; several conditions → `alert.digest.mixed`. Its body joins one
- * `alert.digest.group` for each condition by `alert.digest.group-separator`; `people` joins `alert.digest.person` by
- * `alert.digest.person-separator`, and `alert.digest.people-more` tells how many were left out.
+ * `alert.digest.<condition>.more` with `count` others, and the circle stands in `alert.digest.body`; several conditions →
+ * `alert.digest.mixed`, and its body joins one `alert.digest.group` for each condition by `alert.digest.group-separator`.
+ * `people` joins `alert.digest.person` by `alert.digest.person-separator`, and `alert.digest.people-more` tells how many
+ * were left out.
  */
 export const alerts = {
   'alert.help.title': '{name} needs help',
@@ -24,6 +25,7 @@ export const alerts = {
   'alert.digest.help.one': '{name} needs help',
   'alert.digest.help.more': { one: '{name} and {count} other need help', other: '{name} and {count} others need help' },
   'alert.digest.mixed': { one: 'News of {count} person in {circle}', other: 'News of {count} people in {circle}' },
+  'alert.digest.body': '{circle}: {people}',
   'alert.digest.person': '{name} {time}',
   'alert.digest.person-separator': ', ',
   'alert.digest.people-more': { one: '{people} and {count} other', other: '{people} and {count} others' },

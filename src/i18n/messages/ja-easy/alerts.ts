@@ -12,6 +12,7 @@ export const alerts = {
   'alert.digest.help.one': '{name} が 助《たす》けを よんでいます',
   'alert.digest.help.more': '{name} と ほかの {count}人《にん》が 助《たす》けを よんでいます',
   'alert.digest.mixed': '{circle}の {count}人《にん》から お知《し》らせが あります',
+  'alert.digest.body': '{circle}: {people}',
   'alert.digest.person': '{name} {time}',
   'alert.digest.person-separator': '、 ',
   'alert.digest.people-more': '{people} と ほかの {count}人《にん》',

@@ -12,6 +12,7 @@ export const alerts = {
   'alert.digest.help.one': '{name} が助けを求めています',
   'alert.digest.help.more': '{name} とほか{count}人が助けを求めています',
   'alert.digest.mixed': '{circle}の{count}人から知らせがあります',
+  'alert.digest.body': '{circle}: {people}',
   'alert.digest.person': '{name} {time}',
   'alert.digest.person-separator': '、',
   'alert.digest.people-more': '{people} ほか{count}人',

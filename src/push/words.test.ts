@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { type Line, type Reader, writeDevice, writeDigest, writeHelp, writeTest, writeWithdrawn } from './words.ts';
+
+const NOW = new Date('2026-03-11T05:52:10.000Z');
+const japanese: Reader = { locale: 'ja', timeZone: 'Asia/Tokyo', now: NOW };
+const english: Reader = { locale: 'en', timeZone: 'Europe/London', now: NOW };
+const line = (name: string, minute: number, condition: Line['condition'] = 'ok'): Line => ({
+  name,
+  condition,
+  writtenAt: `2026-03-11T05:${minute}:00.000Z`,
+});
+
+describe('writeDigest', () => {
+  it('names the one who is OK, the circle and the clock time', () => {
+    expect(writeDigest(english, 'Family', [line('Mum', 50)])).toEqual({ title: 'Mum is OK', body: 'Family: Mum 05:50' });
+    expect(writeDigest(japanese, '家族', [line('母', 50)])).toEqual({ title: '母 は無事です', body: '家族: 母 14:50' });
+  });
+
+  it('counts the others and names the first three', () => {
+    const lines = ['Mum', 'Dad', 'Sis', 'Bob', 'Eve'].map((name, index) => line(name, 50 - index));
+    expect(writeDigest(english, 'Family', lines.slice(0, 4))).toEqual({
+      title: 'Mum and 3 others are OK',
+      body: 'Family: Mum 05:50, Dad 05:49, Sis 05:48 and 1 other',
+    });
+    expect(writeDigest(english, 'Family', lines).body).toBe('Family: Mum 05:50, Dad 05:49, Sis 05:48 and 2 others');
+    expect(writeDigest(english, 'Family', lines.slice(0, 2)).title).toBe('Mum and 1 other are OK');
+  });
+
+  it('never hides who is hurt behind who is OK', () => {
+    const lines = [line('Mum', 50), line('Dad', 49, 'hurt'), line('Sis', 48, 'evacuated'), line('Bob', 47, 'help')];
+    expect(writeDigest(english, 'Family', lines)).toEqual({
+      title: 'News of 4 people in Family',
+      body: 'needs help: Bob 05:47 · hurt: Dad 05:49 · evacuated: Sis 05:48 · OK: Mum 05:50',
+    });
+  });
+
+  it('gives the day of what was not written today, and says UTC where no zone is known', () => {
+    const yesterday = { ...line('Mum', 50), writtenAt: '2026-03-10T10:00:00.000Z' };
+    expect(writeDigest(english, 'Family', [yesterday]).body).toBe('Family: Mum 10 Mar, 10:00');
+    expect(writeDigest({ ...english, timeZone: 'UTC' }, 'Family', [line('Mum', 50)]).body).toBe('Family: Mum 05:50 UTC');
+  });
+
+  it('takes a nickname for what it is', () => {
+    expect(writeDigest(english, '{name}', [line('{count}《x》', 50)])).toEqual({
+      title: '{count}《x》 is OK',
+      body: '{name}: {count}《x》 05:50',
+    });
+  });
+
+  it('fits into a push, whatever the names', () => {
+    const long = '👩‍👩‍👧‍👦'.repeat(4).slice(0, 44);
+    const lines = (['ok', 'evacuated', 'hurt', 'help'] as const).flatMap((condition) =>
+      Array.from({ length: 9 }, () => line(long, 50, condition)),
+    );
+    for (const reader of [japanese, english, { ...japanese, locale: 'ja-easy' } as const]) {
+      expect(Buffer.byteLength(JSON.stringify(writeDigest(reader, '無'.repeat(40), lines)))).toBeLessThan(3_000);
+    }
+  });
+});
+
+describe('other alerts', () => {
+  it('say who needs help since when', () => {
+    expect(writeHelp(english, 'Family', line('Mum', 50, 'help'))).toEqual({
+      title: 'Mum needs help',
+      body: 'At 05:50, in Family. Open the board.',
+    });
+  });
+
+  it('say when it was taken back', () => {
+    expect(writeWithdrawn(japanese, '家族', '母', '2026-03-11T05:51:00.000Z')).toEqual({
+      title: '母 が助けの要請を取り消しました',
+      body: '14:51、家族。ボードを開いてください。',
+    });
+  });
+
+  it('say that this is a test, and which device is new', () => {
+    expect(writeTest(english).body).toContain('05:52');
+    expect(writeDevice(english, 'Firefox on Android', '2026-03-11T05:51:00.000Z').body).toContain('Firefox on Android, at 05:51');
+  });
+});
