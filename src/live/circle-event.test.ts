@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { findAcceptedAt, parseFeedEvent, parsePublished } from './circle-event.ts';
+
+describe('parsePublished', () => {
+  it('reads position, header and frame', () => {
+    const event = parsePublished(Buffer.from('0a0b0c0d-17 status 0190\n{"note":"a b\\n無事"}'));
+    expect(event).toMatchObject({ epoch: '0a0b0c0d', seq: 17, kind: 'status', subject: '0190' });
+    expect(event?.payload.toString()).toBe('{"note":"a b\\n無事"}');
+  });
+
+  it.each(['', 'x', '\n', '0a0b0c0d-17\n{}', '0a0b0c0d-17 \n{}', 'zz-1 status a\n{}', '0a0b0c0d-17 status a'])(
+    'refuses %j',
+    (text) => {
+      expect(parsePublished(Buffer.from(text))).toBeNull();
+    },
+  );
+
+  it('reads the same from the feed', () => {
+    const fromFeed = parseFeedEvent({ position: '0a0b0c0d-17', header: 'left p', frame: '{"t":"member"}' });
+    expect(fromFeed).toEqual(parsePublished(Buffer.from('0a0b0c0d-17 left p\n{"t":"member"}')));
+  });
+});
+
+describe('findAcceptedAt', () => {
+  it('finds the time of a status, whatever its note says', () => {
+    const status = { note: 'he wrote "acceptedAt":"1999-01-01T00:00:00.000Z"', acceptedAt: '2026-03-11T05:52:10.250Z' };
+    expect(findAcceptedAt(Buffer.from(JSON.stringify({ t: 'status', status })))).toBe(Date.parse(status.acceptedAt));
+  });
+
+  it('is NaN elsewhere', () => expect(findAcceptedAt(Buffer.from('{"t":"member"}'))).toBeNaN());
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { parseClientFrame } from './client-frames.ts';
+
+const circle = '01900000-0000-7000-8000-000000000000';
+const parse = (value: unknown) => parseClientFrame(Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)));
+
+describe('parseClientFrame', () => {
+  it.each([
+    { t: 'sync', positions: {} },
+    { t: 'sync', positions: { [circle]: '' } },
+    { t: 'sync', positions: { [circle]: '0a0b0c0d-17' } },
+    { t: 'visible', value: true },
+  ])('takes %j', (frame) => expect(parse(frame)).toEqual(frame));
+
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '"sync"',
+    { t: 'sync' },
+    { t: 'sync', positions: { circle: '' } },
+    { t: 'sync', positions: { [circle]: '17' } },
+    { t: 'sync', positions: { [circle]: null } },
+    { t: 'sync', positions: [] },
+    { t: 'sync', positions: {}, more: 1 },
+    { t: 'visible', value: 1 },
+    { t: 'hello' },
+    '{"t":"sync","positions":{"__proto__":""}}',
+  ])('refuses %j', (frame) => expect(parse(frame)).toBeNull());
+
+  it('refuses more circles than a client can know', () => {
+    const ids = Array.from({ length: 61 }, (_, index) => `01900000-0000-7000-8000-${String(index).padStart(12, '0')}`);
+    const positions = (count: number) => ({
+      t: 'sync',
+      positions: Object.fromEntries(ids.slice(0, count).map((id) => [id, ''])),
+    });
+    expect(parse(positions(60))).not.toBeNull();
+    expect(parse(positions(61))).toBeNull();
+  });
+});

@@ -1,0 +1,115 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { CLOSE } from '../contract/frames.ts';
+import type { Conversation } from './conversation.ts';
+import type { Gate } from './gate.ts';
+import type { LiveData } from './live-data.ts';
+import type { Roster } from './roster.ts';
+import type { ChannelListener } from './subscriptions.ts';
+
+export interface ControlDeps {
+  data: Pick<LiveData, 'liveSessions' | 'listCircles'>;
+  roster: Roster;
+  conversation: Pick<Conversation, 'onJoined'>;
+  gate: Gate;
+  log: Logger;
+}
+
+/** Sessions asked for at once: one pipeline of a few milliseconds. */
+const SESSIONS_PER_READ = 200;
+const RETRY_MIN_MS = 50;
+const RETRY_MAX_MS = 1_000;
+
+/**
+ * The channel that every gateway listens to: sessions that end, people who join a circle elsewhere. It has no positions, so
+ * after every (re)subscription all that it might have said is read again: each held session, each person's circles.
+ */
+export class ControlChannel implements ChannelListener {
+  readonly #deps: ControlDeps;
+  #isLinked = false;
+  #isChecking = false;
+  /** Counts confirmations: a check that began before the newest one is not enough. */
+  #generation = 0;
+
+  constructor(deps: ControlDeps) {
+    this.#deps = deps;
+  }
+
+  onMessage(message: Buffer): void {
+    const told = parseControl(message);
+    const { roster, conversation, log } = this.#deps;
+    if (told === null) log.error('control message cannot be read');
+    else if (told.t === 'session-ended') {
+      for (const connection of roster.ofSession(told.session)) connection.close(CLOSE.signedOut);
+    } else {
+      for (const connection of roster.ofPerson(told.person)) conversation.onJoined(connection, told.circle);
+    }
+  }
+
+  onSubscribed(): void {
+    if (this.#isLinked) return;
+    this.#isLinked = true;
+    this.#generation += 1;
+    this.#check().catch((err: unknown) => this.#deps.log.error({ err }, 'control check'));
+  }
+
+  onLinkLost(): void {
+    this.#isLinked = false;
+  }
+
+  async #check(): Promise<void> {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    try {
+      for (let tries = 0; this.#isLinked; tries++) {
+        const generation = this.#generation;
+        try {
+          await this.#checkSessions();
+          await this.#checkCircles();
+          if (generation === this.#generation) return;
+        } catch (err) {
+          this.#deps.log.warn({ err }, 'sessions could not be checked yet');
+          await delay(Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** tries) * (0.5 + Math.random() / 2), null, { ref: false });
+        }
+      }
+    } finally {
+      this.#isChecking = false;
+    }
+  }
+
+  async #checkSessions(): Promise<void> {
+    const { data, roster, gate } = this.#deps;
+    const connections = roster.list();
+    for (let start = 0; start < connections.length; start += SESSIONS_PER_READ) {
+      const some = connections.slice(start, start + SESSIONS_PER_READ);
+      const alive = await gate.run(() => data.liveSessions(some.map(({ session, person }) => ({ session, person }))));
+      for (const connection of some) if (!alive.has(connection.session)) connection.close(CLOSE.signedOut);
+    }
+  }
+
+  async #checkCircles(): Promise<void> {
+    const { data, roster, gate, conversation } = this.#deps;
+    const check = async (person: string) => {
+      const circles = await gate.run(() => data.listCircles(person));
+      for (const connection of roster.ofPerson(person)) {
+        for (const { id } of circles) if (!connection.findAttachment(id)) conversation.onJoined(connection, id);
+      }
+    };
+    await Promise.all(roster.people().map(check));
+  }
+}
+
+type ControlMessage = { t: 'session-ended'; session: string } | { t: 'joined'; person: string; circle: string };
+
+function parseControl(message: Buffer): ControlMessage | null {
+  let value: Partial<Record<'t' | 'session' | 'person' | 'circle', unknown>> | null;
+  try {
+    value = JSON.parse(message.toString());
+  } catch {
+    return null;
+  }
+  const { t, session, person, circle } = value ?? {};
+  if (t === 'session-ended' && typeof session === 'string') return { t, session };
+  if (t === 'joined' && typeof person === 'string' && typeof circle === 'string') return { t, person, circle };
+  return null;
+}

@@ -1,0 +1,252 @@
+import type { Logger } from 'pino';
+import { formatPosition, type ParsedPosition } from '../contract/position.ts';
+import { Attachment } from './attachment.ts';
+import { type CircleEventBytes, findAcceptedAt, parsePublished } from './circle-event.ts';
+import type { Connection } from './connection.ts';
+import { encodeFrames } from './frame-encoder.ts';
+import type { LiveMetrics } from './live-metrics.ts';
+import type { ChannelListener } from './subscriptions.ts';
+import type { TickWriter } from './tick-writer.ts';
+
+/** What all hubs of a gateway share. */
+export interface HubHost {
+  writer: TickWriter;
+  metrics: LiveMetrics;
+  maxPendingEvents: number;
+  now(): number;
+  log: Pick<Logger, 'error'>;
+  /** Makes a hub that is unsure sure again, see `hub-recovery.ts`. */
+  recover(hub: Hub): void;
+  /** The last connection left. */
+  onEmpty(hub: Hub): void;
+}
+
+/**
+ * One circle at this gateway. It takes the circle's events in the order of the feed and hands them to its connections, and it
+ * knows when it cannot: `joining` until the subscription is confirmed, `unsure` after a gap, a new epoch or a lost
+ * subscription. An unsure hub delivers nothing until membership and feed were read again.
+ *
+ * What stays true: `last` is null exactly as long as no attachment has a floor; what an attachment with a floor was told ends at
+ * the greater of `last` and its floor; `kept` holds every event after `keptFrom` up to `last` while snapshots are being read.
+ */
+export class Hub implements ChannelListener {
+  readonly circle: string;
+  readonly attachments = new Set<Attachment>();
+  state: 'joining' | 'live' | 'unsure' = 'joining';
+  /** Whether the subscription stands. */
+  isLinked = false;
+  isRecovering = false;
+  /** Counts what makes a snapshot worthless that is being read meanwhile. */
+  generation = 0;
+  last: ParsedPosition | null = null;
+  /** Events that came while unsure. */
+  arrived: CircleEventBytes[] = [];
+  hasLostArrived = false;
+  readonly #host: HubHost;
+  #batch: CircleEventBytes[] = [];
+  #kept: CircleEventBytes[] = [];
+  #keptFrom = 0;
+  #reading = 0;
+
+  constructor(host: HubHost, circle: string) {
+    this.#host = host;
+    this.circle = circle;
+  }
+
+  add(connection: Connection): Attachment {
+    const attachment = new Attachment(this, connection);
+    this.attachments.add(attachment);
+    return attachment;
+  }
+
+  remove(attachment: Attachment): void {
+    this.attachments.delete(attachment);
+    if (this.attachments.size === 0) this.#host.onEmpty(this);
+  }
+
+  /** The subscription is confirmed, for the first time or again. */
+  onSubscribed(): void {
+    if (this.isLinked) return;
+    this.isLinked = true;
+    this.generation += 1;
+    if (this.state === 'joining') this.state = 'live';
+    else this.becomeUnsure();
+  }
+
+  /** The subscriber connection is lost: events may go missing from now on. */
+  onLinkLost(): void {
+    this.isLinked = false;
+    if (this.state === 'live') this.state = 'unsure';
+  }
+
+  becomeUnsure(): void {
+    // What was accepted before the doubt is still sound, and floors may change after it.
+    this.flush();
+    this.state = 'unsure';
+    this.#host.recover(this);
+  }
+
+  onMessage(message: Buffer): void {
+    const event = parsePublished(message);
+    if (event) this.onEvent(event);
+    else this.#host.log.error({ circle: this.circle }, 'published event cannot be read');
+  }
+
+  /** An event from the circle's channel. A removal takes effect at once, whatever the state. */
+  onEvent(event: CircleEventBytes): void {
+    if (event.kind === 'deleted') {
+      for (const attachment of [...this.attachments]) attachment.cut();
+      return;
+    }
+    if (event.kind === 'left') this.cutPerson(event);
+    if (this.attachments.size === 0 || this.state === 'joining') return;
+    if (this.state === 'unsure') this.#holdBack(event);
+    else if (this.take(event) === 'gap') {
+      this.#holdBack(event);
+      this.becomeUnsure();
+    }
+  }
+
+  /** Takes the next event of the feed. `'gap'` when it is not the next one; `'known'` when it was taken before. */
+  take(event: CircleEventBytes): 'taken' | 'known' | 'gap' {
+    if (this.last === null) {
+      this.#kept = [];
+      this.#keptFrom = event.seq - 1;
+    } else {
+      if (event.epoch !== this.last.epoch) return 'gap';
+      if (event.seq <= this.last.seq) return 'known';
+      if (event.seq !== this.last.seq + 1) return 'gap';
+    }
+    // Not the event itself: it would keep the whole piece of memory alive that Redis sent it in.
+    this.last = { epoch: event.epoch, seq: event.seq };
+    if (this.#reading > 0) this.#keep(event);
+    if (this.#batch.push(event) === 1) this.#host.writer.addHub(this);
+    return 'taken';
+  }
+
+  /**
+   * Whoever left is told nothing more, except where their snapshot is from after that: they are back already.
+   * @returns the connections that were cut
+   */
+  cutPerson(event: CircleEventBytes): Connection[] {
+    const cut: Connection[] = [];
+    for (const attachment of [...this.attachments]) {
+      const { connection, floor } = attachment;
+      if (connection.person !== event.subject) continue;
+      if (floor === null) attachment.mustReadAgain = true;
+      else if (floor.epoch !== event.epoch || floor.seq < event.seq) {
+        attachment.cut();
+        cut.push(connection);
+      }
+    }
+    return cut;
+  }
+
+  startReading(): void {
+    this.#reading += 1;
+    if (this.#reading === 1) this.#keepFromHere();
+  }
+
+  stopReading(): void {
+    this.#reading -= 1;
+    if (this.#reading === 0) this.#kept = [];
+  }
+
+  /**
+   * A snapshot at `position` is on its way to the connection: what came since follows it, and from now on events.
+   * @returns false when this hub cannot tell what came since: the caller reads on from `position`
+   */
+  admit(attachment: Attachment, position: ParsedPosition): boolean {
+    if (this.last === null) {
+      this.last = position;
+      this.#keepFromHere();
+    }
+    if (position.epoch !== this.last.epoch) {
+      if (this.state === 'live') this.becomeUnsure();
+      return false;
+    }
+    if (position.seq < this.#keptFrom) return false;
+    this.#enqueueAfter(attachment.connection, this.#kept, position.seq);
+    attachment.floor = position.seq < this.last.seq ? this.last : position;
+    return true;
+  }
+
+  /** Forgets what it knew; every attachment needs a new snapshot. */
+  forget(): void {
+    this.last = null;
+    this.arrived = [];
+    this.hasLostArrived = false;
+    this.generation += 1;
+    this.#batch = [];
+    this.#keepFromHere();
+    for (const attachment of this.attachments) attachment.floor = null;
+  }
+
+  /** Membership and feed were read again and everything that arrived was taken. */
+  becomeLive(): void {
+    this.state = 'live';
+    this.#keepFromHere();
+  }
+
+  /** Hands the events of this tick to the connections: encoded once, one buffer for all who are at the same place. */
+  flush(): void {
+    const batch = this.#batch;
+    const first = batch[0];
+    this.#batch = [];
+    if (first === undefined || this.attachments.size === 0) return;
+    const frames = encodeFrames(batch.map(({ payload }) => payload));
+    let reached = 0;
+    for (const { connection, floor } of this.attachments) {
+      if (floor === null) continue;
+      if (floor.seq < first.seq) {
+        connection.enqueue(frames);
+        reached += 1;
+      } else this.#enqueueAfter(connection, batch, floor.seq);
+    }
+    this.#host.metrics.countSent(batch.length * reached, frames.length * reached);
+    this.#observe(batch);
+  }
+
+  /** Where the feed is to be read on from. */
+  get lastPosition(): string | null {
+    return this.last && formatPosition(this.last);
+  }
+
+  #holdBack(event: CircleEventBytes): void {
+    if (this.arrived.length >= this.#host.maxPendingEvents) {
+      this.arrived = [];
+      this.hasLostArrived = true;
+    }
+    this.arrived.push(event);
+  }
+
+  #keep(event: CircleEventBytes): void {
+    if (this.#kept.length >= this.#host.maxPendingEvents) {
+      this.#kept = [];
+      this.#keptFrom = event.seq - 1;
+    }
+    this.#kept.push(event);
+  }
+
+  #keepFromHere(): void {
+    this.#kept = [];
+    this.#keptFrom = this.last?.seq ?? 0;
+  }
+
+  #enqueueAfter(connection: Connection, events: CircleEventBytes[], afterSeq: number): void {
+    const payloads = events.filter(({ seq }) => seq > afterSeq).map(({ payload }) => payload);
+    if (payloads.length === 0) return;
+    const frames = encodeFrames(payloads);
+    this.#host.metrics.countSent(payloads.length, frames.length);
+    connection.enqueue(frames);
+  }
+
+  #observe(batch: CircleEventBytes[]): void {
+    const now = this.#host.now();
+    for (const { kind, payload } of batch) {
+      if (kind !== 'status') continue;
+      const seconds = (now - findAcceptedAt(payload)) / 1_000;
+      if (seconds >= 0) this.#host.metrics.observeDelivery(seconds);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+import type { Board } from '../contract/circles.ts';
+
+/** An event as the feed holds it. */
+export interface StoredEvent {
+  position: string;
+  /** `<kind> <id>` */
+  header: string;
+  /** JSON text as clients get it. */
+  frame: string;
+}
+
+/** What the gateway reads of people, sessions and circles. Every function may reject while Redis is away. */
+export interface LiveData {
+  /** Verified memberships. */
+  listCircles(person: string): Promise<{ id: string; position: string }[]>;
+  /** Null for whoever is no member (any more). */
+  readBoard(person: string, circle: string): Promise<Board | null>;
+  /** *All* events after that position up to `position`, without a hole; checked against membership, joining time and retractions. */
+  readFeed(
+    circle: string,
+    fromPosition: string,
+    person: string,
+  ): Promise<{ position: string; events: StoredEvent[] } | 'position-lost' | 'not-member'>;
+  /** Who of these is a member now. */
+  membersAmong(circle: string, people: string[]): Promise<Set<string>>;
+  /** Which of these sessions are still signed in, by their ids. */
+  liveSessions(sessions: { session: string; person: string }[]): Promise<Set<string>>;
+}

@@ -1,0 +1,43 @@
+import {
+  LIVE_FRAMES_BURST,
+  LIVE_FRAMES_PER_SECOND,
+  LIVE_MAX_BUFFERED_BYTES,
+  LIVE_MAX_PENDING_EVENTS,
+  LIVE_PING_SECONDS,
+  LIVE_SOCKETS_PER_SESSION_MAX,
+  LIVE_SYNC_SECONDS,
+} from '../contract/limits.ts';
+
+/** What bounds the gateway. Load tests raise the rates, tests shorten the times; sizes are those of the contract. */
+export interface LiveLimits {
+  maxBufferedBytes: number;
+  maxPendingEvents: number;
+  framesBurst: number;
+  framesPerSecond: number;
+  socketsPerSessionMax: number;
+  /** Turns of the timer wheel, each `turnMs` long. */
+  pingTurns: number;
+  syncTurns: number;
+  turnMs: number;
+  lagPollMs: number;
+  /** How long a socket that is being closed may take to answer; then it is destroyed. */
+  closeGraceMs: number;
+  /** Over how long a stopping gateway spreads its closing, so that its clients do not all come back in the same second. */
+  closeSpreadMs: number;
+}
+
+export const LIVE_LIMITS: Readonly<LiveLimits> = {
+  maxBufferedBytes: LIVE_MAX_BUFFERED_BYTES,
+  maxPendingEvents: LIVE_MAX_PENDING_EVENTS,
+  framesBurst: LIVE_FRAMES_BURST,
+  framesPerSecond: LIVE_FRAMES_PER_SECOND,
+  socketsPerSessionMax: LIVE_SOCKETS_PER_SESSION_MAX,
+  pingTurns: LIVE_PING_SECONDS,
+  syncTurns: LIVE_SYNC_SECONDS,
+  turnMs: 1_000,
+  lagPollMs: 2_000,
+  // A phone on a slow network needs a round trip of a second or two; memory held for a dead one is wanted back.
+  closeGraceMs: 3_000,
+  // Long enough to thin out 20,000 reconnections, short enough for the ten seconds that stopping a process may take.
+  closeSpreadMs: 3_000,
+};
