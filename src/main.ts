@@ -10,6 +10,7 @@ import { createConnections } from './platform/redis.ts';
 import { createShutdown } from './platform/shutdown.ts';
 import { loadVapid } from './push/vapid-keys.ts';
 import type { Context } from './roles/context.ts';
+import { startLive } from './roles/live.ts';
 import { registerOperations } from './roles/operations.ts';
 import { startWeb } from './roles/web.ts';
 import { startWorkerRole } from './roles/worker.ts';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
   await registerOperations(app, context);
   if (config.roles.has('worker')) await startWorkerRole(context);
   if (config.roles.has('web')) await startWeb(app, context);
+  if (config.roles.has('live')) startLive(app, context);
   shutdown.add('http', () => app.close());
   const address = await app.listen({ host: config.host, port: config.port });
   log.info({ roles: [...config.roles], address }, `Buji is running: open ${publicUrl ?? toLocalUrl(address)}`);

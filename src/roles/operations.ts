@@ -1,12 +1,15 @@
 import type { App } from '../http/app.ts';
 import { healthRoutes } from '../http/health.ts';
-import { PROVIDERS, QUEUES, createQueues } from '../platform/queues.ts';
+import { createQueues, PROVIDERS, QUEUES } from '../platform/queues.ts';
 import { checkRedisSafety } from '../platform/redis-safety.ts';
 import { createOutbox } from '../store/outbox.ts';
 import type { Context } from './context.ts';
 
 /** What every process answers to operators, whatever its roles: health and metrics. */
-export async function registerOperations(app: App, { config, log, metrics, connections, keys, shutdown, now }: Context): Promise<void> {
+export async function registerOperations(
+  app: App,
+  { config, log, metrics, connections, keys, shutdown, now }: Context,
+): Promise<void> {
   const redis = connections.open('commands');
   const queues = createQueues(connections.open('producer'), keys.queue, log);
   shutdown.add('queue readers', () => queues.close());

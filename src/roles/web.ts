@@ -47,7 +47,14 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     now,
   });
   const statuses = createStatusesService({ ...stores, queues, log, now });
-  const accept = createAccept({ statuses: commits.statuses, listOpenCircles: statuses.listOpenCircles, queues, metrics, log, now });
+  const accept = createAccept({
+    statuses: commits.statuses,
+    listOpenCircles: statuses.listOpenCircles,
+    queues,
+    metrics,
+    log,
+    now,
+  });
 
   await app.register(peopleRoutes, { accounts, limit, publicUrl });
   await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
@@ -61,7 +68,18 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     limit,
   });
   await app.register(pages, {
-    backend: createPageBackend({ accounts, circles, invites, statuses, accept, limit, originOf, sessions: stores.sessions, publicUrl, now }),
+    backend: createPageBackend({
+      accounts,
+      circles,
+      invites,
+      statuses,
+      accept,
+      limit,
+      originOf,
+      sessions: stores.sessions,
+      publicUrl,
+      now,
+    }),
     publicOrigin: publicUrl,
     assets: readAssets(),
     explain: toRefusal,
@@ -74,7 +92,11 @@ export async function startWeb(app: App, context: Context): Promise<void> {
       others.map((device) =>
         queues
           .get<PushJob>(QUEUES.push(device.provider))
-          .add('device', { kind: 'device', person, session: device.session, circle: null, statuses: [], device: session }, { jobId: `device-${session}-${device.session}` }),
+          .add(
+            'device',
+            { kind: 'device', person, session: device.session, circle: null, statuses: [], device: session },
+            { jobId: `device-${session}-${device.session}` },
+          ),
       ),
     );
   }

@@ -1,0 +1,44 @@
+import { FEED_EVENTS_MAX } from '../contract/limits.ts';
+import type { App } from '../http/app.ts';
+import { authenticateUpgrade } from '../http/session.ts';
+import { createGateway } from '../live/gateway.ts';
+import { createStores } from '../store/stores.ts';
+import type { Context } from './context.ts';
+
+/** A feed is trimmed roughly: it may hold a little more than its limit, and a catch-up takes all of it. */
+const WHOLE_FEED = FEED_EVENTS_MAX * 2;
+
+/** The role `live`: the WebSocket gateway. It consumes no queue; losing it loses no status. */
+export function startLive(app: App, { config, log, metrics, connections, keys, shutdown, now }: Context): void {
+  const { publicUrl, queueShards: shards, statusTtlSeconds } = config;
+  const redis = connections.open('commands');
+  const { boards, circles, feeds, members, outbox, sessions } = createStores({
+    redis,
+    keys,
+    runId: connections.runId,
+    shards,
+    statusTtlSeconds,
+  });
+
+  async function lagSeconds(): Promise<number> {
+    const oldest = await Promise.all([...Array(shards).keys()].map((shard) => outbox.oldest(shard)));
+    return Math.max(0, ...oldest.map((at) => (at === null ? 0 : (now().getTime() - at) / 1_000)));
+  }
+
+  const gateway = createGateway({
+    authenticate: (request) => authenticateUpgrade(request, (header) => app.parseCookie(header), { sessions, publicUrl, now }),
+    subscriber: connections.open('subscriber'),
+    keys,
+    listCircles: async (person) => (await circles.listOf(person)).map(({ circle: { id, position } }) => ({ id, position })),
+    readBoard: (person, circle) => boards.read(circle, person, now()),
+    readFeed: (circle, fromPosition, person) => feeds.read(circle, person, fromPosition, WHOLE_FEED),
+    membersAmong: members.among,
+    liveSessions: sessions.stillValid,
+    lagSeconds,
+    metrics,
+    log,
+    now: () => now().getTime(),
+  });
+  app.server.on('upgrade', gateway.handleUpgrade);
+  shutdown.add('live gateway', gateway.close);
+}
