@@ -51,10 +51,7 @@ export default async function runWorld(): Promise<void> {
       onRefused: (reason) => ledger.broken.push(reason),
     }),
   );
-  const isConnected = await Promise.race([
-    Promise.all(connections.map(({ ready }) => ready)).then(() => true),
-    untilTime(Date.now() + CONNECT_MS).then(() => false),
-  ]);
+  const isConnected = await within(CONNECT_MS, Promise.all(connections.map(({ ready }) => ready)));
   check(isConnected, { 'every member is connected and synced': (value) => value });
   if (isConnected) await postSteadily(client, ledger, world, settings.rate / settings.circles, settings.durationSeconds);
   await untilAllShown(ledger);
@@ -71,6 +68,17 @@ function receive(ledger: Ledger, member: string, frame: ServerFrame): void {
   const milliseconds = Date.now() - sighting.sentAt;
   measures.delivered.add(1);
   (sighting.isHelp ? measures.helpDelivery : measures.delivery).add(milliseconds);
+}
+
+/** Whether it happened in time. The timer is taken back: an iteration lasts as long as one is due. */
+async function within(milliseconds: number, happening: Promise<unknown>): Promise<boolean> {
+  let timer = 0;
+  const limit = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), milliseconds) as unknown as number;
+  });
+  const isInTime = await Promise.race([happening.then(() => true), limit]);
+  clearTimeout(timer);
+  return isInTime;
 }
 
 async function untilAllShown(ledger: Ledger): Promise<void> {
