@@ -1,14 +1,45 @@
-import { defineConfig } from 'vite';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { defineConfig, type Plugin } from 'vite';
 
 /**
- * One build, two outputs: `client` is the phone app (hashed assets, a manifest, the service worker at a fixed name),
- * `ssr` is the server bundle. `vite build --app` makes both; packages stay outside of the server bundle.
+ * Lays a `.gz` and a `.br` beside each text file of the phone app, once, here: the service sends them as they are, and a
+ * network that drops three packets in four carries a third of the bytes.
+ */
+function precompress(): Plugin {
+  return {
+    name: 'precompress',
+    apply: 'build',
+    writeBundle({ dir = '' }, bundle) {
+      for (const name of Object.keys(bundle).filter((file) => /\.(js|css)$/.test(file))) {
+        const text = readFileSync(join(dir, name));
+        writeFileSync(join(dir, `${name}.gz`), gzipSync(text, { level: 9 }));
+        writeFileSync(join(dir, `${name}.br`), brotliCompressSync(text));
+      }
+    },
+    applyToEnvironment: ({ name }) => name !== 'ssr',
+  };
+}
+
+/** The contract's modules hold schemas beside what the phone needs of them; a schema that nobody reads is left out. */
+const PURE_SCHEMAS = { manualPureFunctions: ['Type'] };
+
+/**
+ * One build, three outputs: `client` is the phone app (hashed assets, a manifest), `worker` its service worker (one plain
+ * script at a fixed address: not every browser takes modules there), `ssr` is the server bundle. `vite build --app` makes
+ * them in this order; packages stay outside of the server bundle.
  */
 export default defineConfig({
   root: `${import.meta.dirname}/..`,
   publicDir: 'src/app/public',
   appType: 'custom',
-  builder: {},
+  plugins: [precompress()],
+  builder: {
+    buildApp: async (builder) => {
+      for (const environment of Object.values(builder.environments)) await builder.build(environment);
+    },
+  },
   environments: {
     client: {
       build: {
@@ -18,11 +49,23 @@ export default defineConfig({
         modulePreload: false,
         target: 'es2020',
         rolldownOptions: {
-          input: { app: 'src/app/browser/main.ts', sw: 'src/app/service-worker/main.ts' },
-          output: {
-            entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
-            assetFileNames: 'assets/[name]-[hash][extname]',
-          },
+          input: { app: 'src/app/browser/main.ts' },
+          output: { entryFileNames: 'assets/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' },
+          treeshake: PURE_SCHEMAS,
+        },
+      },
+    },
+    worker: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist/app',
+        emptyOutDir: false,
+        copyPublicDir: false,
+        target: 'es2020',
+        rolldownOptions: {
+          input: { sw: 'src/app/service-worker/main.ts' },
+          output: { format: 'iife', entryFileNames: 'sw.js' },
+          treeshake: PURE_SCHEMAS,
         },
       },
     },

@@ -5,7 +5,7 @@ const shared = { root, globalSetup: ['src/testing/global-setup.ts'], testTimeout
 
 /**
  * `unit` is everything beside the code; `service-one` and `service-many` run the same service suite against one process
- * with all roles and against two processes of each role; `browser` drives the system's Chromium; `structure` holds the
+ * with all roles and against two processes of each role; `faults` kills processes under load; `browser` drives the system's Chromium; `structure` holds the
  * rules of the layout.
  */
 export default defineConfig({
@@ -18,7 +18,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
-          exclude: ['src/testing/service/**', 'src/testing/browser/**', 'src/testing/structure/**'],
+          exclude: ['src/testing/service/**', 'src/testing/browser/**', 'src/testing/structure/**', 'src/testing/faults/**'],
         },
       },
       {
@@ -32,6 +32,10 @@ export default defineConfig({
       {
         extends: false,
         test: { ...shared, name: 'service-many', include: ['src/testing/service/**/*.test.ts'], env: { BUJI_TOPOLOGY: 'many' } },
+      },
+      {
+        extends: false,
+        test: { ...shared, name: 'faults', include: ['src/testing/faults/**/*.test.ts'], testTimeout: 120_000 },
       },
       {
         extends: false,

@@ -65,6 +65,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     queues,
     vapidPublicKey: vapid.publicKey,
     allowList: createAllowList(config.pushAllowedHosts),
+    originOf,
     limit,
   });
   await app.register(pages, {

@@ -1,7 +1,9 @@
+import { startAlertWorkers } from '../alerts/workers.ts';
 import { createFanout } from '../fanout/consumer.ts';
 import { startSweeper } from '../fanout/sweeper.ts';
 import { erasePerson } from '../people/erase.ts';
 import { type ChoreJob, createQueues, type FanoutJob, QUEUES, startWorker } from '../platform/queues.ts';
+import { startPushWorkers } from '../push/workers.ts';
 import { createStores } from '../store/stores.ts';
 import type { Context } from './context.ts';
 
@@ -15,7 +17,8 @@ const CHORE_CONCURRENCY = 2;
 export async function startWorkerRole(context: Context): Promise<void> {
   const { config, log, metrics, connections, keys, shutdown, now } = context;
   const { queueShards: shards, statusTtlSeconds } = config;
-  const stores = createStores({ redis: connections.open('patient'), keys, runId: connections.runId, shards, statusTtlSeconds });
+  const redis = connections.open('patient');
+  const stores = createStores({ redis, keys, runId: connections.runId, shards, statusTtlSeconds });
   const queues = createQueues(connections.open('worker'), keys.queue, log);
   shutdown.add('worker queues', () => queues.close());
   shutdown.add('sweeper', startSweeper({ outbox: stores.outbox, queues, shards, log, now }).close);
@@ -36,5 +39,22 @@ export async function startWorkerRole(context: Context): Promise<void> {
   const fanOutJob = (data: FanoutJob, batch: string) => fanOut(batch, data);
   for (let shard = 0; shard < shards; shard++) start(QUEUES.fanout(shard), FANOUT_CONCURRENCY, fanOutJob);
   start(QUEUES.help, HELP_CONCURRENCY, fanOutJob);
+  const openWorkerConnection = () => connections.open('worker');
+  const alerts = startAlertWorkers({ redis, openWorkerConnection, queues, keys, statuses: stores.statuses, log, now });
+  shutdown.add('alert workers', alerts.close);
+  const push = startPushWorkers({
+    redis,
+    openWorkerConnection,
+    keys,
+    log,
+    metrics,
+    statusShards: shards,
+    statusTtlSeconds,
+    publicUrl: config.publicUrl,
+    vapid: context.vapid,
+    allowedHosts: config.pushAllowedHosts,
+    now,
+  });
+  shutdown.add('push workers', push.close);
   start<ChoreJob>(QUEUES.chores, CHORE_CONCURRENCY, ({ person }) => erasePerson(person, stores));
 }
