@@ -1,0 +1,89 @@
+import type { Board } from '../contract/circles.ts';
+import type { Locale } from '../contract/people.ts';
+import type { OwnStatus } from '../contract/statuses.ts';
+import type { Message } from '../i18n/message.ts';
+import type { MessageKey } from '../i18n/translate.ts';
+
+/** What a page hands its script, as JSON in the page: no second request, and no inline script for the CSP to forbid. */
+export interface BrowserData {
+  locale: Locale;
+  timeZone: string;
+  /** When the server wrote the page, as it reads its clock. */
+  now: number;
+  /** The person signed in: a status waiting on this phone is sent only while its own author is. */
+  person: string | null;
+  messages: Partial<Record<MessageKey, Message>>;
+  board?: Board;
+  last?: OwnStatus | null;
+}
+
+/** Id of the element that carries it. */
+export const DATA_ELEMENT = 'page-data';
+
+const OUTBOX: MessageKey[] = [
+  'condition.ok',
+  'condition.evacuated',
+  'condition.hurt',
+  'condition.help',
+  'outbox.saved',
+  'outbox.waiting',
+  'outbox.sent',
+  'outbox.sign-in',
+  'outbox.refused',
+  'outbox.discard',
+  'home.retract',
+  'home.last.boards',
+  'home.last.alerted',
+  'offline.copy',
+  'error.invalid-request',
+  'error.not-found',
+  'error.no-circle',
+  'error.id-taken',
+  'error.foreign-origin',
+  'error.too-large',
+];
+
+const BOARD: MessageKey[] = [
+  'condition.silent',
+  'age.now',
+  'age.minutes',
+  'age.hours',
+  'age.days',
+  'board.counts',
+  'board.live',
+  'board.as-of',
+  'board.not-live',
+  'board.lag',
+  'board.last-word',
+  'board.never',
+  'board.written-arrived',
+  'board.you',
+  'board.keeper',
+  'board.news',
+  'board.gone',
+  'board.alone',
+  'circle.members',
+  'action.reload',
+];
+
+/** What the page of the alerts may have to say. */
+export const ALERTS = [
+  'alerts.on',
+  'alerts.denied',
+  'alerts.unsupported',
+  'alerts.insecure',
+  'alerts.failed',
+  'alerts.test.sent',
+  'error.no-push-subscription',
+  'error.push-host-not-allowed',
+] as const satisfies MessageKey[];
+
+/** The messages that the script of each kind of page speaks; the outbox is at work on every page. */
+export const BROWSER_MESSAGES = {
+  plain: OUTBOX,
+  board: [...OUTBOX, ...BOARD],
+  alerts: [...OUTBOX, ...ALERTS],
+  invite: [...OUTBOX, 'invite.copied'],
+} as const satisfies Record<string, readonly MessageKey[]>;
+
+export type PageKind = keyof typeof BROWSER_MESSAGES;

@@ -1,0 +1,51 @@
+import type { ALERTS } from '../browser-data.ts';
+import { say } from '../words.tsx';
+import { announce, type Page } from './page.ts';
+import { type PushOutcome, pushSupport, turnOnAlerts } from './push.ts';
+
+type AlertsKey = (typeof ALERTS)[number];
+
+/** Brings the page of the alerts to life: what this browser can do, the tap that turns alerts on, the test. */
+export async function startAlerts(
+  page: Page,
+  enable: HTMLElement,
+  test: HTMLElement,
+  registered: Promise<ServiceWorkerRegistration> | null,
+) {
+  const tell = (key: AlertsKey) => {
+    const place = document.getElementById('alerts-state');
+    const text = say(page.words(), key);
+    if (place) {
+      place.textContent = text;
+      place.hidden = false;
+    }
+    announce(document, text);
+  };
+  const support = pushSupport();
+  if (support !== 'yes' || !registered) return tell(support === 'insecure' ? 'alerts.insecure' : 'alerts.unsupported');
+  const registration = await registered;
+  const settle = (outcome: PushOutcome) => {
+    enable.hidden = outcome === 'on';
+    test.hidden = outcome !== 'on';
+    tell(
+      typeof outcome === 'string'
+        ? `alerts.${outcome}`
+        : outcome.refused === 'push-host-not-allowed'
+          ? 'error.push-host-not-allowed'
+          : 'alerts.failed',
+    );
+  };
+  enable.addEventListener('click', () => {
+    turnOnAlerts(registration).then(settle, () => settle('failed'));
+  });
+  test.addEventListener('click', () => {
+    fetch('/v1/push/test', { method: 'POST' }).then(
+      (response) =>
+        tell(response.ok ? 'alerts.test.sent' : response.status === 409 ? 'error.no-push-subscription' : 'alerts.failed'),
+      () => tell('alerts.failed'),
+    );
+  });
+  enable.hidden = false;
+  if (Notification.permission === 'denied') tell('alerts.denied');
+  else if (Notification.permission === 'granted' && (await registration.pushManager.getSubscription())) settle('on');
+}

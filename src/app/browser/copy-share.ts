@@ -1,0 +1,40 @@
+import { announce } from './page.ts';
+
+/** Shows and serves the buttons that copy, share and print; without script they stay hidden. */
+export function enhanceButtons(doc: Document, copied: string): void {
+  for (const button of doc.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      const field = doc.getElementById(button.dataset['copy'] ?? '');
+      if (!(field instanceof HTMLInputElement)) return;
+      void copy(doc, field).then((isCopied) => {
+        if (!isCopied) return;
+        button.textContent = copied;
+        announce(doc, copied);
+      });
+    });
+  }
+  for (const button of doc.querySelectorAll<HTMLButtonElement>('[data-share]')) {
+    if (!('share' in navigator)) continue;
+    button.hidden = false;
+    button.addEventListener('click', () => {
+      const field = doc.getElementById(button.dataset['share'] ?? '');
+      // Closing the sheet without sharing is no error.
+      if (field instanceof HTMLInputElement) navigator.share({ url: field.value }).catch(() => undefined);
+    });
+  }
+  for (const button of doc.querySelectorAll<HTMLButtonElement>('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  }
+}
+
+/** On plain http there is no clipboard to write to: the old command then does it. */
+async function copy(doc: Document, field: HTMLInputElement): Promise<boolean> {
+  field.select();
+  if (!navigator.clipboard) return doc.execCommand('copy');
+  return navigator.clipboard.writeText(field.value).then(
+    () => true,
+    () => doc.execCommand('copy'),
+  );
+}

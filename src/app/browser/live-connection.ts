@@ -1,0 +1,90 @@
+import { LIVE_PROTOCOL, type ServerFrame } from '../../contract/frames.ts';
+
+export interface LiveOptions {
+  url: string;
+  /** What to ask the service for when it has said hello: each circle's last known position. */
+  positions: () => Record<string, string>;
+  onFrame: (frame: ServerFrame) => void;
+  onState: (state: 'live' | 'lost' | 'stopped') => void;
+  random?: () => number;
+}
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * How long to stay away after a connection was lost: full jitter, so that 20,000 phones whose gateway died do not come back
+ * in step. @param attempt how many tries in a row have failed before
+ */
+export function chooseWait(attempt: number, random: number): number {
+  return random * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempt, 10));
+}
+
+/** Whether the service said by its close code (contract, frames) not to come back. */
+export function isFinal(closeCode: number): boolean {
+  return closeCode >= 4500 && closeCode <= 4999;
+}
+
+/** One live connection that comes back by itself, open only between `open` and `close`. */
+export class LiveConnection {
+  readonly #options: LiveOptions;
+  #socket: WebSocket | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
+  #isWanted = false;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+  }
+
+  /** Connects, and goes on trying. */
+  open(): void {
+    if (this.#isWanted) return;
+    this.#isWanted = true;
+    this.#attempt = 0;
+    this.#connect();
+  }
+
+  /** Disconnects, for a page that nobody looks at. */
+  close(): void {
+    this.#isWanted = false;
+    clearTimeout(this.#timer);
+    this.#socket?.close(1000);
+    this.#socket = null;
+  }
+
+  /** Asks again for what was missed since the given positions. */
+  sync(positions: Record<string, string>): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ t: 'sync', positions }));
+  }
+
+  #connect(): void {
+    const socket = new WebSocket(this.#options.url, LIVE_PROTOCOL);
+    this.#socket = socket;
+    socket.onmessage = ({ data }) => {
+      if (socket !== this.#socket) return;
+      const frame = JSON.parse(String(data)) as ServerFrame;
+      if (frame.t === 'hello') this.sync(this.#options.positions());
+      if (frame.t === 'synced') {
+        this.#attempt = 0;
+        this.#options.onState('live');
+      }
+      this.#options.onFrame(frame);
+    };
+    socket.onclose = ({ code }) => {
+      if (socket !== this.#socket) return;
+      this.#socket = null;
+      if (isFinal(code)) {
+        this.#isWanted = false;
+        this.#options.onState('stopped');
+        return;
+      }
+      this.#options.onState('lost');
+      if (this.#isWanted) {
+        const wait = chooseWait(this.#attempt, (this.#options.random ?? Math.random)());
+        this.#attempt += 1;
+        this.#timer = setTimeout(() => this.#connect(), wait);
+      }
+    };
+  }
+}

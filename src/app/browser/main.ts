@@ -1,0 +1,32 @@
+import '../styles/main.css';
+import { say } from '../words.tsx';
+import { startAlerts } from './alerts-page.ts';
+import { startBoard } from './board-page.tsx';
+import { enhanceButtons } from './copy-share.ts';
+import { Outbox } from './outbox.tsx';
+import { readPage, reportTimeZone, showCopyBanner } from './page.ts';
+import { enhancePostForm } from './post-form.ts';
+import { renewSubscription } from './push.ts';
+
+// The one script of every page: it finds what the server wrote and makes it live. Each part works without the others.
+const page = readPage(document);
+reportTimeZone(document, page);
+showCopyBanner(document, page);
+
+const outbox = Outbox.start(page);
+const form = document.getElementById('post-status');
+if (form instanceof HTMLFormElement && page.data.person) enhancePostForm(form, outbox);
+// Without a store the forms work as without script: nothing to report.
+outbox.catch(() => undefined);
+
+const boardPlace = document.getElementById('board');
+if (boardPlace && page.data.board) startBoard(page, boardPlace, page.data.board);
+
+enhanceButtons(document, say(page.words(), 'invite.copied'));
+
+const registered =
+  'serviceWorker' in navigator ? navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready) : null;
+if (registered && page.data.person) void registered.then(renewSubscription).catch(() => undefined);
+
+const [enable, test] = ['alerts-enable', 'alerts-test'].map((id) => document.getElementById(id));
+if (enable && test) void startAlerts(page, enable, test, registered);

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { afterAnswer, isDue, isSameTap, makeBody, makeEntry, nextDue } from './outbox-entry.ts';
+
+const NOW = Date.parse('2026-03-11T05:46:18.000Z');
+const entry = makeEntry('id', 'me', { condition: 'ok' }, NOW);
+
+describe('afterAnswer', () => {
+  it('is sent by 202 and by nothing else', () => {
+    expect(afterAnswer(entry, { status: 202 }, NOW, 0)?.state).toBe('sent');
+    for (const status of [302, 401, 404, 409, 413, 429, 500, 503])
+      expect(afterAnswer(entry, { status }, NOW, 0)?.state).not.toBe('sent');
+  });
+
+  it.each(['network', { status: 429 }, { status: 500 }, { status: 503 }, { status: 302 }] as const)(
+    'tries again after %j, later each time',
+    (answer) => {
+      const first = afterAnswer(entry, answer, NOW, 1);
+      if (!first) throw new Error('kept');
+      expect(first).toMatchObject({ state: 'waiting', attempts: 1, dueAt: NOW + 2_000, id: 'id' });
+      const second = afterAnswer(first, answer, NOW, 1);
+      expect(second?.dueAt).toBe(NOW + 4_000);
+      expect(afterAnswer({ ...entry, attempts: 30 }, answer, NOW, 1)?.dueAt).toBe(NOW + 60_000);
+      expect(afterAnswer({ ...entry, attempts: 30 }, answer, NOW, 0)?.dueAt).toBe(NOW + 30_000);
+    },
+  );
+
+  it('obeys Retry-After even when the network seems to be back', () => {
+    const told = afterAnswer(entry, { status: 503, retryAfterSeconds: 12 }, NOW, 0);
+    if (!told) throw new Error('kept');
+    expect(isDue(told, NOW + 11_999, true)).toBe(false);
+    expect(isDue(told, NOW + 12_000, true)).toBe(true);
+    expect(nextDue([told])).toBe(NOW + 12_000);
+  });
+
+  it('keeps a status and asks to sign in on 401', () => {
+    expect(afterAnswer(entry, { status: 401 }, NOW, 0)?.state).toBe('sign-in');
+  });
+
+  it('keeps a status and says why on any other refusal', () => {
+    expect(afterAnswer(entry, { status: 409, code: 'no-circle' }, NOW, 0)).toMatchObject({ state: 'refused', code: 'no-circle' });
+    expect(afterAnswer(entry, { status: 400 }, NOW, 0)).toMatchObject({ state: 'refused' });
+  });
+
+  it('goes on taking back until the service has heard of it', () => {
+    const retracting = { ...entry, state: 'retracting' as const };
+    expect(afterAnswer(retracting, 'network', NOW, 0)?.state).toBe('retracting');
+    expect(afterAnswer(retracting, { status: 204 }, NOW, 0)).toBeNull();
+    expect(afterAnswer(retracting, { status: 404 }, NOW, 0)).toBeNull();
+  });
+});
+
+describe('isDue', () => {
+  it('waits for its time, or for a sign of the network', () => {
+    const later = { ...entry, dueAt: NOW + 1 };
+    expect(isDue(later, NOW, false)).toBe(false);
+    expect(isDue(later, NOW, true)).toBe(true);
+    expect(isDue({ ...entry, state: 'sent' }, NOW, true)).toBe(false);
+    expect(isDue({ ...entry, state: 'refused' }, NOW, true)).toBe(false);
+  });
+});
+
+describe('nextDue', () => {
+  it('is null when nothing waits', () => {
+    expect(nextDue([{ ...entry, state: 'sent' }])).toBeNull();
+    expect(
+      nextDue([
+        { ...entry, dueAt: 7 },
+        { ...entry, dueAt: 5 },
+      ]),
+    ).toBe(5);
+  });
+});
+
+describe('makeBody', () => {
+  it('says when it was tapped and when it is sent', () => {
+    expect(makeBody(entry, NOW + 51_500)).toEqual({
+      id: 'id',
+      condition: 'ok',
+      writtenAt: '2026-03-11T05:46:18.000Z',
+      sentAt: '2026-03-11T05:47:09.500Z',
+    });
+  });
+});
+
+describe('isSameTap', () => {
+  it('takes a trembling second tap for the first, but not another button', () => {
+    expect(isSameTap(entry, 'me', { condition: 'ok' }, NOW + 900)).toBe(true);
+    expect(isSameTap(entry, 'me', { condition: 'help' }, NOW + 900)).toBe(false);
+    expect(isSameTap(entry, 'me', { condition: 'ok' }, NOW + 10_000)).toBe(false);
+    expect(isSameTap(entry, 'you', { condition: 'ok' }, NOW + 900)).toBe(false);
+  });
+});

@@ -1,0 +1,81 @@
+import type { Condition, PostStatus } from '../../contract/statuses.ts';
+
+/**
+ * A status that was tapped on this phone. It is written down before anything is sent and keeps its id through every retry,
+ * reload and tab, so that the service can tell a repetition.
+ */
+export interface OutboxEntry {
+  id: string;
+  /** Who tapped: sent only while that person is signed in here. */
+  person: string;
+  status: { condition: Condition; note?: string; place?: string; circles?: string[] };
+  /** When it was tapped, by this phone's clock, in milliseconds. */
+  savedAt: number;
+  /** `retracting`: taken back before it was known to have arrived, so the service must hear of that. */
+  state: 'waiting' | 'retracting' | 'sign-in' | 'refused' | 'sent';
+  attempts: number;
+  /** Not to be tried before; a sign that the network is back overrides it. */
+  dueAt: number;
+  /** Not to be tried before, on the service's word (`Retry-After`); nothing overrides it. */
+  notBefore: number;
+  /** Why it was refused. */
+  code?: string;
+}
+
+/** What came of one try. `network`: no answer at all. */
+export type Answer = 'network' | { status: number; code?: string | undefined; retryAfterSeconds?: number | undefined };
+
+const FIRST_RETRY_MS = 2_000;
+/** A phone that lost its network tries often enough to use a moment of it, and seldom enough to keep its battery. */
+const LONGEST_RETRY_MS = 60_000;
+/** A tap that says the same as the last one within this time was the same tap of a shaking hand. */
+const SAME_TAP_MS = 10_000;
+
+/** A new entry, due at once. */
+export function makeEntry(id: string, person: string, status: OutboxEntry['status'], now: number): OutboxEntry {
+  return { id, person, status, savedAt: now, state: 'waiting', attempts: 0, dueAt: now, notBefore: 0 };
+}
+
+/** The body to post. Only the difference of its two times counts, so a wrong clock does no harm. */
+export function makeBody({ id, status, savedAt }: OutboxEntry, now: number): PostStatus {
+  return { id, ...status, writtenAt: new Date(savedAt).toISOString(), sentAt: new Date(now).toISOString() };
+}
+
+/** Whether there is something to send now. @param isHopeful something says that the network may be back */
+export function isDue(entry: OutboxEntry, now: number, isHopeful: boolean): boolean {
+  if (entry.state !== 'waiting' && entry.state !== 'retracting') return false;
+  return entry.notBefore <= now && (isHopeful || entry.dueAt <= now);
+}
+
+/**
+ * The entry after a try; null: nothing is left to do and nothing to show. Nothing is ever discarded because of a failure.
+ * @param random from 0 to 1, spreads the phones of a whole town over the waiting time
+ */
+export function afterAnswer(entry: OutboxEntry, answer: Answer, now: number, random: number): OutboxEntry | null {
+  if (answer !== 'network') {
+    const { status, code } = answer;
+    const isRetracting = entry.state === 'retracting';
+    const isDone = status >= 200 && status < 300;
+    const mayWork = status === 429 || status >= 500 || (status >= 300 && status < 400);
+    if (status === 401) return { ...entry, state: isRetracting ? 'retracting' : 'sign-in', dueAt: now + LONGEST_RETRY_MS };
+    // 404: the service never had it, and has now been told not to take it.
+    if (isRetracting && !mayWork) return null;
+    if (isDone) return { ...entry, state: 'sent' };
+    if (!mayWork) return { ...entry, state: 'refused', code: code ?? 'invalid-request' };
+  }
+  const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(entry.attempts, 10));
+  const told = answer === 'network' ? 0 : (answer.retryAfterSeconds ?? 0) * 1_000;
+  return { ...entry, attempts: entry.attempts + 1, dueAt: now + wait * (0.5 + random / 2), notBefore: told ? now + told : 0 };
+}
+
+/** When to look again: the earliest moment at which a waiting entry is due; null when none waits. */
+export function nextDue(entries: readonly OutboxEntry[]): number | null {
+  const waiting = entries.filter(({ state }) => state === 'waiting' || state === 'retracting');
+  return waiting.length === 0 ? null : Math.min(...waiting.map(({ dueAt, notBefore }) => Math.max(dueAt, notBefore)));
+}
+
+/** Whether a tap only repeats one that was just saved. */
+export function isSameTap(entry: OutboxEntry, person: string, status: OutboxEntry['status'], now: number): boolean {
+  const isRecent = now - entry.savedAt < SAME_TAP_MS && (entry.state === 'waiting' || entry.state === 'sent');
+  return isRecent && entry.person === person && JSON.stringify(entry.status) === JSON.stringify(status);
+}

@@ -1,0 +1,83 @@
+import { type Answer, afterAnswer, isDue, makeBody, type OutboxEntry } from './outbox-entry.ts';
+import type { OutboxStore } from './outbox-store.ts';
+
+/** A server that accepts and hangs must not hold the outbox for ever; the same id makes giving up harmless. */
+const TRY_MS = 15_000;
+
+export interface SendOptions {
+  store: Pick<OutboxStore, 'list' | 'put' | 'remove'>;
+  /** Who is signed in here. */
+  person: string;
+  /** Something says that the network may be back: waiting times of our own are skipped. */
+  isHopeful: boolean;
+  send?: (entry: OutboxEntry, now: number) => Promise<Answer>;
+  now?: () => number;
+  random?: () => number;
+}
+
+/**
+ * Sends what is due, oldest first and one by one. Only one tab does so at a time where the browser has Web Locks; where it
+ * has none, two tabs may send the same status, which its id makes harmless.
+ * @returns whether anything changed
+ */
+export async function sendOutbox(options: SendOptions): Promise<boolean> {
+  const locks = globalThis.navigator?.locks;
+  return locks ? locks.request('buji-outbox', () => sendDue(options)) : sendDue(options);
+}
+
+async function sendDue({
+  store,
+  person,
+  isHopeful,
+  send = trySend,
+  now = Date.now,
+  random = Math.random,
+}: SendOptions): Promise<boolean> {
+  const entries = (await store.list()).sort((a, b) => a.savedAt - b.savedAt);
+  let hasChanged = false;
+  for (const entry of entries) {
+    if (entry.person !== person || !isDue(entry, now(), isHopeful)) continue;
+    const answer = await send(entry, now());
+    // It may have been taken back, or sent by another tab, while the answer was on its way.
+    const current = (await store.list()).find(({ id }) => id === entry.id);
+    if (current?.state !== entry.state) continue;
+    const next = afterAnswer(current, answer, now(), random());
+    await (next ? store.put(next) : store.remove(entry.id));
+    hasChanged = true;
+    // One that got no answer says the same about all that follow.
+    if (answer === 'network') break;
+  }
+  return hasChanged;
+}
+
+async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
+  const isRetraction = entry.state === 'retracting';
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), TRY_MS);
+  try {
+    const response = await fetch(isRetraction ? `/v1/statuses/${entry.id}` : '/v1/statuses', {
+      method: isRetraction ? 'DELETE' : 'POST',
+      signal: stop.signal,
+      credentials: 'same-origin',
+      keepalive: true,
+      ...(!isRetraction && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(makeBody(entry, now)) }),
+    });
+    return { status: response.status, code: await readCode(response), retryAfterSeconds: readRetryAfter(response) };
+  } catch {
+    // Whatever went wrong, the entry is on the phone and is tried again.
+    return 'network';
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readCode(response: Response): Promise<string | undefined> {
+  if (response.ok || !response.headers.get('content-type')?.includes('json')) return undefined;
+  const problem: unknown = await response.json().catch(() => null);
+  return typeof problem === 'object' && problem !== null && 'code' in problem ? String(problem.code) : undefined;
+}
+
+function readRetryAfter(response: Response): number | undefined {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 600) : undefined;
+}

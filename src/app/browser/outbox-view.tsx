@@ -1,0 +1,66 @@
+import type { OwnStatus } from '../../contract/statuses.ts';
+import type { MessageKey } from '../../i18n/translate.ts';
+import { ConditionBadge } from '../parts/condition.tsx';
+import { LastStatus } from '../parts/last-status.tsx';
+import { sayTime, Text, type Words } from '../words.tsx';
+import type { OutboxEntry } from './outbox-entry.ts';
+
+export interface OutboxViewProps {
+  words: Words;
+  /** What waits, is refused, or was sent while this page is open; the newest first. */
+  entries: readonly OutboxEntry[];
+  /** What the service tells about those that were sent. */
+  known: ReadonlyMap<string, OwnStatus>;
+  /** Takes an entry back, or takes a refused one away. */
+  onDrop: (entry: OutboxEntry) => void;
+}
+
+/** What was tapped on this phone and how far it has come: saved → sent, in words. */
+export function OutboxView({ words, entries, known, onDrop }: OutboxViewProps) {
+  return (
+    <ul class="outbox">
+      {entries.map((entry) => {
+        const status = known.get(entry.id);
+        return (
+          <li key={entry.id} data-entry={entry.id} data-state={entry.state}>
+            {status ? <LastStatus words={words} last={status} /> : <Waiting words={words} entry={entry} onDrop={onDrop} />}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Waiting({ words, entry, onDrop }: { words: Words; entry: OutboxEntry; onDrop: (entry: OutboxEntry) => void }) {
+  const time = sayTime(words, new Date(entry.savedAt).toISOString());
+  return (
+    <>
+      <p>
+        <ConditionBadge words={words} condition={entry.status.condition} />{' '}
+        {entry.state === 'sent' ? (
+          <Text words={words} k="outbox.sent" time={time} />
+        ) : entry.state === 'refused' ? (
+          <>
+            <Text words={words} k="outbox.refused" /> <Reason words={words} code={entry.code} />
+          </>
+        ) : entry.state === 'sign-in' ? (
+          <Text words={words} k="outbox.sign-in" time={time} />
+        ) : entry.attempts > 0 ? (
+          <Text words={words} k="outbox.waiting" time={time} />
+        ) : (
+          <Text words={words} k="outbox.saved" time={time} />
+        )}
+      </p>
+      <button type="button" class="quiet" onClick={() => onDrop(entry)}>
+        <Text words={words} k={entry.state === 'refused' ? 'outbox.discard' : 'home.retract'} />
+      </button>
+    </>
+  );
+}
+
+/** The page carries the texts of the refusals that a status can meet; a newer code is said in general words. */
+function Reason({ words, code }: { words: Words; code: string | undefined }) {
+  const key = `error.${code ?? ''}` as MessageKey;
+  const isKnown = words.find(key) !== key;
+  return <Text words={words} k={isKnown ? (key as 'error.not-found') : 'error.invalid-request'} />;
+}

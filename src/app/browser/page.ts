@@ -1,0 +1,52 @@
+import { type BrowserData, DATA_ELEMENT } from '../browser-data.ts';
+import { say, type Words } from '../words.tsx';
+
+/** The page as its script sees it. */
+export interface Page {
+  data: BrowserData;
+  /** Shown by the service worker from its store because there was no answer in time. */
+  isCopy: boolean;
+  /** The service's time in milliseconds, as far as this phone can tell: its own clock may be wrong. */
+  now: () => number;
+  /** Speaks with the present moment. */
+  words: () => Words;
+}
+
+/** Reads what the server put into the page. */
+export function readPage(doc: Document): Page {
+  const data = JSON.parse(doc.getElementById(DATA_ELEMENT)?.textContent ?? '') as BrowserData;
+  const isCopy = doc.body.hasAttribute('data-copy');
+  const offset = isCopy ? 0 : data.now - Date.now();
+  const now = () => Date.now() + offset;
+  const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone || data.timeZone;
+  const find: Words['find'] = (key) => data.messages[key] ?? key;
+  return { data, isCopy, now, words: () => ({ locale: data.locale, timeZone, now: now(), find }) };
+}
+
+/** Tells the server this phone's time zone, for the pages that it writes. */
+export function reportTimeZone(doc: Document, { data, words }: Page): void {
+  const { timeZone } = words();
+  if (timeZone === data.timeZone && doc.cookie.includes('tz=')) return;
+  const secure = location.protocol === 'https:' ? '; secure' : '';
+  doc.cookie = `tz=${timeZone}; path=/; max-age=34560000; samesite=lax${secure}`;
+}
+
+/** Says once, for who listens instead of looking. */
+export function announce(doc: Document, text: string): void {
+  const place = doc.getElementById('announce');
+  if (place) place.textContent = text;
+}
+
+/** Over a page that came from the phone's own store: no connection, and from when this is. */
+export function showCopyBanner(doc: Document, page: Page): void {
+  const banner = doc.getElementById('offline-copy');
+  if (!banner || !page.isCopy) return;
+  const { locale, timeZone } = page.words();
+  const time = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'ja', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(page.data.now);
+  banner.textContent = say(page.words(), 'offline.copy', { time });
+  banner.hidden = false;
+}

@@ -1,0 +1,35 @@
+import type { Condition } from '../../contract/statuses.ts';
+import type { Outbox } from './outbox.tsx';
+
+/** What the form says, once a button of it was pressed; null where no circle is ticked: the server says that in words. */
+export function readPost(form: HTMLFormElement, condition: string) {
+  const data = new FormData(form);
+  const circles = data.getAll('circles').map(String);
+  if (circles.length === 0) return null;
+  const note = String(data.get('note') ?? '').trim();
+  const place = String(data.get('place') ?? '').trim();
+  return { condition: condition as Condition, ...(note && { note }), ...(place && { place }), circles };
+}
+
+/** Lets the four buttons save to the phone first. Where that fails the form is posted as if there were no script. */
+export function enhancePostForm(form: HTMLFormElement, outbox: Promise<Outbox>): void {
+  let isPlain = false;
+  form.addEventListener('submit', (event) => {
+    const button = event.submitter;
+    if (isPlain || !(button instanceof HTMLButtonElement)) return;
+    const status = readPost(form, button.value);
+    if (!status) return;
+    event.preventDefault();
+    outbox
+      .then((box) => box.save(status))
+      .then(() => {
+        for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('[name=note], [name=place]'))
+          field.value = '';
+        document.getElementById('main')?.scrollIntoView({ block: 'nearest' });
+      })
+      .catch(() => {
+        isPlain = true;
+        button.click();
+      });
+  });
+}

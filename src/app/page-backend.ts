@@ -1,0 +1,48 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AcceptInvite, Board, Circle, CreateCircle, CreateInvite, InvitePreview, NewInvite } from '../contract/circles.ts';
+import type { ChangePerson, CreatePerson, CreateSession, Device, Person } from '../contract/people.ts';
+import type { OwnStatus, PostStatus, Receipt, Status } from '../contract/statuses.ts';
+
+/** Who is looking at a page, and on which device. */
+export interface Viewer {
+  person: Person;
+  sessionId: string;
+}
+
+/**
+ * What the pages ask of the service. `roles/web.ts` wires it to the capabilities, so that the pages know no store and no
+ * queue. Every refusal is thrown as an `AppError`; a page shows it in its reader's words. What a stranger may not see is
+ * refused as `not-found`, as in the API. The arguments were checked against the contract's schemas.
+ */
+export interface PageBackend {
+  /** Null where nobody is signed in, also when the cookie is stale. */
+  viewer(request: FastifyRequest): Promise<Viewer | null>;
+  /** Makes a person and signs this browser in: sets the cookie on `reply`. */
+  createPerson(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    person: CreatePerson,
+  ): Promise<{ person: Person; recoveryCode: string; circles: Circle[] }>;
+  /** Signs this browser in by a recovery code, which is replaced by the one returned. */
+  signIn(request: FastifyRequest, reply: FastifyReply, session: CreateSession): Promise<{ person: Person; recoveryCode: string }>;
+  /** Ends this session and takes the cookie away. */
+  signOut(request: FastifyRequest, reply: FastifyReply, viewer: Viewer): Promise<void>;
+  changePerson(viewer: Viewer, change: ChangePerson): Promise<Person>;
+  listDevices(viewer: Viewer): Promise<Device[]>;
+  /** Signs another device of the same person out. */
+  signOutDevice(viewer: Viewer, sessionId: string): Promise<void>;
+  listCircles(viewer: Viewer): Promise<Circle[]>;
+  board(viewer: Viewer, circleId: string): Promise<Board>;
+  createCircle(viewer: Viewer, circle: CreateCircle): Promise<Circle>;
+  leaveCircle(viewer: Viewer, circleId: string): Promise<void>;
+  createInvite(request: FastifyRequest, viewer: Viewer, circleId: string, invite: CreateInvite): Promise<NewInvite>;
+  /** Uses nothing up. */
+  previewInvite(request: FastifyRequest, token: string): Promise<InvitePreview>;
+  acceptInvite(viewer: Viewer, token: string, face: AcceptInvite): Promise<Circle>;
+  postStatus(viewer: Viewer, status: PostStatus): Promise<Receipt>;
+  retractStatus(viewer: Viewer, statusId: string): Promise<void>;
+  /** The newest status of this person, with `circles` and `delivery`. */
+  latestStatus(viewer: Viewer): Promise<OwnStatus | null>;
+  /** Newest first, what this circle was shown since the viewer joined. */
+  memberStatuses(viewer: Viewer, circleId: string, personId: string): Promise<Status[]>;
+}

@@ -1,0 +1,178 @@
+import type { Board, BoardRow } from '../../contract/circles.ts';
+import { countRows, groupRows, SECTIONS, type Section, sectionOf, sinceWhen } from '../board-state.ts';
+import { Age, say, sayTime, Text, type Words } from '../words.tsx';
+import { ConditionBadge } from './condition.tsx';
+import { Face } from './face.tsx';
+import { Icon } from './icon.tsx';
+import { RetractForm } from './last-status.tsx';
+
+/** Whether the board follows the circle by itself: `still` is a page without script, `live` is connected, `lost` was. */
+export type Connection = { state: 'still' | 'live' | 'lost' | 'gone'; lagSeconds?: number };
+
+export interface BoardViewProps {
+  words: Words;
+  board: Board;
+  /** The person who reads it. */
+  viewerId: string;
+  connection: Connection;
+  /** When this board was last known to be true, RFC 3339. */
+  asOf: string;
+}
+
+/** The board: how many first, then who, the ones that may need help on top. The same component on the server and in the browser. */
+export function BoardView({ words, board, viewerId, connection, asOf }: BoardViewProps) {
+  const since = sinceWhen(board, words.now);
+  const counts = countRows(board.members, since);
+  const groups = groupRows(board.members, since);
+  return (
+    <>
+      <h1>{board.circle.name}</h1>
+      <p class="board-state">
+        <ConnectionWords words={words} connection={connection} asOf={asOf} circleId={board.circle.id} />
+      </p>
+      <ul class="counts" aria-label={say(words, 'board.counts')}>
+        {SECTIONS.map((section) => (
+          <li key={section} class={counts[section] > 0 ? section : `${section} zero`}>
+            <Icon name={section} />
+            <b>{counts[section]}</b>
+            <span>
+              <Text words={words} k={`condition.${section}`} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {SECTIONS.filter((section) => groups[section].length > 0).map((section) => (
+        <section key={section} class="group">
+          <h2>
+            <Text words={words} k={`condition.${section}`} /> <span class="faint">{groups[section].length}</span>
+          </h2>
+          <ul class="rows">
+            {groups[section].map((row) => (
+              <Row
+                key={row.member.id}
+                words={words}
+                row={row}
+                section={sectionOf(row.status, since)}
+                circleId={board.circle.id}
+                isMe={row.member.id === viewerId}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {board.members.length < 2 && (
+        <p class="notice">
+          <Text words={words} k="board.alone" />
+        </p>
+      )}
+    </>
+  );
+}
+
+interface ConnectionProps {
+  words: Words;
+  connection: Connection;
+  asOf: string;
+  circleId: string;
+}
+
+function ConnectionWords({ words, connection, asOf, circleId }: ConnectionProps) {
+  const time = sayTime(words, asOf);
+  if (connection.state === 'gone') return <Text words={words} k="board.gone" />;
+  if (connection.state === 'lost') return <Text words={words} k="board.not-live" time={time} />;
+  return (
+    <>
+      {connection.state === 'live' ? (
+        <span class="live">
+          <Text words={words} k="board.live" />
+        </span>
+      ) : (
+        <>
+          <Text words={words} k="board.as-of" time={time} />{' '}
+          <a href={`/circles/${circleId}`}>
+            <Text words={words} k="action.reload" />
+          </a>
+        </>
+      )}
+      {connection.lagSeconds ? (
+        <strong>
+          {' '}
+          <Text words={words} k="board.lag" seconds={Math.round(connection.lagSeconds)} />
+        </strong>
+      ) : null}
+    </>
+  );
+}
+
+interface RowProps {
+  words: Words;
+  row: BoardRow;
+  section: Section;
+  circleId: string;
+  isMe: boolean;
+}
+
+function Row({ words, row: { member, status }, section, circleId, isMe }: RowProps) {
+  return (
+    <li class={`row ${section}`} id={`member-${member.id}`}>
+      <Face avatar={member.avatar} />
+      <div>
+        <p class="who">
+          <a href={`/circles/${circleId}/members/${member.id}`}>{member.nickname}</a>
+          {isMe && (
+            <span class="tag">
+              <Text words={words} k="board.you" />
+            </span>
+          )}
+          {member.role === 'keeper' && (
+            <span class="tag">
+              <Text words={words} k="board.keeper" />
+            </span>
+          )}
+        </p>
+        {status === null ? (
+          <p class="faint">
+            <Text words={words} k="board.never" />
+          </p>
+        ) : section === 'silent' ? (
+          <p class="faint">
+            <Text words={words} k="board.last-word" time={sayTime(words, status.writtenAt)} />{' '}
+            <ConditionBadge words={words} condition={status.condition} isStale />
+          </p>
+        ) : (
+          <StatusWords words={words} status={status} />
+        )}
+        {isMe && status && section !== 'silent' && (
+          <RetractForm words={words} statusId={status.id} back={`/circles/${circleId}`} />
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** Written and arrived apart by more than this are told apart: the news is older than it looks. */
+const NOTICEABLE_MS = 60_000;
+
+/** One status: condition, age, note and place. Also used for a member's history. */
+export function StatusWords({ words, status }: { words: Words; status: NonNullable<BoardRow['status']> }) {
+  const isLate = Date.parse(status.acceptedAt) - Date.parse(status.writtenAt) > NOTICEABLE_MS;
+  return (
+    <>
+      <p>
+        <ConditionBadge words={words} condition={status.condition} /> <Age words={words} at={status.writtenAt} />
+      </p>
+      {isLate && (
+        <p class="faint small">
+          <Text
+            words={words}
+            k="board.written-arrived"
+            written={sayTime(words, status.writtenAt)}
+            arrived={sayTime(words, status.acceptedAt)}
+          />
+        </p>
+      )}
+      {status.note && <p class="note">{status.note}</p>}
+      {status.place && <p class="place">{status.place}</p>}
+    </>
+  );
+}

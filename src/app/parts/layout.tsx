@@ -1,0 +1,112 @@
+import type { ComponentChildren } from 'preact';
+import { LOCALES } from '../../contract/people.ts';
+import { LOCALE_NAMES, languageOf } from '../../i18n/locales.ts';
+import { type BrowserData, DATA_ELEMENT } from '../browser-data.ts';
+import { say, Text, type Words } from '../words.tsx';
+import { Icon, IconShapes } from './icon.tsx';
+
+export interface LayoutProps {
+  words: Words;
+  title: string;
+  /** Address of this page, for the language switch to come back to; null where it cannot be asked for again. */
+  path: string | null;
+  isSignedIn: boolean;
+  script: string;
+  style: string;
+  data: BrowserData;
+  children: ComponentChildren;
+}
+
+/** The frame of every page. One style sheet and one script, both hashed; nothing inline, so that the CSP can forbid it. */
+export function Layout({ words, title, path, isSignedIn, script, style, data, children }: LayoutProps) {
+  return (
+    <html lang={languageOf(words.locale)} class={words.locale}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        {/* Under the header's no-referrer a form's post says `Origin: null` (Fetch, 3.2), which no origin check can tell from a stranger's. */}
+        <meta name="referrer" content="same-origin" />
+        <title>{`${title} – Buji`}</title>
+        <link rel="stylesheet" href={style} />
+        <script type="module" src={script} />
+        <link rel="manifest" href="/manifest.webmanifest" />
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <link rel="apple-touch-icon" href="/icon-180.png" />
+        <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff" />
+        <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#101418" />
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          <Text words={words} k="nav.skip" />
+        </a>
+        <IconShapes />
+        <Header words={words} isSignedIn={isSignedIn} path={path} />
+        <p id="offline-copy" class="banner" hidden={true} />
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+        <p id="announce" class="visually-hidden" role="status" aria-live="polite" />
+        <LanguageSwitch words={words} path={path} />
+        {/* A data block: with every "<" escaped, nothing in it can end it or run. */}
+        <script
+          type="application/json"
+          id={DATA_ELEMENT}
+          dangerouslySetInnerHTML={{ __html: JSON.stringify(data).replaceAll('<', '\\u003c') }}
+        />
+      </body>
+    </html>
+  );
+}
+
+function Header({ words, isSignedIn, path }: { words: Words; isSignedIn: boolean; path: string | null }) {
+  return (
+    <header class="top">
+      <a class="brand" href="/" aria-current={path === '/' ? 'page' : undefined}>
+        <Icon name="mark" />
+        Buji
+      </a>
+      {isSignedIn && (
+        <nav aria-label={say(words, 'nav.main')}>
+          <a href="/alerts" aria-current={path === '/alerts' ? 'page' : undefined}>
+            <Icon name="bell" />
+            <span>
+              <Text words={words} k="nav.alerts" />
+            </span>
+          </a>
+          <a href="/settings" aria-current={path === '/settings' ? 'page' : undefined}>
+            <Icon name="gear" />
+            <span>
+              <Text words={words} k="nav.settings" />
+            </span>
+          </a>
+        </nav>
+      )}
+    </header>
+  );
+}
+
+/** Three plain buttons, each in its own language: who cannot read this page must still find the way out of it. */
+function LanguageSwitch({ words, path }: { words: Words; path: string | null }) {
+  return (
+    <footer>
+      <form method="post" action="/language" class="languages">
+        <span>
+          <Text words={words} k="language.label" />
+        </span>
+        <input type="hidden" name="back" value={path ?? '/'} />
+        {LOCALES.map((locale) => (
+          <button
+            type="submit"
+            name="locale"
+            value={locale}
+            lang={languageOf(locale)}
+            aria-pressed={locale === words.locale ? 'true' : 'false'}
+            class="quiet"
+          >
+            {LOCALE_NAMES[locale]}
+          </button>
+        ))}
+      </form>
+    </footer>
+  );
+}

@@ -1,0 +1,93 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { ERRORS } from '../../contract/errors.ts';
+import { CreatePerson, CreateSession } from '../../contract/people.ts';
+import { checkForm, ownPath, readField } from '../form.ts';
+import { RecoverScreen, WelcomeScreen } from '../screens/account.tsx';
+import { LandingScreen } from '../screens/landing.tsx';
+import { dropNote, leaveNote, readNote } from '../short-note.ts';
+import type { Site } from '../site.tsx';
+import { chooseCountry } from '../time-zone.ts';
+import { say } from '../words.tsx';
+
+interface Welcome {
+  recoveryCode: string;
+  /** Where to go once the code is kept. */
+  next: string;
+}
+
+const WELCOME = '/welcome';
+
+/** Becoming known, and getting back in: starting, the recovery code, signing in by it. */
+export function peopleRoutes(app: FastifyInstance, site: Site): void {
+  app.get('/start', (_request, reply) => reply.redirect('/', 303));
+
+  app.post('/start', async (request, reply) => {
+    const visit = await site.visit(request);
+    if (visit.viewer) return reply.redirect('/', 303);
+    const nickname = readField(request.body, 'nickname');
+    try {
+      const locale = readField(request.body, 'locale') ?? visit.words.locale;
+      const wish = checkForm(CreatePerson, { nickname, locale, country: chooseCountry(request.cookies['tz']) });
+      const { recoveryCode } = await site.backend.createPerson(request, reply, wish);
+      leaveWelcome(site, reply, { recoveryCode, next: '/circles/new' });
+      return await reply.redirect(WELCOME, 303);
+    } catch (error) {
+      const refusal = site.refusalOf(error);
+      return site.show(reply, visit, {
+        title: say(visit.words, 'landing.title'),
+        status: ERRORS[refusal].status,
+        path: '/',
+        body: <LandingScreen words={visit.words} refusal={refusal} nickname={nickname} />,
+      });
+    }
+  });
+
+  app.get(WELCOME, async (request, reply) => {
+    const visit = await site.visit(request);
+    const welcome = readNote(request, isWelcome);
+    const screen = (
+      <WelcomeScreen words={visit.words} recoveryCode={welcome?.recoveryCode ?? null} next={ownPath(welcome?.next)} />
+    );
+    return site.show(reply, visit, { title: say(visit.words, 'welcome.title'), hasSecret: true, body: screen });
+  });
+
+  app.post(WELCOME, async (request, reply) => {
+    dropNote(reply, WELCOME);
+    return reply.redirect(ownPath(readField(request.body, 'next')), 303);
+  });
+
+  app.get<{ Querystring: { next?: string } }>('/recover', async (request, reply) => {
+    const visit = await site.visit(request);
+    const screen = <RecoverScreen words={visit.words} next={ownPath(request.query.next)} />;
+    return site.show(reply, visit, { title: say(visit.words, 'recover.title'), body: screen });
+  });
+
+  app.post('/recover', async (request, reply) => {
+    const visit = await site.visit(request);
+    const next = ownPath(readField(request.body, 'next'));
+    try {
+      const session = checkForm(CreateSession, { recoveryCode: readField(request.body, 'recoveryCode') });
+      const { recoveryCode } = await site.backend.signIn(request, reply, session);
+      leaveWelcome(site, reply, { recoveryCode, next });
+      return await reply.redirect(WELCOME, 303);
+    } catch (error) {
+      const code = site.refusalOf(error);
+      const refusal = code === 'invalid-request' ? 'code-not-valid' : code;
+      return site.show(reply, visit, {
+        title: say(visit.words, 'recover.title'),
+        status: ERRORS[refusal].status,
+        path: '/recover',
+        body: <RecoverScreen words={visit.words} next={next} refusal={refusal} />,
+      });
+    }
+  });
+}
+
+/** Leaves the recovery code for `/welcome`, where the 303 after it leads. */
+export function leaveWelcome(site: Site, reply: FastifyReply, welcome: Welcome): void {
+  leaveNote(reply, WELCOME, welcome, { secure: site.isSecure });
+}
+
+function isWelcome(value: unknown): value is Welcome {
+  return typeof value === 'object' && value !== null && 'recoveryCode' in value && typeof value.recoveryCode === 'string';
+}

@@ -1,0 +1,85 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { AppError } from '../../contract/app-error.ts';
+import { ERRORS, type ErrorCode } from '../../contract/errors.ts';
+import { ChangePerson } from '../../contract/people.ts';
+import { asLocale } from '../../i18n/locales.ts';
+import { checkForm, checkId, ownPath, readField } from '../form.ts';
+import type { Viewer } from '../page-backend.ts';
+import { AlertsScreen } from '../screens/alerts.tsx';
+import { SettingsScreen } from '../screens/settings.tsx';
+import { type Page, requireViewer, type Site, type Visit } from '../site.tsx';
+import { say } from '../words.tsx';
+
+/** As long as a browser keeps a cookie at most (RFC 6265bis, section 5.5). */
+const LANGUAGE_SECONDS = 400 * 86_400;
+
+/** Language, profile, devices, alerts, signing out. */
+export function settingsRoutes(app: FastifyInstance, site: Site): void {
+  app.post('/language', async (request, reply) => {
+    const visit = await site.visit(request);
+    const locale = asLocale(readField(request.body, 'locale'));
+    if (!locale) throw new AppError('invalid-request');
+    if (visit.viewer) await site.backend.changePerson(visit.viewer, { locale });
+    keepLanguage(site, reply, locale);
+    return reply.redirect(ownPath(readField(request.body, 'back')), 303);
+  });
+
+  app.get('/alerts', async (request, reply) => {
+    const visit = await site.visit(request);
+    requireViewer(visit);
+    const { words } = visit;
+    return site.show(reply, visit, { title: say(words, 'alerts.title'), kind: 'alerts', body: <AlertsScreen words={words} /> });
+  });
+
+  app.get('/settings', async (request, reply) => {
+    const visit = await site.visit(request);
+    return site.show(reply, visit, await makeSettings(site, visit, requireViewer(visit)));
+  });
+
+  app.post('/settings', async (request, reply) => {
+    const visit = await site.visit(request);
+    const viewer = requireViewer(visit);
+    const fields = ['nickname', 'locale', 'country'].map((name) => [name, readField(request.body, name)]);
+    try {
+      const { locale } = await site.backend.changePerson(viewer, checkForm(ChangePerson, Object.fromEntries(fields)));
+      keepLanguage(site, reply, locale);
+      return await reply.redirect('/settings', 303);
+    } catch (error) {
+      const refusal = site.refusalOf(error);
+      return site.show(reply, visit, await makeSettings(site, visit, viewer, refusal));
+    }
+  });
+
+  app.post<{ Params: { id: string } }>('/devices/:id/sign-out', async (request, reply) => {
+    const visit = await site.visit(request);
+    await site.backend.signOutDevice(requireViewer(visit), checkId(request.params.id));
+    return reply.redirect('/settings', 303);
+  });
+
+  app.post('/sign-out', async (request, reply) => {
+    const { viewer } = await site.visit(request);
+    if (viewer) await site.backend.signOut(request, reply, viewer);
+    return reply.redirect('/', 303);
+  });
+}
+
+async function makeSettings(site: Site, { words }: Visit, viewer: Viewer, refusal?: ErrorCode): Promise<Page> {
+  const devices = await site.backend.listDevices(viewer);
+  return {
+    title: say(words, 'settings.title'),
+    status: refusal ? ERRORS[refusal].status : 200,
+    path: '/settings',
+    body: <SettingsScreen words={words} person={viewer.person} devices={devices} refusal={refusal} />,
+  };
+}
+
+/** The language goes with the browser too, for the pages that it sees before signing in again. */
+function keepLanguage(site: Site, reply: FastifyReply, locale: string): void {
+  reply.setCookie('lang', locale, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: site.isSecure,
+    maxAge: LANGUAGE_SECONDS,
+  });
+}

@@ -1,0 +1,38 @@
+import { BoardView, type BoardViewProps } from '../parts/board-view.tsx';
+import { Text } from '../words.tsx';
+
+/** The page around a board. The element `board` is the one that the script takes over and keeps live. */
+export function BoardScreen(props: BoardViewProps) {
+  const { words, board } = props;
+  const mayInvite = board.circle.role === 'keeper' || board.circle.invites === 'members';
+  return (
+    <>
+      <div id="board">
+        <BoardView {...props} />
+      </div>
+      <div class="actions">
+        <a class="button" href="/">
+          <Text words={words} k="board.answer" />
+        </a>
+        {mayInvite && (
+          <a class="button secondary" href={`/circles/${board.circle.id}/invite`}>
+            <Text words={words} k="board.invite" />
+          </a>
+        )}
+      </div>
+      <details>
+        <summary>
+          <Text words={words} k="circle.leave" />
+        </summary>
+        <form method="post" action={`/circles/${board.circle.id}/leave`}>
+          <p>
+            <Text words={words} k="circle.leave.explain" />
+          </p>
+          <button type="submit" class="button secondary">
+            <Text words={words} k="circle.leave" />
+          </button>
+        </form>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ErrorCode } from '../../contract/errors.ts';
+import { Text, type Words } from '../words.tsx';
+
+export interface ErrorProps {
+  words: Words;
+  code: ErrorCode;
+  text: `error.${ErrorCode}` | 'error.busy';
+  requestId: string;
+  /** Where to come back to after signing in. */
+  next: string;
+}
+
+/** A refusal that has no form to stand in: what happened, and the way on. */
+export function ErrorScreen({ words, code, text, requestId, next }: ErrorProps) {
+  return (
+    <>
+      <h1>
+        <Text words={words} k="error.title" />
+      </h1>
+      <div id="outbox" />
+      <p class="lead">
+        <Text words={words} k={text} />
+      </p>
+      {code === 'not-signed-in' && (
+        <p>
+          <a class="button" href={`/recover?next=${encodeURIComponent(next)}`}>
+            <Text words={words} k="recover.title" />
+          </a>
+        </p>
+      )}
+      <p>
+        <a class="button secondary" href="/">
+          <Text words={words} k="nav.home" />
+        </a>
+      </p>
+      <p class="faint small">
+        <Text words={words} k="error.reference" id={requestId} />
+      </p>
+    </>
+  );
+}
+
+/** What the service worker shows when there is neither connection nor copy. The outbox still tells what waits on the phone. */
+export function OfflineScreen({ words }: { words: Words }) {
+  return (
+    <>
+      <h1>
+        <Text words={words} k="offline.title" />
+      </h1>
+      <div id="outbox" />
+      <p class="lead">
+        <Text words={words} k="offline.text" />
+      </p>
+      <p>
+        <a class="button" href="/">
+          <Text words={words} k="nav.home" />
+        </a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import type { InvitePreview } from '../../contract/circles.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
+import type { Person } from '../../contract/people.ts';
+import { Face } from '../parts/face.tsx';
+import { NicknameField, PersonFields } from '../parts/person-fields.tsx';
+import { Refusal } from '../parts/refusal.tsx';
+import { Text, type Words } from '../words.tsx';
+
+export interface JoinProps {
+  words: Words;
+  token: string;
+  preview: InvitePreview;
+  /** Null: joining also makes a person. */
+  person: Person | null;
+  refusal?: ErrorCode | undefined;
+  nickname?: string | undefined;
+}
+
+/** Joining by a link. Looking changes nothing: messengers open every link for a preview. */
+export function JoinScreen({ words, token, preview, person, refusal, nickname }: JoinProps) {
+  const { circle, invitedBy } = preview;
+  return (
+    <>
+      <h1>
+        <Text words={words} k="join.title" circle={circle.name} />
+      </h1>
+      <p class="lead">
+        <Face avatar={invitedBy.avatar} /> <Text words={words} k="join.invited-by" name={invitedBy.nickname} />
+      </p>
+      <p>
+        <span class="tag">
+          <Text words={words} k={`circle.kind.${circle.kind}`} />
+        </span>{' '}
+        <Text words={words} k="circle.members" count={circle.memberCount} />
+      </p>
+      <p>
+        <Text words={words} k="join.explain" />
+      </p>
+      <Refusal words={words} code={refusal} />
+      <form method="post" action={`/join/${token}`} class="card">
+        {person ? (
+          <NicknameField words={words} nickname={nickname ?? person.nickname} />
+        ) : (
+          <PersonFields words={words} nickname={nickname} />
+        )}
+        <button type="submit" class="button">
+          <Text words={words} k="join.button" />
+        </button>
+      </form>
+      {!person && (
+        <p>
+          <a href={`/recover?next=${encodeURIComponent(`/join/${token}`)}`}>
+            <Text words={words} k="landing.recover" />
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** A link that leads nowhere any more, and what to do then. */
+export function JoinGoneScreen({ words, code }: { words: Words; code: ErrorCode }) {
+  return (
+    <>
+      <h1>
+        <Text words={words} k="join.gone.title" />
+      </h1>
+      <p class="lead">
+        <Text words={words} k={`error.${code}`} />
+      </p>
+      <p>
+        <a class="button secondary" href="/">
+          <Text words={words} k="nav.home" />
+        </a>
+      </p>
+    </>
+  );
+}

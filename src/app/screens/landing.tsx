@@ -1,0 +1,51 @@
+import type { ErrorCode } from '../../contract/errors.ts';
+import { PersonFields } from '../parts/person-fields.tsx';
+import { Refusal } from '../parts/refusal.tsx';
+import { Text, type Words } from '../words.tsx';
+
+export interface LandingProps {
+  words: Words;
+  refusal?: ErrorCode | undefined;
+  nickname?: string | undefined;
+}
+
+/** What somebody sees who is not signed in: what this is, and three ways in. */
+export function LandingScreen({ words, refusal, nickname }: LandingProps) {
+  return (
+    <>
+      <h1>
+        <Text words={words} k="landing.title" />
+      </h1>
+      <div id="outbox" />
+      <p class="lead">
+        <Text words={words} k="landing.what" />
+      </p>
+      <p>
+        <Text words={words} k="landing.who" />
+      </p>
+      <section class="card">
+        <h2>
+          <Text words={words} k="landing.start" />
+        </h2>
+        <Refusal words={words} code={refusal} />
+        <form method="post" action="/start">
+          <PersonFields words={words} nickname={nickname} />
+          <button type="submit" class="button">
+            <Text words={words} k="start.button" />
+          </button>
+        </form>
+      </section>
+      <section>
+        <h2>
+          <Text words={words} k="landing.join.title" />
+        </h2>
+        <p>
+          <Text words={words} k="landing.join.text" />
+        </p>
+        <a class="button secondary" href="/recover">
+          <Text words={words} k="landing.recover" />
+        </a>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import type { ErrorCode } from '../../contract/errors.ts';
+import type { Device, Person } from '../../contract/people.ts';
+import { languageOf } from '../../i18n/locales.ts';
+import { EMERGENCY_COUNTRIES } from '../emergency.ts';
+import { PersonFields } from '../parts/person-fields.tsx';
+import { Refusal } from '../parts/refusal.tsx';
+import { sayTime, Text, type Words } from '../words.tsx';
+
+export interface SettingsProps {
+  words: Words;
+  person: Person;
+  devices: readonly Device[];
+  refusal?: ErrorCode | undefined;
+}
+
+/** Nickname, language, devices, signing out. */
+export function SettingsScreen({ words, person, devices, refusal }: SettingsProps) {
+  return (
+    <>
+      <h1>
+        <Text words={words} k="settings.title" />
+      </h1>
+      <section class="card">
+        <h2>
+          <Text words={words} k="settings.profile" />
+        </h2>
+        <Refusal words={words} code={refusal} />
+        <form method="post" action="/settings">
+          <PersonFields words={words} nickname={person.nickname} />
+          <CountryField words={words} country={person.country} />
+          <button type="submit" class="button">
+            <Text words={words} k="action.save" />
+          </button>
+        </form>
+      </section>
+      <section class="card">
+        <h2>
+          <Text words={words} k="settings.devices" />
+        </h2>
+        <ul class="devices">
+          {devices.map((device) => (
+            <li>
+              <DeviceRow words={words} device={device} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section class="card">
+        <p>
+          <Text words={words} k="settings.sign-out.explain" />
+        </p>
+        <form method="post" action="/sign-out">
+          <button type="submit" class="button secondary">
+            <Text words={words} k="settings.sign-out" />
+          </button>
+        </form>
+      </section>
+    </>
+  );
+}
+
+function CountryField({ words, country }: { words: Words; country: string }) {
+  const names = new Intl.DisplayNames(languageOf(words.locale), { type: 'region' });
+  return (
+    <label class="field">
+      <span>
+        <Text words={words} k="settings.country" />
+      </span>
+      <select name="country" aria-describedby="country-hint">
+        {[...new Set([country, ...EMERGENCY_COUNTRIES])].map((code) => (
+          <option value={code} selected={code === country}>
+            {names.of(code)}
+          </option>
+        ))}
+      </select>
+      <small id="country-hint">
+        <Text words={words} k="settings.country.hint" />
+      </small>
+    </label>
+  );
+}
+
+function DeviceRow({ words, device }: { words: Words; device: Device }) {
+  return (
+    <>
+      <p>
+        <b>{device.name}</b>
+        {device.current && (
+          <span class="tag">
+            <Text words={words} k="settings.device.this" />
+          </span>
+        )}
+        {device.alerts && (
+          <span class="tag">
+            <Text words={words} k="settings.device.alerts" />
+          </span>
+        )}
+        <br />
+        <span class="faint small">
+          <Text words={words} k="settings.device.used" time={sayTime(words, device.lastUsedAt)} />
+        </span>
+      </p>
+      {!device.current && (
+        <form method="post" action={`/devices/${device.id}/sign-out`}>
+          <button type="submit" class="quiet">
+            <Text words={words} k="settings.device.sign-out" device={device.name} />
+          </button>
+        </form>
+      )}
+    </>
+  );
+}

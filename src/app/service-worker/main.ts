@@ -1,0 +1,83 @@
+/// <reference lib="webworker" />
+
+import { sendOutbox } from '../browser/outbox-send.ts';
+import { openOutboxStore } from '../browser/outbox-store.ts';
+import { readAlert } from './alert.ts';
+import { answerAsset, answerNavigation, keepShell } from './pages-cache.ts';
+import { planFetch } from './plan-fetch.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+
+// Written by hand: caches the shell, shows alerts, and sends the outbox when the page is closed.
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(keepShell(caches).then(() => self.skipWaiting()));
+});
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil(self.clients.claim());
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const plan = planFetch(request.method, new URL(request.url), request.mode, self.location.origin);
+  if (plan === 'asset') event.respondWith(answerAsset(caches, request));
+  else if (plan === 'page') event.respondWith(answerNavigation(caches, request, (work) => event.waitUntil(work)));
+  else if (plan === 'forget') {
+    // Another person, or another language: no page on this phone may still show the former.
+    event.waitUntil(caches.delete('pages').then(() => keepShell(caches)));
+  }
+});
+
+self.addEventListener('push', (event) => {
+  // Always exactly one notification: a browser that sees a push without one takes the permission away.
+  const { title, options } = readAlert(event.data?.text() ?? '', self.location.origin);
+  event.waitUntil(self.registration.showNotification(title, options));
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const { navigate } = event.notification.data as { navigate: string };
+  event.waitUntil(openPage(navigate));
+});
+
+self.addEventListener('pushsubscriptionchange', (event) => {
+  // The page sends the subscription again at every open; this only shortens the silence until then.
+  const change = event as unknown as { oldSubscription?: PushSubscription };
+  const key = change.oldSubscription?.options.applicationServerKey;
+  if (!key) return;
+  const renewed = self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
+  (event as ExtendableEvent).waitUntil(
+    renewed.then((subscription) =>
+      fetch('/v1/push/subscription', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(subscription),
+      }),
+    ),
+  );
+});
+
+self.addEventListener('sync', (event) => {
+  (event as ExtendableEvent).waitUntil(sendWhatWaits());
+});
+
+/** Brings a window of ours to the page, or opens one. */
+async function openPage(url: string): Promise<void> {
+  const windows = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const there = windows.find((client) => client.url === url);
+  if (there) return void (await there.focus());
+  const [any] = windows;
+  // Some browsers refuse to navigate a window that they gave no control of: then a new one opens.
+  const moved = await any?.navigate(url).catch(() => null);
+  await (moved ? moved.focus() : self.clients.openWindow(url));
+}
+
+async function sendWhatWaits(): Promise<void> {
+  const store = await openOutboxStore();
+  const person = await store.person();
+  if (person) await sendOutbox({ store, person, isHopeful: true });
+  const isWaiting = (await store.list()).some((entry) => entry.person === person && entry.state === 'waiting');
+  // A sync that fails is repeated by the browser, at times of its own choosing.
+  if (isWaiting) throw new Error('not all was sent');
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { isKeptPage, planFetch } from './plan-fetch.ts';
+
+const ORIGIN = 'https://buji.example';
+const plan = (method: string, path: string, mode = 'navigate') => planFetch(method, new URL(path, ORIGIN), mode, ORIGIN);
+
+describe('planFetch', () => {
+  it.each([
+    ['GET', '/assets/app-1a2b.js', 'no-cors', 'asset'],
+    ['GET', '/icon-192.png', 'no-cors', 'asset'],
+    ['GET', '/', 'navigate', 'page'],
+    ['GET', '/circles/new', 'navigate', 'page'],
+    ['GET', '/v1/me', 'cors', 'pass'],
+    ['GET', '/v1/me', 'navigate', 'pass'],
+    ['GET', '/manifest.webmanifest', 'cors', 'pass'],
+    ['POST', '/statuses', 'navigate', 'pass'],
+    ['POST', '/sign-out', 'navigate', 'forget'],
+    ['POST', '/language', 'navigate', 'forget'],
+    ['POST', '/v1/statuses', 'cors', 'pass'],
+    ['DELETE', '/v1/statuses/1', 'cors', 'pass'],
+  ] as const)('%s %s (%s): %s', (method, path, mode, expected) => {
+    expect(plan(method, path, mode)).toBe(expected);
+  });
+
+  it('leaves other sites alone', () => {
+    expect(planFetch('GET', new URL('https://other.example/'), 'navigate', ORIGIN)).toBe('pass');
+  });
+});
+
+describe('isKeptPage', () => {
+  it('keeps the buttons and the boards, and no page with a code or a link on it', () => {
+    expect(isKeptPage('/')).toBe(true);
+    expect(isKeptPage('/circles/0190a0a0-0000-7000-8000-000000000000')).toBe(true);
+    for (const path of [
+      '/welcome',
+      '/settings',
+      '/recover',
+      '/join/abc',
+      '/circles/0190a0a0-0000-7000-8000-000000000000/invite',
+    ]) {
+      expect(isKeptPage(path), path).toBe(false);
+    }
+  });
+});

@@ -1,0 +1,134 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ComponentChildren } from 'preact';
+import { renderToString } from 'preact-render-to-string';
+import { AppError, type RefusalDetail } from '../contract/app-error.ts';
+import { ERRORS, type ErrorCode } from '../contract/errors.ts';
+import { asLocale, pickLocale } from '../i18n/locales.ts';
+import type { MessageKey } from '../i18n/translate.ts';
+import { findMessage } from '../i18n/translate.ts';
+import type { Assets } from './assets.ts';
+import { BROWSER_MESSAGES, type BrowserData, type PageKind } from './browser-data.ts';
+import type { PageBackend, Viewer } from './page-backend.ts';
+import { Layout } from './parts/layout.tsx';
+import { chooseTimeZone } from './time-zone.ts';
+import type { Words } from './words.tsx';
+
+export interface PagesOptions {
+  backend: PageBackend;
+  /** Origin that phones use; null where each request's own host is it. */
+  publicOrigin: string | null;
+  assets: Assets;
+  /** Any error in the contract's words, as the API explains it too: a refusal, Redis being away, or a bug. */
+  explain: (error: unknown) => Explanation;
+}
+
+export interface Explanation {
+  code: ErrorCode;
+  refusal: RefusalDetail;
+  isBug: boolean;
+}
+
+/** One look at a page: by whom, in which words. */
+export interface Visit {
+  request: FastifyRequest;
+  viewer: Viewer | null;
+  words: Words;
+}
+
+export interface Page {
+  title: string;
+  body: ComponentChildren;
+  /** HTTP status; 200 where left out. */
+  status?: number;
+  kind?: PageKind;
+  /** Address to come back to after changing the language; null for the answer to a post that cannot be asked for again. */
+  path?: string | null;
+  data?: Pick<BrowserData, 'board' | 'last'>;
+  /** A page with a secret on it is not compressed (BREACH: its length would tell about the secret). */
+  hasSecret?: boolean;
+}
+
+export type Site = ReturnType<typeof createSite>;
+
+const compress = promisify(gzip);
+
+/** What all routes of the pages share: finding out who looks, and sending a page. */
+export function createSite({ backend, publicOrigin, assets, explain }: PagesOptions) {
+  /** Who looks, in which language: the person's own, else the cookie's, else the browser's. */
+  async function visit(request: FastifyRequest): Promise<Visit> {
+    return meet(request, await backend.viewer(request));
+  }
+
+  function meet(request: FastifyRequest, viewer: Viewer | null): Visit {
+    const { lang, tz } = request.cookies;
+    const locale = viewer?.person.locale ?? asLocale(lang) ?? pickLocale(request.headers['accept-language']);
+    const country = viewer?.person.country ?? (locale === 'en' ? undefined : 'JP');
+    const words: Words = {
+      locale,
+      timeZone: chooseTimeZone(tz, country),
+      now: Date.now(),
+      find: (key: MessageKey) => findMessage(locale, key),
+    };
+    return { request, viewer, words };
+  }
+
+  /** Renders and sends. Pages are private and change by the minute: no cache on the way keeps them (our service worker does). */
+  async function show(reply: FastifyReply, { request, viewer, words }: Visit, page: Page): Promise<FastifyReply> {
+    const keys: readonly MessageKey[] = BROWSER_MESSAGES[page.kind ?? 'plain'];
+    const data: BrowserData = {
+      locale: words.locale,
+      timeZone: words.timeZone,
+      now: words.now,
+      person: viewer?.person.id ?? null,
+      messages: Object.fromEntries(keys.map((key) => [key, words.find(key)])),
+      ...page.data,
+    };
+    const html = `<!doctype html>${renderToString(
+      <Layout
+        words={words}
+        title={page.title}
+        path={page.path === undefined ? request.url : page.path}
+        isSignedIn={viewer !== null}
+        script={assets.script}
+        style={assets.style}
+        data={data}
+      >
+        {page.body}
+      </Layout>,
+    )}`;
+    reply
+      .code(page.status ?? 200)
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('vary', 'Cookie, Accept-Language, Accept-Encoding')
+      .header('content-language', words.locale === 'ja-easy' ? 'ja' : words.locale);
+    if (page.hasSecret || !/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(html);
+    return reply.header('content-encoding', 'gzip').send(await compress(html));
+  }
+
+  /**
+   * The refusal to show in the form that was posted.
+   * @throws the error itself where trying again may help or nobody foresaw it: that has a page of its own
+   */
+  function refusalOf(error: unknown): ErrorCode {
+    const { code } = explain(error);
+    if (ERRORS[code].retry) throw error;
+    return code;
+  }
+
+  /** Cookies go over https only, where that is what phones use. */
+  const isSecure = publicOrigin?.startsWith('https:') ?? false;
+
+  return { backend, visit, meet, show, explain, refusalOf, isSecure };
+}
+
+/**
+ * The one who is signed in.
+ * @throws AppError `not-signed-in`
+ */
+export function requireViewer({ viewer }: Visit): Viewer {
+  if (!viewer) throw new AppError('not-signed-in');
+  return viewer;
+}
