@@ -106,7 +106,8 @@ export function startWorker<Data>({ name, prefix, redis, concurrency, process, l
     connection: redis,
     prefix,
     concurrency,
-    lockDuration: 10_000,
+    // A killed worker's jobs wait this long, plus up to one stall check, before another takes them over.
+    lockDuration: 5_000,
     stalledInterval: 5_000,
     maxStalledCount: 20,
     skipVersionCheck: true,
