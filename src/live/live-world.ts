@@ -1,0 +1,333 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { WebSocket } from 'ws';
+import { LIVE_PROTOCOL, type ServerFrame } from '../contract/frames.ts';
+import type { Member } from '../contract/people.ts';
+import { parsePosition } from '../contract/position.ts';
+import { isOwnOrigin } from '../http/own-origin.ts';
+import { redisOptionsFromUrl } from '../platform/redis-url.ts';
+import { defineScript } from '../platform/script.ts';
+import { createBoards } from '../store/boards.ts';
+import { createEmitArguments } from '../store/circle-events.ts';
+import { createCircles } from '../store/circles.ts';
+import { createFeeds } from '../store/feeds.ts';
+import { createInvites } from '../store/invites.ts';
+import { createKeys } from '../store/keys.ts';
+import emitLua from '../store/lua/emit.lua?raw';
+import { createMembers } from '../store/members.ts';
+import { createSessions } from '../store/sessions.ts';
+import { createGateway, type Gateway, type GatewayDeps } from './gateway.ts';
+import type { LiveData } from './live-data.ts';
+import type { LiveLimits } from './live-limits.ts';
+
+/** What the tests of the gateway share: people and circles in a real Redis, gateways on port 0, and clients by `ws`. */
+
+/** Publishes an event as every script of the store does. */
+const emitScript = defineScript(
+  emitLua,
+  'return emit(KEYS[1], KEYS[2], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8])',
+);
+
+export interface Somebody {
+  id: string;
+  token: string;
+  session: string;
+}
+
+export interface RunningGateway {
+  gateway: Gateway;
+  port: number;
+  subscriber: Redis;
+  /** Server sides of the sockets, in the order in which they came. */
+  sockets: Duplex[];
+  counted: { slow: number; sockets: number; frames: number; deliveries: number[] };
+}
+
+export interface GatewayOptions {
+  limits?: Partial<LiveLimits>;
+  /** Wraps what the gateway reads, to hold it at a certain moment. */
+  data?: (real: LiveData) => LiveData;
+  lagSeconds?: () => Promise<number>;
+  authenticate?: GatewayDeps['authenticate'];
+  /** How long the subscriber connection stays away once it is lost. */
+  reconnectMs?: number;
+  redisUrl?: string;
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+export async function createWorld(redisUrl: string) {
+  const redis = new Redis(redisOptionsFromUrl(redisUrl));
+  const prefix = `live-${uuidv7()}:`;
+  const keys = createKeys(prefix);
+  const log = pino({ level: 'silent' });
+  let runId = 'a'.repeat(40);
+  const emitArguments = createEmitArguments(keys, async () => runId);
+  const members = createMembers(redis, keys, emitArguments);
+  const circles = createCircles(redis, keys, emitArguments);
+  const sessions = createSessions(redis, keys);
+  const boards = createBoards(redis, keys);
+  const feeds = createFeeds(redis, keys);
+  const invites = createInvites(redis, keys);
+  const closers: (() => Promise<unknown> | void)[] = [];
+
+  const data: LiveData = {
+    listCircles: async (person) =>
+      (await circles.listOf(person)).map(({ circle }) => ({ id: circle.id, position: circle.position })),
+    readBoard: (person, circle) => boards.read(circle, person, new Date()),
+    readFeed: (circle, from, person) => feeds.read(circle, person, from, 2_000),
+    membersAmong: (circle, people) => members.among(circle, people),
+    liveSessions: (list) => sessions.stillValid(list),
+  };
+  const toMember = (id: string, role: Member['role']): Member => ({
+    id,
+    nickname: id.slice(-4),
+    avatar: { emoji: '🐶', colour: 'red' },
+    role,
+  });
+
+  const authenticate: GatewayDeps['authenticate'] = async ({ headers }) => {
+    if (headers.origin && !isOwnOrigin(headers, null)) return 'foreign-origin';
+    const found = await sessions.find(headers.authorization?.replace('Bearer ', '') ?? '', new Date());
+    return found ? { person: found.session.person, session: found.session.id } : 'not-signed-in';
+  };
+
+  return {
+    redis,
+    keys,
+    members,
+    circles,
+    sessions,
+    data,
+
+    async person(): Promise<Somebody> {
+      const id = uuidv7();
+      const { token, session } = await sessions.create(id, 'test', new Date());
+      return { id, token, session: session.id };
+    },
+
+    /** A circle of these people; the first keeps it. */
+    async circle(first: Somebody, ...others: Somebody[]): Promise<string> {
+      const id = uuidv7();
+      await circles.create({ id, name: 'circle', kind: 'friends', member: toMember(first.id, 'keeper'), now: new Date() });
+      for (const other of others) await this.join(id, other);
+      return id;
+    },
+
+    async join(circle: string, somebody: Somebody): Promise<void> {
+      const now = new Date();
+      const invite = uuidv7();
+      const expiresAt = new Date(now.getTime() + 60_000).toISOString();
+      const createdAt = now.toISOString();
+      await invites.create(circle, { id: invite, createdBy: uuidv7(), createdAt, expiresAt, maxUses: 1, uses: 0 }, uuidv7(), now);
+      const outcome = await members.join({
+        circle,
+        kind: 'friends',
+        invite,
+        member: toMember(somebody.id, 'member'),
+        most: 2_000,
+        now,
+      });
+      if (outcome !== 'joined') throw new Error(outcome);
+      await redis.del(keys.circle.invites(circle));
+    },
+
+    leave: (circle: string, somebody: Somebody) => members.remove(circle, somebody.id, 'leave'),
+
+    /** Events that stand for statuses, `count` of them, all in flight at once. @returns their positions */
+    async publish(circle: string, count = 1, note = 'safe'): Promise<string[]> {
+      const args = await emitArguments(circle);
+      return Promise.all(
+        Array.from({ length: count }, () => {
+          const id = uuidv7();
+          const status = JSON.stringify({ id, author: { id: 'author' }, note, acceptedAt: new Date().toISOString() });
+          return emitScript.run(
+            redis,
+            [keys.circle.info(circle), keys.circle.feed(circle)],
+            [...args, `status ${id}`, 'status', `"status":${status}`],
+          ) as Promise<string>;
+        }),
+      );
+    },
+
+    /** As if Redis had been restarted: the next event of each circle begins a new epoch. */
+    changeRunId(): void {
+      runId = uuidv7().replaceAll('-', '').padEnd(40, 'b');
+    },
+
+    async start(options: GatewayOptions = {}): Promise<RunningGateway> {
+      const subscriber = new Redis({
+        ...redisOptionsFromUrl(options.redisUrl ?? redisUrl),
+        maxRetriesPerRequest: null,
+        retryStrategy: () => options.reconnectMs ?? 50,
+      });
+      subscriber.on('error', () => undefined);
+      const counted: RunningGateway['counted'] = { slow: 0, sockets: 0, frames: 0, deliveries: [] };
+      const gateway = createGateway({
+        ...(options.data?.(data) ?? data),
+        authenticate: options.authenticate ?? authenticate,
+        subscriber,
+        keys,
+        lagSeconds: options.lagSeconds ?? (async () => 0),
+        metrics: {
+          observeDelivery: (seconds) => void counted.deliveries.push(seconds),
+          socketOpened: () => void counted.sockets++,
+          socketClosed: () => void counted.sockets--,
+          countSent: (frames) => void (counted.frames += frames),
+          slowSocketClosed: () => void counted.slow++,
+        },
+        log,
+        now: Date.now,
+        limits: { closeSpreadMs: 20, closeGraceMs: 500, ...options.limits },
+      });
+      const server: Server = createServer((_, response) => response.writeHead(404).end());
+      const sockets: Duplex[] = [];
+      server.on('upgrade', (request, socket, head) => {
+        sockets.push(socket);
+        gateway.handleUpgrade(request, socket, head);
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      closers.push(async () => {
+        await gateway.close();
+        subscriber.disconnect();
+        server.close();
+        server.closeAllConnections();
+      });
+      return { gateway, port: (server.address() as AddressInfo).port, subscriber, sockets, counted };
+    },
+
+    /** Connects without a word; see `LiveClient`. */
+    connect({ port }: { port: number }, somebody: Pick<Somebody, 'token'>): LiveClient {
+      const client = new LiveClient(port, { authorization: `Bearer ${somebody.token}` });
+      closers.push(() => client.ws.terminate());
+      return client;
+    },
+
+    /** Connects, syncs from these positions (none: boards) and waits until it is synced. */
+    async follow(running: { port: number }, somebody: Somebody, positions: Record<string, string> = {}): Promise<LiveClient> {
+      const client = this.connect(running, somebody);
+      await client.sync(positions);
+      return client;
+    },
+
+    async close(): Promise<void> {
+      for (const close of closers.reverse()) await close();
+      const found = await redis.keys(`${prefix}*`);
+      if (found.length > 0) await redis.unlink(...found);
+      redis.disconnect();
+    },
+  };
+}
+
+/** A client as the contract has it: it notes every frame, and where in each circle it is. */
+export class LiveClient {
+  readonly ws: WebSocket;
+  readonly frames: ServerFrame[] = [];
+  readonly closed: Promise<number>;
+  /** Circle → seq of the last board or event. */
+  readonly heads = new Map<string, number>();
+  /** Events that did not follow on what was there: the contract forbids each of them. */
+  readonly holes: string[] = [];
+  #wake = new Set<() => void>();
+  #synced = 0;
+  #isGreeted = false;
+
+  constructor(port: number, headers: Record<string, string>, protocols: string[] = [LIVE_PROTOCOL]) {
+    this.ws = new WebSocket(`ws://127.0.0.1:${port}/v1/live`, protocols, { headers });
+    this.closed = new Promise((resolve) => this.ws.once('close', resolve));
+    this.ws.on('error', () => undefined);
+    this.ws.on('message', (bytes) => this.#note(JSON.parse(bytes.toString())));
+    this.ws.on('close', () => this.#tell());
+  }
+
+  /** Waits until `condition` holds after some frame. @throws when the socket closes first, or after ten seconds */
+  async until(condition: () => boolean, what = String(condition)): Promise<void> {
+    const timeout = AbortSignal.timeout(10_000);
+    while (!condition()) {
+      if (timeout.aborted) throw new Error(`waited in vain for ${what}; got ${JSON.stringify(this.frames.slice(-3))}`);
+      if (this.ws.readyState > WebSocket.OPEN) throw new Error(`closed while waiting for ${what}`);
+      await new Promise<void>((resolve) => {
+        this.#wake.add(resolve);
+        timeout.addEventListener('abort', () => resolve(), { once: true });
+      });
+    }
+  }
+
+  async hello(): Promise<void> {
+    await this.until(() => this.#isGreeted, 'hello');
+  }
+
+  async sync(positions: Record<string, string> = {}): Promise<void> {
+    await this.hello();
+    const before = this.#synced;
+    this.send({ t: 'sync', positions });
+    await this.until(() => this.#synced > before, 'synced');
+  }
+
+  send(frame: unknown): void {
+    this.ws.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
+  }
+
+  async at(circle: string, position: string): Promise<void> {
+    const seq = parsePosition(position)?.seq ?? Number.NaN;
+    await this.until(() => (this.heads.get(circle) ?? -1) >= seq, `seq ${seq}, at ${this.heads.get(circle)}`);
+  }
+
+  of<T extends ServerFrame['t']>(t: T, circle?: string): Extract<ServerFrame, { t: T }>[] {
+    return this.frames.filter((frame) => frame.t === t && (circle === undefined || circleOf(frame) === circle)) as never;
+  }
+
+  #note(frame: ServerFrame): void {
+    this.frames.push(frame);
+    if (frame.t === 'hello') this.#isGreeted = true;
+    if (frame.t === 'synced') this.#synced += 1;
+    const circle = circleOf(frame);
+    const position = 'position' in frame ? parsePosition(frame.position) : null;
+    if (circle && position) {
+      const head = this.heads.get(circle);
+      if (frame.t !== 'board' && head !== undefined && position.seq > head + 1)
+        this.holes.push(`${circle}: ${head} → ${position.seq}`);
+      if (frame.t === 'board') this.heads.set(circle, position.seq);
+      else this.heads.set(circle, Math.max(head ?? 0, position.seq));
+    }
+    this.#tell();
+  }
+
+  #tell(): void {
+    const wake = this.#wake;
+    this.#wake = new Set();
+    for (const resolve of wake) resolve();
+  }
+}
+
+function circleOf(frame: ServerFrame): string | undefined {
+  if (frame.t === 'board') return frame.circle.id;
+  return 'circle' in frame ? frame.circle : undefined;
+}
+
+/** Something that is held until it is let go. */
+export function createBarrier() {
+  let release = () => {};
+  let reach = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const reached = new Promise<void>((resolve) => {
+    reach = resolve;
+  });
+  return {
+    /** Resolves when somebody stands before it. */
+    reached,
+    release,
+    wait(): Promise<void> {
+      reach();
+      return released;
+    },
+  };
+}
