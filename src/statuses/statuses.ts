@@ -65,9 +65,8 @@ export function createStatusesService({ statuses, circles, members, histories, q
   return {
     /** Where a person may post: circles they are in; in an official one only its keepers post. */
     async listOpenCircles(person: string): Promise<OpenCircle[]> {
-      const views = await circles.listOf(person);
-      const open = views.filter(({ circle, member }) => circle.kind !== 'official' || member.role === 'keeper');
-      return open.map(({ circle: { id, kind } }) => ({ id, kind }));
+      const listed = await circles.listRoles(person);
+      return listed.filter(({ kind, role }) => kind !== 'official' || role === 'keeper').map(({ id, kind }) => ({ id, kind }));
     },
 
     /** One status, for the members of a circle it went to, and for its author with how far it has come. */
