@@ -11,6 +11,8 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/contract/people.ts': 'schemas: the service suite sends what each must refuse',
   'src/contract/push.ts': 'schemas: the service suite sends what each must refuse',
   'src/contract/statuses.ts': 'schemas: the service suite sends what each must refuse',
+  'src/dev/api.ts': 'a part of the seed, tested with it',
+  'src/dev/seed-town.ts': 'a part of the seed, tested with it',
   'src/i18n/messages/': 'texts: src/i18n/catalogues.test.ts holds them against each other',
   'src/platform/logger.ts': 'settings of pino',
   'src/platform/metrics-redis.ts': 'a part of metrics.ts, tested with it',

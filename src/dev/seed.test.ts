@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Board, Circle } from '../contract/circles.ts';
+import { type Service, startService } from '../testing/service.ts';
+import { makeTempDir } from '../testing/temp-dir.ts';
+import { waitFor } from '../testing/wait-for.ts';
+
+const SEED = join(import.meta.dirname, '../../dist/server/seed.js');
+let service: Service;
+
+beforeAll(async () => {
+  service = await startService({ topology: 'one' });
+});
+afterAll(() => service.stop());
+
+/** Runs the built seed as `npm run dev` does, and answers the recovery codes that it prints. */
+async function runSeed(dataDir: string): Promise<{ codes: string[]; output: string }> {
+  const env = { ...process.env, BASE_URL: service.origin, DATA_DIR: dataDir };
+  const { stdout } = await promisify(execFile)(process.execPath, [SEED], { env });
+  return { codes: stdout.match(/^ {2}([0-9A-Z]{4,}-)+[0-9A-Z]{4,}(?= )/gm)?.map((code) => code.trim()) ?? [], output: stdout };
+}
+
+async function signIn(recoveryCode: string): Promise<{ token: string; circles: Circle[] }> {
+  const headers = { 'content-type': 'application/json', 'user-agent': 'Firefox/150.0 (Android)' };
+  const response = await fetch(`${service.origin}/v1/sessions`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ recoveryCode }),
+  });
+  expect(response.status).toBe(201);
+  return (await response.json()) as { token: string; circles: Circle[] };
+}
+
+async function readBoard(token: string, circle: string): Promise<Board> {
+  const response = await fetch(`${service.origin}/v1/circles/${circle}/board`, { headers: { authorization: `Bearer ${token}` } });
+  return (await response.json()) as Board;
+}
+
+it('seeds a town once, and prints codes by which one can sign in', async () => {
+  const dataDir = makeTempDir();
+  const first = await runSeed(dataDir);
+  expect(first.codes).toHaveLength(3);
+  expect(first.output).toMatch(/http:\/\/\S+\/join\/\S+/);
+  expect((await runSeed(dataDir)).codes).toEqual(first.codes);
+
+  const { token, circles } = await signIn(first.codes[0] ?? '');
+  expect(circles.map(({ name, role }) => `${name} ${role}`).sort((a, b) => a.localeCompare(b))).toEqual([
+    '3年2組 member',
+    '山田家 keeper',
+  ]);
+  const [school, family] = ['3年2組', '山田家'].map((name) => circles.find((circle) => circle.name === name)?.id ?? '');
+  const board = await waitFor(async () => {
+    const read = await readBoard(token, family ?? '');
+    return read.counts.silent === 1 && read;
+  });
+  expect(board.counts).toEqual({ ok: 2, evacuated: 1, hurt: 0, help: 1, silent: 1 });
+  // Ana's status is older than a day: there, and counted as silent.
+  const ana = await waitFor(
+    async () => (await readBoard(token, school ?? '')).members.find(({ member }) => member.nickname === 'Ana')?.status,
+  );
+  expect(ana.condition).toBe('ok');
+
+  const afterUse = await runSeed(dataDir);
+  expect(afterUse.codes).toEqual(first.codes.slice(1));
+  expect(afterUse.output).toContain('used by ');
+});
+
+it('begins anew where the service no longer knows the town', async () => {
+  const dataDir = makeTempDir();
+  const first = await runSeed(dataDir);
+  const other = await startService({ topology: 'one' });
+  const { stdout } = await promisify(execFile)(process.execPath, [SEED], {
+    env: { ...process.env, BASE_URL: other.origin, DATA_DIR: dataDir },
+  }).finally(() => other.stop());
+  expect(stdout).not.toContain(first.codes[0]);
+  expect(stdout).toContain('さくら');
+});
