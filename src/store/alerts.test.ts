@@ -69,7 +69,7 @@ describe('claims of one person', () => {
 
   it('go to one job only, however many ask at once', async () => {
     const all = await Promise.all(['digest-a-1', 'digest-b-1', 'digest-c-1'].map((job) => alerts.claim(person, job, [S1], NOW)));
-    expect(all.map(({ statuses }) => statuses.length).sort()).toEqual([0, 0, 1]);
+    expect(all.flatMap(({ statuses }) => statuses)).toEqual([S1]);
   });
 
   it('can be claimed again by the same job until its alerts are queued', async () => {
@@ -97,7 +97,7 @@ describe('claims of one person', () => {
     await alerts.claim(person, 'digest-a-1', [S1], NOW);
     expect(await redis.pttl(keys.person.alerted(person))).toBeGreaterThan(6 * DAY);
     await alerts.claim(person, 'digest-a-2', [S2], late);
-    expect(Object.keys(await redis.hgetall(keys.person.alerted(person))).sort()).toEqual([S2, 'prunedAt'].sort());
+    expect(new Set(Object.keys(await redis.hgetall(keys.person.alerted(person))))).toEqual(new Set([S2, 'prunedAt']));
   });
 
   it('of a withdrawal are only for who was alerted of the help', async () => {

@@ -57,7 +57,7 @@ describe('createPushSubscriptions', () => {
     await subscriptions.put(person, 'phone', subscription('new'));
     expect(await subscriptions.removeGone(person, 'phone', subscription('old').endpoint)).toBe(false);
     const twice = [1, 2].map(() => subscriptions.removeGone(person, 'phone', subscription('new').endpoint));
-    expect((await Promise.all(twice)).sort()).toEqual([false, true]);
+    expect((await Promise.all(twice)).filter((removed) => removed)).toHaveLength(1);
     expect(await subscriptions.removeGone(person, 'nobody', 'x')).toBe(false);
   });
 });

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type AlertWorld, createAlertWorld, type Somebody } from '../testing/alert-world.ts';
+import { type AlertFactsStore, createAlertFacts } from './alert-facts.ts';
+
+let world: AlertWorld;
+let facts: AlertFactsStore;
+let mum: Somebody;
+let dad: Somebody;
+let family: string;
+beforeEach(async () => {
+  world = createAlertWorld(inject('redisUrl'), null);
+  facts = createAlertFacts(world.redis, world.keys, { shards: 1, statusTtlSeconds: 3_600 });
+  mum = await world.addPerson('Mum', { locale: 'ja', country: 'JP' });
+  dad = await world.addPerson('Dad');
+  family = await world.createCircle('Family', [mum, dad]);
+});
+afterEach(() => world.close());
+
+describe('createAlertFacts', () => {
+  it('knows who reads, and in which circle', async () => {
+    expect(await facts.readReader(mum.id, mum.session)).toEqual({ locale: 'ja', country: 'JP' });
+    expect(await facts.readReader(mum.id, dad.session)).toBeNull();
+    expect(await facts.readCircle(family, mum.id)).toEqual({ name: 'Family', level: 'digest' });
+    expect(await facts.readCircle(family, 'stranger')).toBeNull();
+  });
+
+  it('joins the statuses of one author into the newest, newest author first', async () => {
+    const statuses = await world.post(
+      { author: mum, circles: [family], condition: 'hurt', writtenAt: '2026-03-11T05:50:00.000Z' },
+      { author: dad, circles: [family], writtenAt: '2026-03-11T05:49:00.000Z' },
+      { author: mum, circles: [family], writtenAt: '2026-03-11T05:48:00.000Z' },
+    );
+    const { news, told } = await facts.readNews(
+      family,
+      statuses.map(({ id }) => id),
+    );
+    expect(news.map(({ name, condition }) => `${name} ${condition}`)).toEqual(['Mum hurt', 'Dad ok']);
+    expect(told).toHaveLength(3);
+    expect(await facts.readNews(family, ['unknown'])).toEqual({ news: [], told: [] });
+  });
+
+  it('knows when a help was withdrawn', async () => {
+    const [help] = await world.post({ author: mum, circles: [family], condition: 'help' });
+    if (!help) throw new Error('one status');
+    expect(await facts.readHelp(family, help.id)).toMatchObject({ name: 'Mum', condition: 'help' });
+    const before = Date.now();
+    await world.retract(help);
+    expect(await facts.readHelp(family, help.id)).toBeNull();
+    const withdrawn = await facts.readWithdrawn(family, help.id);
+    expect(withdrawn).toMatchObject({ author: mum.id, name: 'Mum' });
+    expect(withdrawn?.at).toBeGreaterThanOrEqual(before);
+    expect(await facts.readWithdrawn(family, 'unknown')).toBeNull();
+  });
+
+  it('counts a person once, however many devices were alerted, for as long as the status lives', async () => {
+    const [status] = await world.post({ author: mum, circles: [family] });
+    const id = status?.id ?? '';
+    await Promise.all([facts.recordAlerted(dad.id, [id]), facts.recordAlerted(dad.id, [id])]);
+    expect(await world.stores.statuses.countAlerted(id)).toBe(1);
+    expect(await world.redis.ttl(world.keys.shard.alerted(0, id))).toBeGreaterThan(3_000);
+  });
+});
