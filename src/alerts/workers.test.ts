@@ -1,0 +1,43 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { type AlertWorld, createAlertWorld } from '../testing/alert-world.ts';
+import { type FakePushService, startFakePushService } from '../testing/push-service.ts';
+import { waitFor } from '../testing/wait-for.ts';
+import { startAlertWorkers } from './workers.ts';
+
+let service: FakePushService;
+let world: AlertWorld;
+beforeEach(async () => {
+  service = await startFakePushService();
+  world = createAlertWorld(inject('redisUrl'), service);
+});
+afterEach(async () => {
+  await world.close();
+  await service.close();
+});
+
+describe('startAlertWorkers', () => {
+  it('turns alert jobs of both lanes into pushes, until it is closed', async () => {
+    const { redis, openWorkerConnection, queues, keys, stores } = world;
+    const [mum, dad] = [await world.addPerson('Mum'), await world.addPerson('Dad')];
+    const family = await world.createCircle('Family', [mum, dad]);
+    const log = pino({ level: 'silent' });
+    const workers = startAlertWorkers({
+      redis,
+      openWorkerConnection,
+      queues,
+      keys,
+      statuses: stores.statuses,
+      log,
+      now: () => new Date(),
+    });
+    await world.post({ author: mum, circles: [family], condition: 'help' });
+    await world.post({ author: dad, circles: [family] });
+    await waitFor(async () => (await world.waitingPushes()).length === 2);
+    await workers.close();
+    await world.post({ author: dad, circles: [family], condition: 'help' });
+    const pushes = (await world.waitingPushes()).map(({ data }) => `${data.kind} ${data.person}`);
+    expect(new Set(pushes)).toEqual(new Set([`digest ${mum.id}`, `help ${dad.id}`]));
+    expect(pushes).toHaveLength(2);
+  });
+});
