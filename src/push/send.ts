@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import webPush from 'web-push';
 import type { PushSubscription } from '../contract/push.ts';
-import type { Provider } from '../platform/queues.ts';
 import type { PushAnswer, PushClient } from './client.ts';
 import type { AllowList } from './providers.ts';
 import type { VapidHeaders } from './vapid-headers.ts';
@@ -13,7 +12,9 @@ import type { VapidHeaders } from './vapid-headers.ts';
  * - `rejected`: this request will never work. It is our bug or our key, so the subscription stays.
  */
 export type PushResult =
-  | { outcome: 'delivered' | 'gone' | 'rejected' }
+  | { outcome: 'delivered' }
+  | { outcome: 'gone' }
+  | { outcome: 'rejected' }
   | { outcome: 'retry-later' /** What the push service asked for, null where it did not. */; retryAfterMs: number | null };
 
 /** One encrypted push. `topic` ≤ 32 base64url characters: a newer one replaces an older one that was not delivered yet. */
@@ -26,7 +27,7 @@ export interface PushMessage {
 
 /** Counts how a push ended, by provider. */
 export interface PushMetrics {
-  countPush(provider: Provider, outcome: string): void;
+  countPush(provider: string, outcome: string): void;
 }
 
 export type SendPush = (subscription: PushSubscription, message: PushMessage, about: object) => Promise<PushResult>;
