@@ -1,0 +1,93 @@
+import { Redis, type RedisOptions } from 'ioredis';
+import { uuidv7 } from 'uuidv7';
+import { inject } from 'vitest';
+import type { CircleKind } from '../contract/circles.ts';
+import type { Member } from '../contract/people.ts';
+import { redisOptionsFromUrl } from '../platform/redis-url.ts';
+import { createKeys } from '../store/keys.ts';
+import type { StatusRecord } from '../store/statuses.ts';
+import { createStores } from '../store/stores.ts';
+
+/** The moment at which the tests of the stores play. */
+export const NOW = new Date('2026-03-11T05:52:10.000Z');
+export const DAY_MS = 86_400_000;
+export const STATUS_TTL_SECONDS = 30 * 86_400;
+
+/** `NOW` and some milliseconds. */
+export function after(ms: number): Date {
+  return new Date(NOW.getTime() + ms);
+}
+
+export type StoreWorld = ReturnType<typeof openStoreWorld>;
+
+/** All stores over a real Redis, under a key prefix of their own. `name` makes the keys readable; close it in `afterAll`. */
+export function openStoreWorld(name: string, { shards = 1 }: { shards?: number } = {}) {
+  const connect = () =>
+    new Redis({
+      ...redisOptionsFromUrl(inject('redisUrl')),
+      enableAutoPipelining: true,
+      protocol: 2,
+      replyMapping: 'legacy',
+    } as RedisOptions);
+  const redis = connect();
+  const prefix = `test-${name}-${uuidv7()}:`;
+  const keys = createKeys(prefix);
+  const server = { runId: 'a'.repeat(40) };
+  const stores = createStores({ redis, keys, runId: async () => server.runId, shards, statusTtlSeconds: STATUS_TTL_SECONDS });
+
+  return {
+    redis,
+    prefix,
+    keys,
+    stores,
+    /** What the stores take for the `run_id` of Redis: set another one, and Redis was restarted. */
+    server,
+    /** One more connection to the same Redis, for what a busy one would hold up. */
+    connect,
+
+    /** A circle with its keeper. */
+    async makeCircle(kind: CircleKind = 'family', keeper: Member = makeMember('keeper')) {
+      const id = uuidv7();
+      await stores.circles.create({ id, name: 'Tanaka', kind, member: keeper, now: NOW });
+      return { id, keeper };
+    },
+
+    /** Lets somebody in by an invite of their own. */
+    async letIn(circle: string, keeper: Member, member: Member = makeMember(), now: Date = NOW): Promise<Member> {
+      const invite = uuidv7();
+      const expiresAt = new Date(now.getTime() + DAY_MS).toISOString();
+      const stored = { id: invite, createdBy: keeper.id, createdAt: now.toISOString(), expiresAt, maxUses: 1, uses: 0 };
+      await stores.invites.create(circle, stored, uuidv7(), now);
+      const outcome = await stores.members.join({ circle, kind: 'family', invite, member, most: 1_500, now });
+      if (outcome !== 'joined') throw new Error(`could not join: ${outcome}`);
+      return member;
+    },
+
+    /** Frames of the circle's feed, oldest first, as Redis holds them. */
+    async readFrames(circle: string): Promise<{ t: string; position: string; [field: string]: unknown }[]> {
+      const entries = await redis.xrange(keys.circle.feed(circle), '-', '+');
+      return entries.map(([, fields]) => JSON.parse(fields[3] ?? ''));
+    },
+
+    async close(): Promise<void> {
+      await redis.quit();
+    },
+  };
+}
+
+export function makeMember(role: Member['role'] = 'member', nickname = 'Hana'): Member {
+  return { id: uuidv7(), nickname, avatar: { emoji: '🐶', colour: 'red' }, role };
+}
+
+/** A status as the commit stores it, written and accepted at `NOW` unless `fields` say otherwise. */
+export function makeRecord(author: string, circles: string[], fields: Partial<StatusRecord> = {}): StatusRecord {
+  return {
+    id: uuidv7(),
+    author,
+    condition: 'ok',
+    circles,
+    writtenAt: NOW.toISOString(),
+    acceptedAt: NOW.toISOString(),
+    ...fields,
+  };
+}
