@@ -44,6 +44,8 @@ export class Connection {
   /** Positions of a sync that waits for its turn: null is none, and only the newest counts. */
   waitingSync: Record<string, string> | null = null;
   isSyncing = false;
+  /** How many syncs were begun. */
+  syncs = 0;
   isOpen = true;
   isAlive = true;
   pingSlot = 0;
@@ -59,6 +61,7 @@ export class Connection {
   #frameCredit: number;
   #creditAt = performance.now();
   #turn: Promise<void> = settled;
+  #syncsSeen = 0;
 
   constructor(host: ConnectionHost, ws: LiveSocket, socket: Duplex, identity: { person: string; session: string }) {
     this.#host = host;
@@ -141,6 +144,16 @@ export class Connection {
         socket.on('drain', done).on('close', done);
       });
     }
+  }
+
+  /**
+   * Asked once per round of pings: whether a sync has been waiting for a whole round, and not for the client to read. Its circle
+   * cannot be subscribed to or read; the client is better off elsewhere.
+   */
+  isStuck(): boolean {
+    const isStuck = this.isSyncing && this.syncs === this.#syncsSeen && this.#socket.writableLength === 0;
+    this.#syncsSeen = this.syncs;
+    return isStuck;
   }
 
   /** Counts a frame of the client; false when it sends more than any phone does. */

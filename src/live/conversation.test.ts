@@ -4,6 +4,8 @@ import { CLOSE } from '../contract/frames.ts';
 import { MAX_BODY_BYTES } from '../contract/limits.ts';
 import { createWorld, type RunningGateway, type World } from './live-world.ts';
 
+const byText = (a: string, b: string) => (a < b ? -1 : 1);
+
 let world: World;
 let running: RunningGateway;
 beforeAll(async () => {
@@ -47,8 +49,8 @@ describe('sync', () => {
         client
           .of('board')
           .map((board) => board.circle.id)
-          .sort(),
-      ).toEqual([circle, other].sort());
+          .sort(byText),
+      ).toEqual([circle, other].sort(byText));
       expect(client.of('board', circle)[0]).toMatchObject({ position: head, members: [{ member: { id: mika.id } }] });
     },
   );
@@ -64,8 +66,8 @@ describe('sync', () => {
       client
         .of('left')
         .map(({ circle }) => circle)
-        .sort(),
-    ).toEqual([foreign, unknown].sort());
+        .sort(byText),
+    ).toEqual([foreign, unknown].sort(byText));
     expect(running.gateway.stats().circles).toBe(before);
     await world.publish(foreign);
     await client.sync();

@@ -62,6 +62,7 @@ export function createConversation({ data, hubs, log, now }: ConversationDeps) {
         const positions = connection.waitingSync;
         if (positions === null || !connection.isOpen) return;
         connection.waitingSync = null;
+        connection.syncs += 1;
         await sync(connection, positions);
         connection.send({ t: 'synced' });
       }

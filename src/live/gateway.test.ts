@@ -3,7 +3,8 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLOSE } from '../contract/frames.ts';
 import { waitFor } from '../testing/wait-for.ts';
-import { createBarrier, createWorld, LiveClient, type World } from './live-world.ts';
+import { createBarrier, LiveClient } from './live-client.ts';
+import { createWorld, type World } from './live-world.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -75,7 +75,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   let isClosing = false;
   let turns = 0;
 
-  subscriptions.subscribe(deps.keys.control, control).catch((err: unknown) => log.error({ err }, 'control channel'));
+  void subscriptions.subscribe(deps.keys.control, control);
   const timer = setInterval(turnWheels, limits.turnMs);
   timer.unref();
   const stopLagWatch = watchLag({ lagSeconds: deps.lagSeconds, roster, metrics, pollMs: limits.lagPollMs, log });
@@ -123,6 +123,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
     for (const connection of pings.turn()) {
       if (!connection.isAlive) {
         connection.terminate();
+        continue;
+      }
+      if (connection.isStuck()) {
+        connection.close(CLOSE.unavailable);
         continue;
       }
       connection.isAlive = false;

@@ -59,8 +59,10 @@ async function readAgain(hub: Hub, { data, gate, readAnew, joinAgain }: Recovery
   for (const attachment of told) {
     if (!members.has(attachment.connection.person)) attachment.cut();
   }
-  const reader = told.find(({ isDetached }) => !isDetached);
-  if (!reader) return startAfresh(hub, readAnew);
+  const nowTold = [...hub.attachments].filter(({ floor }) => floor !== null);
+  const reader = nowTold.find(({ connection }) => members.has(connection.person));
+  // Those who came meanwhile were not asked for: once more, with them.
+  if (!reader) return nowTold.length === 0 && startAfresh(hub, readAnew);
 
   hub.hasLostArrived = false;
   const answer = await gate.run(() => data.readFeed(hub.circle, from, reader.connection.person));

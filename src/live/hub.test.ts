@@ -37,22 +37,19 @@ describe('delivery', () => {
     const socket = own.sockets[0];
     if (!socket) throw new Error('no socket');
     const counted = countWrites(socket);
-    // Published in one transaction, so the subscriber reads all of them at once.
-    const events = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map((seq) => ({ seq }));
-    const epoch = client.of('board')[0]?.position.split('-')[0];
+    const epochOf = (circle: string) => client.of('board', circle)[0]?.position.split('-')[0];
+    // Published in one transaction, so that the subscriber reads all of them at once.
     const transaction = world.redis.multi();
     for (const circle of [one, two]) {
-      for (const { seq } of events) {
-        const frame = JSON.stringify({ t: 'status', circle, position: `${positionOf(circle)}-${seq}` });
-        transaction.publish(world.keys.circle.channel(circle), `${positionOf(circle)}-${seq} status x\n${frame}`);
+      for (let seq = 2; seq <= 11; seq++) {
+        const position = `${epochOf(circle)}-${seq}`;
+        const frame = JSON.stringify({ t: 'status', circle, position });
+        transaction.publish(world.keys.circle.channel(circle), `${position} status x\n${frame}`);
       }
     }
-    function positionOf(circle: string) {
-      return client.of('board', circle)[0]?.position.split('-')[0] ?? epoch;
-    }
     await transaction.exec();
-    await client.at(one, `${positionOf(one)}-11`);
-    await client.at(two, `${positionOf(two)}-11`);
+    await client.at(one, `${epochOf(one)}-11`);
+    await client.at(two, `${epochOf(two)}-11`);
     expect(client.of('status')).toHaveLength(20);
     expect(counted.calls).toBe(1);
     expect(client.holes).toEqual([]);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLOSE } from '../contract/frames.ts';
-import { createBarrier, createWorld, type GatewayOptions, type World } from './live-world.ts';
+import { createBarrier } from './live-client.ts';
+import { createWorld, type GatewayOptions, type World } from './live-world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -156,6 +157,21 @@ describe('subscribe, snapshot, live', () => {
     await client.hello();
     client.send({ t: 'sync', positions: {} });
     expect(await client.closed).toBe(CLOSE.unavailable);
+  });
+
+  it('closes with 4003 when it waits in vain for a whole round of pings', async () => {
+    const mika = await world.person();
+    await world.circle(mika);
+    const never = createBarrier();
+    const running = await world.start({
+      limits: { pingTurns: 1, turnMs: 50 },
+      data: (real) => ({ ...real, readBoard: () => never.wait().then(() => null) }),
+    });
+    const client = world.connect(running, mika);
+    await client.hello();
+    client.send({ t: 'sync', positions: {} });
+    expect(await client.closed).toBe(CLOSE.unavailable);
+    never.release();
   });
 
   it('reads one circle of a connection after the other', async () => {

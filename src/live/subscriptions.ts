@@ -10,6 +10,12 @@ export interface ChannelListener {
   onLinkLost(): void;
 }
 
+interface Entry {
+  listener: ChannelListener;
+  /** Settles the promise that `subscribe` gave; later calls do nothing. */
+  confirm(): void;
+}
+
 /** Unanswered for so many beats, the connection is dead although nobody closed it. Two, for one may fall into a busy second. */
 const SILENT_BEATS_MAX = 2;
 
@@ -21,7 +27,7 @@ const SILENT_BEATS_MAX = 2;
 export class Subscriptions {
   readonly #redis: Redis;
   readonly #log: Logger;
-  readonly #listeners = new Map<string, ChannelListener>();
+  readonly #entries = new Map<string, Entry>();
   #silentBeats = 0;
 
   constructor(redis: Redis, log: Logger) {
@@ -35,11 +41,15 @@ export class Subscriptions {
 
   /**
    * Listens to a channel. A listener that was there before is replaced.
-   * @returns a promise of the first confirmation; it outlasts reconnections and rejects only when the connection was given up
+   * @returns a promise of the first confirmation; it outlasts reconnections
    */
   subscribe(channel: string, listener: ChannelListener): Promise<void> {
-    this.#listeners.set(channel, listener);
-    return this.#ask(channel, listener);
+    return new Promise((resolve) => {
+      const entry = { listener, confirm: resolve };
+      this.#entries.set(channel, entry);
+      // Without a connection it is asked for as soon as there is one.
+      if (this.#redis.status === 'ready') this.#ask(channel, entry);
+    });
   }
 
   /**
@@ -47,8 +57,8 @@ export class Subscriptions {
    * messages for the former listener are dropped here.
    */
   unsubscribe(channel: string, listener: ChannelListener): void {
-    if (this.#listeners.get(channel) !== listener) return;
-    this.#listeners.delete(channel);
+    if (this.#entries.get(channel)?.listener !== listener) return;
+    this.#entries.delete(channel);
     this.#sendUnsubscribe(channel);
   }
 
@@ -75,14 +85,20 @@ export class Subscriptions {
     this.#redis.off('messageBuffer', this.#onMessage);
     this.#redis.off('close', this.#onClose);
     this.#redis.off('ready', this.#onReady);
-    for (const [channel, listener] of [...this.#listeners]) this.unsubscribe(channel, listener);
+    for (const [channel, { listener }] of [...this.#entries]) this.unsubscribe(channel, listener);
   }
 
-  async #ask(channel: string, listener: ChannelListener): Promise<void> {
-    await this.#redis.subscribe(channel);
-    const current = this.#listeners.get(channel);
-    if (current === listener) listener.onSubscribed();
-    else if (!current) this.#sendUnsubscribe(channel); // given up while the connection was away
+  #ask(channel: string, entry: Entry): void {
+    this.#redis.subscribe(channel).then(
+      () => {
+        const current = this.#entries.get(channel);
+        if (current === entry) {
+          entry.listener.onSubscribed();
+          entry.confirm();
+        } else if (!current) this.#sendUnsubscribe(channel); // given up while the connection was away
+      },
+      (err: unknown) => this.#log.warn({ err }, 'subscribe'),
+    );
   }
 
   #sendUnsubscribe(channel: string): void {
@@ -92,17 +108,15 @@ export class Subscriptions {
   }
 
   #onMessage = (channel: Buffer, message: Buffer): void => {
-    this.#listeners.get(channel.toString('latin1'))?.onMessage(message);
+    this.#entries.get(channel.toString('latin1'))?.listener.onMessage(message);
   };
 
   #onClose = (): void => {
     this.#silentBeats = 0;
-    for (const listener of this.#listeners.values()) listener.onLinkLost();
+    for (const { listener } of this.#entries.values()) listener.onLinkLost();
   };
 
   #onReady = (): void => {
-    for (const [channel, listener] of this.#listeners) {
-      this.#ask(channel, listener).catch((err: unknown) => this.#log.warn({ err }, 'subscribe'));
-    }
+    for (const [channel, entry] of this.#entries) this.#ask(channel, entry);
   };
 }
