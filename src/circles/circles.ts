@@ -1,7 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { AppError } from '../contract/app-error.ts';
 import type { AlertLevel, Board, ChangeCircle, ChangeMember, Circle, CreateCircle } from '../contract/circles.ts';
-import { CIRCLES_PER_PERSON_MAX } from '../contract/limits.ts';
 import type { Member, Person } from '../contract/people.ts';
 import type { BoardStore } from '../store/boards.ts';
 import type { CircleStore, MemberView } from '../store/circles.ts';
@@ -37,10 +36,10 @@ export function createCirclesService({ circles, members, boards, feeds, now }: C
 
     /** Makes a circle; the person is its keeper, under the nickname and avatar given or else their own. */
     async create(person: Person, input: CreateCircle): Promise<Circle> {
-      if ((await circles.countOf(person.id)) >= CIRCLES_PER_PERSON_MAX) throw new AppError('too-many-circles');
       const id = uuidv7();
       const { name, kind, nickname = person.nickname, avatar = person.avatar } = input;
-      await circles.create({ id, name, kind, member: { id: person.id, nickname, avatar, role: 'keeper' }, now: now() });
+      const member: Member = { id: person.id, nickname, avatar, role: 'keeper' };
+      if (!(await circles.create({ id, name, kind, member, now: now() }))) throw new AppError('too-many-circles');
       return (await view(person.id, id)).circle;
     },
 

@@ -3,7 +3,6 @@ import { AppError } from '../contract/app-error.ts';
 import type { AcceptInvite, Circle, CreateInvite, Invite, InvitePreview, NewInvite } from '../contract/circles.ts';
 import {
   CIRCLE_MEMBERS_MAX,
-  CIRCLES_PER_PERSON_MAX,
   INVITE_DEFAULT_HOURS,
   INVITE_DEFAULT_USES,
   OFFICIAL_CIRCLE_MEMBERS_MAX,
@@ -24,7 +23,13 @@ export interface InvitesOptions {
 }
 export type Invites = ReturnType<typeof createInvitesService>;
 
-const REFUSALS = { expired: 'invite-expired', 'used-up': 'invite-used-up', full: 'circle-full', gone: 'not-found' } as const;
+const REFUSALS = {
+  expired: 'invite-expired',
+  'used-up': 'invite-used-up',
+  full: 'circle-full',
+  gone: 'not-found',
+  'too-many-circles': 'too-many-circles',
+} as const;
 
 /** The only way into a circle. */
 export function createInvitesService({ circles, members, invites, service, now }: InvitesOptions) {
@@ -97,7 +102,6 @@ export function createInvitesService({ circles, members, invites, service, now }
       const circle = await circles.preview(invite.circle);
       if (!circle || !(await members.read(invite.circle, invite.createdBy)))
         throw new AppError(circle ? 'invite-expired' : 'not-found');
-      if ((await circles.countOf(person.id)) >= CIRCLES_PER_PERSON_MAX) throw new AppError('too-many-circles');
       const { nickname = person.nickname, avatar = person.avatar } = face;
       const outcome: JoinOutcome = await members.join({
         circle: invite.circle,

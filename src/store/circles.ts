@@ -3,6 +3,7 @@ import type { Circle, CircleKind } from '../contract/circles.ts';
 import type { Member } from '../contract/people.ts';
 import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
+import { createCircleLists } from './circle-lists.ts';
 import type { Keys } from './keys.ts';
 import changeLua from './lua/change-circle.lua?raw';
 import createLua from './lua/create-circle.lua?raw';
@@ -25,6 +26,8 @@ export type CircleStore = ReturnType<typeof createCircles>;
 
 /** Circles themselves; who is in them is `members.ts`. */
 export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgumentsOf) {
+  const lists = createCircleLists(redis, keys);
+
   async function view(person: string, id: string): Promise<MemberView | null> {
     const [info, count, member, membership] = await Promise.all([
       redis.hgetall(keys.circle.info(id)),
@@ -37,15 +40,19 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
   }
 
   return {
-    /** Makes a circle whose only member, and keeper, is `member`. The person's list is written first. */
-    async create(input: { id: string; name: string; kind: CircleKind; member: Member; now: Date }): Promise<void> {
+    /**
+     * Makes a circle whose only member, and keeper, is `member`. The person's list is written first; false when it is full.
+     */
+    async create(input: { id: string; name: string; kind: CircleKind; member: Member; now: Date }): Promise<boolean> {
       const { id, name, kind, member, now } = input;
-      await redis.hset(keys.person.circles(member.id), id, kind);
+      if (!(await lists.add(member.id, id, kind))) return false;
       await createScript.run(
         redis,
         [keys.circle.info(id), keys.circle.members(id), keys.circle.membership(id), keys.circle.feed(id)],
         [...(await emitArguments(id)), name, kind, now.toISOString(), member.id, JSON.stringify(member), membershipFields(now)],
       );
+      await lists.confirm(member.id, id, kind);
+      return true;
     },
 
     /** The circle as this member sees it; null for strangers and for circles that do not exist, alike. */
@@ -80,11 +87,6 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
       });
     },
 
-    /** How many circles the person's list holds: the limit counts joins under way too. */
-    countOf(person: string): Promise<number> {
-      return redis.hlen(keys.person.circles(person));
-    },
-
     /** Changes name and invite policy, and tells the members. False when the circle is gone. */
     async change(id: string, name: string, invites: 'keepers' | 'members'): Promise<boolean> {
       const fields = JSON.stringify({ name, invites }).slice(1, -1);
@@ -106,7 +108,7 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
         [info(id), ...others, ...people.map((person) => history(id, person))],
         [keys.circle.channel(id), id],
       );
-      await Promise.all(people.map((person) => redis.hdel(keys.person.circles(person), id)));
+      await Promise.all(people.map((person) => lists.drop(person, id)));
     },
   };
 }

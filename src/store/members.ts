@@ -3,6 +3,7 @@ import type { AlertLevel } from '../contract/circles.ts';
 import type { Member } from '../contract/people.ts';
 import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
+import { createCircleLists } from './circle-lists.ts';
 import type { Keys } from './keys.ts';
 import changeLua from './lua/change-member.lua?raw';
 import emitLua from './lua/emit.lua?raw';
@@ -27,11 +28,12 @@ export function membershipFields(now: Date): string {
   return JSON.stringify({ joinedAt: now.toISOString() }).slice(1, -1);
 }
 
-export type JoinOutcome = 'joined' | 'already' | 'expired' | 'used-up' | 'full' | 'gone';
+export type JoinOutcome = 'joined' | 'already' | 'expired' | 'used-up' | 'full' | 'gone' | 'too-many-circles';
 export type MemberStore = ReturnType<typeof createMembers>;
 
 /** Who is in a circle. */
 export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgumentsOf) {
+  const lists = createCircleLists(redis, keys);
   const circleKeys = (circle: string) => [
     keys.circle.info(circle),
     keys.circle.members(circle),
@@ -50,7 +52,7 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
       now: Date;
     }): Promise<JoinOutcome> {
       const { circle, kind, invite, member, most, now } = input;
-      await redis.hset(keys.person.circles(member.id), circle, kind);
+      if (!(await lists.add(member.id, circle, kind))) return 'too-many-circles';
       const outcome = (await joinScript.run(
         redis,
         [...circleKeys(circle), keys.circle.invites(circle)],
@@ -64,10 +66,11 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
           membershipFields(now),
         ],
       )) as JoinOutcome;
-      if (outcome === 'joined') {
+      if (outcome === 'joined' || outcome === 'already') {
+        await lists.confirm(member.id, circle, kind);
         await redis.publish(keys.control, JSON.stringify({ t: 'joined', person: member.id, circle }));
-      } else if (outcome !== 'already') {
-        await redis.hdel(keys.person.circles(member.id), circle);
+      } else {
+        await lists.drop(member.id, circle);
       }
       return outcome;
     },
@@ -155,7 +158,7 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
           heir ? JSON.stringify({ ...heir, role: 'keeper' } satisfies Member) : '',
         ],
       )) as 'removed' | 'not-member' | 'last-keeper' | 'empty';
-      if (outcome !== 'last-keeper') await redis.hdel(keys.person.circles(person), circle);
+      if (outcome !== 'last-keeper') await lists.drop(person, circle);
       return outcome;
     },
 

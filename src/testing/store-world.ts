@@ -22,13 +22,13 @@ export type StoreWorld = ReturnType<typeof openStoreWorld>;
 
 /** All stores over a real Redis, under a key prefix of their own. `name` makes the keys readable; close it in `afterAll`. */
 export function openStoreWorld(name: string, { shards = 1 }: { shards?: number } = {}) {
-  const connect = () =>
-    new Redis({
-      ...redisOptionsFromUrl(inject('redisUrl')),
-      enableAutoPipelining: true,
-      protocol: 2,
-      replyMapping: 'legacy',
-    } as RedisOptions);
+  const options: RedisOptions & { replyMapping: 'legacy' } = {
+    ...redisOptionsFromUrl(inject('redisUrl')),
+    enableAutoPipelining: true,
+    protocol: 2,
+    replyMapping: 'legacy',
+  };
+  const connect = () => new Redis(options);
   const redis = connect();
   const prefix = `test-${name}-${uuidv7()}:`;
   const keys = createKeys(prefix);
