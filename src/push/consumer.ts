@@ -57,6 +57,7 @@ export function createPushProcessor(options: Options): (job: Job<PushJob>, token
       const delayMs = retryDelay(kind, job.attemptsStarted, result.retryAfterMs);
       const isWorthIt = now().getTime() + delayMs < job.timestamp + TTL_SECONDS[kind] * 1_000;
       if (!isWorthIt) throw new UnrecoverableError('push service failed for as long as the alert was worth delivering');
+      log.debug({ ...about, delayMs }, 'push put off');
       await job.moveToDelayed(Date.now() + delayMs, token);
       throw new DelayedError();
     }

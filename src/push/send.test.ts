@@ -24,7 +24,7 @@ function createSenderFor(hosts: string[]): SendPush {
     allowList: createAllowList(hosts),
     client,
     headers: createVapidHeaders(vapid),
-    log: pino({ level: 'info' }, { write: (line: string) => lines.push(line) }),
+    log: pino({ level: 'debug' }, { write: (line: string) => lines.push(line) }),
     metrics: { countPush: (provider, outcome) => counted.push(`${provider} ${outcome}`) },
     now: () => NOW,
   });

@@ -58,7 +58,8 @@ export function createSender(options: {
     try {
       answer = await client.post({ ...request, isTrusted: destination.isTrusted });
     } catch (error) {
-      log.warn({ ...about, provider: destination.provider, reason: nameOf(error) }, 'push service did not answer');
+      // Not a warning: while a push service is away this happens to every job. The counter by provider is what to watch.
+      log.debug({ ...about, provider: destination.provider, reason: nameOf(error) }, 'push service did not answer');
       return { outcome: 'retry-later', retryAfterMs: null };
     }
     const result = judge(answer, now());
