@@ -6,6 +6,7 @@ import type { Locale, Member } from '../contract/people.ts';
 import type { Condition } from '../contract/statuses.ts';
 import { createFanout } from '../fanout/consumer.ts';
 import { createQueues, PROVIDERS, type PushJob, QUEUES } from '../platform/queues.ts';
+import { redisOptionsFromUrl } from '../platform/redis-url.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
 import type { StatusRecord } from '../store/statuses.ts';
 import { createStores, type Stores } from '../store/stores.ts';
@@ -48,7 +49,7 @@ export function createAlertWorld(redisUrl: string, service: FakePushService | nu
   const keys = createKeys(`test-${uuidv7()}:`);
   const opened: Redis[] = [];
   const openWorkerConnection = () => {
-    const redis = new Redis(redisUrl, { maxRetriesPerRequest: null });
+    const redis = new Redis({ ...redisOptionsFromUrl(redisUrl), maxRetriesPerRequest: null });
     opened.push(redis);
     return redis;
   };
