@@ -40,6 +40,8 @@ export const WRITTEN_AGO_MAX_DAYS = 7;
 
 /** Events kept in a circle's feed: catching up further back than this is slower than reading the board (1,500 rows). */
 export const FEED_EVENTS_MAX = 1_000;
+/** Retractions that a circle remembers: each is an event itself, so the feed has forgotten a status before its retraction is. */
+export const RETRACTED_MAX = 2 * FEED_EVENTS_MAX;
 /** Statuses of one member kept in one circle's history. */
 export const HISTORY_PER_MEMBER_MAX = 200;
 /** A status older than this counts as `silent` on a board (until checks exist, which set their own start). */

@@ -9,6 +9,8 @@ export interface FeedEvent {
   header: string;
   frame: string;
 }
+type Entry = [streamId: string, fields: string[]];
+
 export type FeedAnswer = { position: string; events: FeedEvent[] } | 'position-lost' | 'not-member';
 export type FeedStore = ReturnType<typeof createFeeds>;
 
@@ -16,42 +18,64 @@ export type FeedStore = ReturnType<typeof createFeeds>;
 export function createFeeds(redis: Redis, keys: Keys) {
   return {
     /**
-     * The events after `after`, oldest first; without `after` from where the reader joined, or from the oldest that is kept.
+     * The events after `after`, oldest first; without `after` from where the reader joined, this epoch began,
+     * or from the oldest that is kept.
      * 'position-lost' when that part is gone, was never, or is from before the reader joined.
      */
     async read(circle: string, person: string, after: string | null, limit: number): Promise<FeedAnswer> {
       const from = after === null ? null : parsePosition(after);
       if (after !== null && !from) return 'position-lost';
-      const start = from ? `(${from.seq}-0` : '-';
-      const answers = await redis
-        .multi()
-        .hmget(keys.circle.info(circle), 'epoch', 'seq')
-        .hget(keys.circle.membership(circle), person)
-        .xrange(keys.circle.feed(circle), start, '+', 'COUNT', String(limit))
-        .zrange(keys.circle.retracted(circle), '0', '-1')
-        .exec();
-      const [info, membershipText, entries, retracted] = (answers ?? []).map(([error, answer]) => {
-        if (error) throw error;
-        return answer;
-      }) as [[string | null, string | null], string | null, [string, string[]][], string[]];
-      if (!membershipText || !info[0]) return 'not-member';
-      const { joinedSeq } = JSON.parse(membershipText) as Membership;
-      const head = Number(info[1]);
-      const epoch = info[0];
-      if (from && (from.epoch !== epoch || from.seq > head || from.seq < joinedSeq)) return 'position-lost';
-      const events = entries.map((entry) => toEvent(entry, retracted)).filter(({ seq }) => seq >= joinedSeq);
-      const first = events[0];
-      if (from && from.seq < head && first?.seq !== from.seq + 1) return 'position-lost';
-      // Events of an earlier epoch carry earlier positions; whoever reads from the start is given those of this epoch.
-      const current = events.filter(({ position }) => position.startsWith(epoch));
-      const last = current.at(-1);
-      return { position: last?.position ?? `${epoch}-${from ? from.seq : head}`, events: current };
+      // Where to begin without a position is known only once the circle was asked: the first turn then reads no events.
+      let begin = from ? from.seq + 1 : null;
+      for (;;) {
+        const { info, membership, entries } = await readAt(circle, person, begin, limit);
+        if (!membership || !info.epoch) return 'not-member';
+        const { joinedSeq } = membership;
+        const { epoch, head } = info;
+        if (from && (from.epoch !== epoch || from.seq > head || from.seq < joinedSeq)) return 'position-lost';
+        const first = Math.max(joinedSeq, info.epochSeq);
+        if (!from && begin !== first) {
+          begin = first;
+          continue;
+        }
+        const retracted = await readRetracted(circle, entries);
+        const events = entries.map((entry) => toEvent(entry, retracted));
+        if (from && from.seq < head && events[0]?.seq !== begin) return 'position-lost';
+        return { position: events.at(-1)?.position ?? `${epoch}-${from ? from.seq : head}`, events };
+      }
     },
   };
+
+  /** One look at a circle and its feed from `begin` on; null: no events. All of it belongs to one moment. */
+  async function readAt(circle: string, person: string, begin: number | null, limit: number) {
+    const answers = await redis
+      .multi()
+      .hmget(keys.circle.info(circle), 'epoch', 'seq', 'epochSeq')
+      .hget(keys.circle.membership(circle), person)
+      .xrange(keys.circle.feed(circle), begin === null ? '+' : `${begin}-0`, begin === null ? '-' : '+', 'COUNT', String(limit))
+      .exec();
+    const [info, membership, entries] = (answers ?? []).map(([error, answer]) => {
+      if (error) throw error;
+      return answer;
+    }) as [(string | null)[], string | null, Entry[]];
+    return {
+      info: { epoch: info[0], head: Number(info[1]), epochSeq: Number(info[2] ?? 0) },
+      membership: membership ? (JSON.parse(membership) as Membership) : null,
+      entries,
+    };
+  }
+
+  /** Which statuses among these events were taken back. Read after the events: a retraction in between is better known. */
+  async function readRetracted(circle: string, entries: Entry[]): Promise<Set<string>> {
+    const ids = entries.flatMap(([, [, header = '']]) => (header.startsWith('status ') ? [header.slice(7)] : []));
+    if (ids.length === 0) return new Set();
+    const scores = await redis.zmscore(keys.circle.retracted(circle), ...ids);
+    return new Set(ids.filter((_, index) => scores[index] !== null));
+  }
 }
 
 /** A retracted status is not told again: in its place stands the retraction, so that positions stay without a hole. */
-function toEvent([streamId, fields]: [string, string[]], retracted: string[]): FeedEvent & { seq: number } {
+function toEvent([streamId, fields]: Entry, retracted: Set<string>): FeedEvent & { seq: number } {
   const [, header = '', , frame = ''] = fields;
   const seq = Number.parseInt(streamId, 10);
   const { position, circle, status } = JSON.parse(frame) as {
@@ -59,7 +83,7 @@ function toEvent([streamId, fields]: [string, string[]], retracted: string[]): F
     circle: string;
     status?: { id: string; author: { id: string } };
   };
-  if (header.startsWith('status ') && status && retracted.includes(status.id)) {
+  if (header.startsWith('status ') && status && retracted.has(status.id)) {
     const told = { t: 'retracted', circle, position, id: status.id, author: status.author.id, status: null };
     return { seq, position, header: `retracted ${status.id}`, frame: JSON.stringify(told) };
   }

@@ -12,7 +12,7 @@
  * | parked | batches that kept failing | emptied by hand; each raises an alarm |
  * | feed | events of a circle | XTRIM at FEED_EVENTS_MAX |
  * | history | statuses of a member in a circle | HISTORY_PER_MEMBER_MAX, TTL STATUS_TTL_DAYS after the last |
- * | retracted | retractions in a circle | trimmed to 7 days at each one, TTL 7 days |
+ * | retracted | retractions in a circle | RETRACTED_MAX newest: the feed must not tell what it still holds of them |
  * | news, claim | statuses not yet in an alert | emptied by the alert job, TTL 1 day |
  * | members, membership, board | members of a circle | CIRCLE_MEMBERS_MAX |
  * | invites | invites of a circle | INVITES_PER_CIRCLE_MAX, ended ones are dropped at each new one |
@@ -57,7 +57,7 @@ export function createKeys(prefix: string) {
     invite: (tokenHash: string) => `${prefix}invite:{${tokenHash}}`,
 
     circle: {
-      /** Hash: name, kind, createdAt, invites, epoch, seq, runId. */
+      /** Hash: name, kind, createdAt, invites, seq, epoch and the seq it began at (epochSeq), runId. */
       info: (id: string) => circle(id),
       /** Hash: person → `member` JSON, as frames and boards carry it. */
       members: (id: string) => `${circle(id)}:members`,

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX, IDEMPOTENCY_DAYS } from '../contract/limits.ts';
+import { DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX, RETRACTED_MAX } from '../contract/limits.ts';
 import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
 import type { Keys } from './keys.ts';
@@ -92,7 +92,7 @@ export function createPublishing(
             status.author,
             orderKeyOf(status),
             now.getTime(),
-            IDEMPOTENCY_DAYS * 86_400_000,
+            RETRACTED_MAX,
             fallbackKey,
             fallback,
           ],

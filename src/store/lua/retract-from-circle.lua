@@ -3,12 +3,12 @@
 -- KEYS[1] info   KEYS[2] members   KEYS[3] board   KEYS[4] the author's history   KEYS[5] feed   KEYS[6] retracted
 -- KEYS[7] news
 -- ARGV[1] channel   ARGV[2] circle   ARGV[3] run id   ARGV[4] new epoch   ARGV[5] most events in the feed
--- ARGV[6] status id   ARGV[7] author   ARGV[8] order key   ARGV[9] now (ms)   ARGV[10] ms a retraction is remembered
+-- ARGV[6] status id   ARGV[7] author   ARGV[8] order key   ARGV[9] now (ms)   ARGV[10] most retractions remembered
 -- ARGV[11] order key of the status to fall back to, or ''   ARGV[12] that status as JSON without its author, or ''
 -- Answer: { outcome, order key }: 'retracted', 'seen', or 'fallback' with the order key of the status that the caller has to
 -- load ('' where there is none) before it calls again: the history moved in between.
 -- Safe to repeat because the retraction is remembered by ZADD NX before anything is emitted.
-if redis.call('ZSCORE', KEYS[6], ARGV[6]) then return { 'seen', '' } end
+if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('ZSCORE', KEYS[6], ARGV[6]) then return { 'seen', '' } end
 local board = redis.call('HGET', KEYS[3], ARGV[7])
 local on_board = board and string.sub(board, 1, #ARGV[8]) == ARGV[8]
 if on_board then
@@ -18,8 +18,7 @@ if on_board then
 end
 local was_shown = redis.call('ZREM', KEYS[4], ARGV[8]) == 1
 redis.call('ZADD', KEYS[6], ARGV[9], ARGV[6])
-redis.call('ZREMRANGEBYSCORE', KEYS[6], '-inf', tonumber(ARGV[9]) - tonumber(ARGV[10]))
-redis.call('PEXPIRE', KEYS[6], ARGV[10])
+redis.call('ZREMRANGEBYRANK', KEYS[6], 0, -1 - tonumber(ARGV[10]))
 redis.call('ZREM', KEYS[7], ARGV[6] .. ' ' .. ARGV[7])
 local fallback = 'null'
 local member = redis.call('HGET', KEYS[2], ARGV[7])
