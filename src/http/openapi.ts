@@ -2,6 +2,13 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { ERRORS } from '../contract/errors.ts';
 import type { App } from './app.ts';
+import { Problem } from './problem.ts';
+
+/** What every call may answer instead: which codes, the description of the document lists. */
+const REFUSAL = {
+  description: 'A refusal: `code` says which',
+  content: { 'application/problem+json': { schema: { $ref: 'Problem#' } } },
+};
 
 /**
  * Makes `/openapi.json` (OpenAPI 3.1) from the schemas of the routes, readable at `/docs`. Register it before the routes;
@@ -9,7 +16,11 @@ import type { App } from './app.ts';
  */
 export async function registerOpenApi(app: App): Promise<void> {
   const codes = Object.entries(ERRORS).map(([code, { status, title }]) => `- \`${code}\` (${status}): ${title}`);
+  app.addSchema(Problem);
   await app.register(swagger, {
+    refResolver: {
+      buildLocalReference: ({ $id }, _baseUri, _fragment, index) => (typeof $id === 'string' ? $id : `def-${index}`),
+    },
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -28,7 +39,12 @@ export async function registerOpenApi(app: App): Promise<void> {
       const isListed = /^\/(v1|health|metrics)(\/|$)/.test(url);
       const needsSignIn = route.config?.signIn === true;
       return {
-        schema: { ...schema, hide: !isListed, ...(needsSignIn && { security: [{ bearer: [] }, { cookie: [] }] }) },
+        schema: {
+          ...schema,
+          hide: !isListed,
+          ...(isListed && { response: Object.assign({}, schema?.response, { default: REFUSAL }) }),
+          ...(needsSignIn && { security: [{ bearer: [] }, { cookie: [] }] }),
+        },
         url,
       };
     },
