@@ -25,6 +25,8 @@ const FeedQuery = Type.Object(
   },
   { additionalProperties: false },
 );
+/** Unlike `null`, which would be sent as JSON, nothing at all: a 304 that names a length names that of the 200 (RFC 9110, section 8.6). */
+const NotChanged = Type.Unsafe<undefined>({ type: 'null', description: 'as the ETag says' });
 /** Events are written once, by the fan-out, and passed on as they are: their shapes are `CircleEvent` in `contract/frames.ts`. */
 const Feed = Type.Object({
   position: Position,
@@ -80,7 +82,7 @@ export const circleRoutes: FastifyPluginAsyncTypebox<CircleRoutesOptions> = asyn
         tags,
         summary: 'The newest status of each member',
         params: CircleParams,
-        response: { 200: Board, 304: Type.Null() },
+        response: { 200: Board, 304: NotChanged },
       },
     },
     async ({ signedIn: { person }, params, headers }, reply) => {
@@ -88,7 +90,7 @@ export const circleRoutes: FastifyPluginAsyncTypebox<CircleRoutesOptions> = asyn
       // The position covers every change of a circle but one: a status grows old, and then a count moves.
       const etag = `W/"${board.position}-${board.circle.role}-${Object.values(board.counts).join('.')}"`;
       void reply.header('etag', etag).header('cache-control', 'private, no-cache');
-      if (headers['if-none-match'] === etag) return reply.status(304).send(null);
+      if (headers['if-none-match'] === etag) return reply.status(304).send();
       return board;
     },
   );
