@@ -20,5 +20,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/roles/': 'wiring: every test of the service starts it',
   'src/store/lua/': 'each script is run, twice and concurrently, by the test of its store',
   'src/testing/global-setup.ts': 'no test runs without it',
+  'src/testing/live-client.ts': 'the tests of src/testing/service look through it',
   'src/testing/structure/without-test-beside.ts': 'this list',
+  'src/testing/use-service.ts': 'the tests of src/testing/service run in it',
 };
