@@ -46,7 +46,7 @@ export const circles = {
   'invite.valid': '{time}まで、 {count}人《にん》まで',
   'invite.trust':
     'この リンクを 持《も》つ 人《ひと》は だれでも 入《はい》れます。 よく 知《し》って いる 人《ひと》だけに 渡《わた》して ください。',
-  'join.title': '{circle}に 入《はい》りますか?',
+  'join.title': '{circle}に 入《はい》りますか？',
   'join.invited-by': '{name}が あなたを よんで います。',
   'join.explain': 'グループの 人《ひと》は、 あなたの ニックネームと、 あなたが 送《おく》った ことを 見《み》ます。',
   'join.button': '入《はい》る',

@@ -1,5 +1,5 @@
 export const home = {
-  'home.title': 'いま、 どうですか?',
+  'home.title': 'いま、 どうですか？',
   'home.send-to': 'だれに 見《み》せますか',
   'home.no-circle': 'まだ グループに 入《はい》って いません。 だれも 見《み》る ことが できません。',
   'home.details': 'ことばや 場所《ばしょ》を 書《か》く',
@@ -20,12 +20,12 @@ export const home = {
   'outbox.sign-in': '{time} この スマホに あります。 まだ 送《おく》って いません。 サインインすると 送《おく》ります。',
   'outbox.refused': '送《おく》れませんでした。',
   'outbox.discard': '消《け》す',
-  'landing.title': '無事《ぶじ》ですか?',
+  'landing.title': '無事《ぶじ》ですか？',
   'landing.what':
     '地震《じしん》の あと、 1回《かい》 押《お》すと、 家族《かぞく》や 友《とも》だちに 知《し》らせます。 電話番号《でんわばんごう》や メールは いりません。',
   'landing.who': '見《み》る ことが できるのは、 あなたが 選《えら》んだ グループだけです。',
   'landing.start': 'はじめる',
-  'landing.join.title': '招待《しょうたい》されましたか?',
+  'landing.join.title': '招待《しょうたい》されましたか？',
   'landing.join.text': 'もらった リンクを 開《ひら》くか、 見《み》せて もらった コードを カメラで 読《よ》んで ください。',
   'landing.recover': '前《まえ》に 使《つか》った ことが あります',
 } as const;

@@ -44,7 +44,7 @@ export const circles = {
   'invite.qr': '招待リンクの読み取りコード',
   'invite.valid': '{time} まで、{count}人まで',
   'invite.trust': 'このリンクを持つ人は誰でも入れます。信頼できる人だけに渡してください。',
-  'join.title': '{circle}に参加しますか?',
+  'join.title': '{circle}に参加しますか？',
   'join.invited-by': '{name} からの招待です。',
   'join.explain': 'メンバーには、あなたのニックネームと、あなたが送ったものが見えます。',
   'join.button': '参加する',

@@ -1,5 +1,5 @@
 export const home = {
-  'home.title': '今、どうですか?',
+  'home.title': '今、どうですか？',
   'home.send-to': '見せる相手',
   'home.no-circle': 'まだグループに入っていないので、誰にも見えません。',
   'home.details': 'ひとことや場所を添える',
@@ -20,11 +20,11 @@ export const home = {
   'outbox.sign-in': '{time} この端末に保存しました。まだ送れていません。サインインすると送ります。',
   'outbox.refused': '送れませんでした。',
   'outbox.discard': '消す',
-  'landing.title': '無事ですか?',
+  'landing.title': '無事ですか？',
   'landing.what': '地震のあと、1回押すだけで家族や友だちに知らせます。電話番号もメールも本名もいりません。',
   'landing.who': '見えるのは、家族・クラス・職場など、あなたが選んだグループだけです。',
   'landing.start': 'はじめる',
-  'landing.join.title': '招待されましたか?',
+  'landing.join.title': '招待されましたか？',
   'landing.join.text': '届いたリンクを開くか、見せてもらったコードを読み取ってください。',
   'landing.recover': '前に使ったことがある',
 } as const;
