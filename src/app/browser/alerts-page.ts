@@ -10,7 +10,7 @@ export async function startAlerts(
   page: Page,
   enable: HTMLElement,
   test: HTMLElement,
-  registered: Promise<ServiceWorkerRegistration> | null,
+  registered: Promise<ServiceWorkerRegistration | null>,
 ) {
   const tell = (key: AlertsKey) => {
     const place = document.getElementById('alerts-state');
@@ -22,8 +22,9 @@ export async function startAlerts(
     announce(document, text);
   };
   const support = pushSupport();
-  if (support !== 'yes' || !registered) return tell(support === 'insecure' ? 'alerts.insecure' : 'alerts.unsupported');
   const registration = await registered;
+  if (support === 'insecure') return tell('alerts.insecure');
+  if (support === 'no' || !registration) return tell('alerts.unsupported');
   const settle = (outcome: PushOutcome) => {
     enable.hidden = outcome === 'on';
     test.hidden = outcome !== 'on';

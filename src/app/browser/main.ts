@@ -24,9 +24,21 @@ if (boardPlace && page.data.board) startBoard(page, boardPlace, page.data.board)
 
 enhanceButtons(document, say(page.words(), 'invite.copied'));
 
-const registered =
-  'serviceWorker' in navigator ? navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready) : null;
-if (registered && page.data.person) void registered.then(renewSubscription).catch(() => undefined);
+/** `ready` waits for ever when an installation fails. */
+const WORKER_LIMIT_MS = 20_000;
+const registered = registerWorker();
+if (page.data.person)
+  void registered.then((registration) => registration && renewSubscription(registration)).catch(() => undefined);
 
 const [enable, test] = ['alerts-enable', 'alerts-test'].map((id) => document.getElementById(id));
 if (enable && test) void startAlerts(page, enable, test, registered);
+
+/** Null where the browser has none, forbids it (plain http, some private windows), or cannot start it in time. */
+async function registerWorker(): Promise<ServiceWorkerRegistration | null> {
+  if (!('serviceWorker' in navigator)) return null;
+  const limit = new Promise<null>((resolve) => setTimeout(() => resolve(null), WORKER_LIMIT_MS));
+  return navigator.serviceWorker.register('/sw.js').then(
+    () => Promise.race([navigator.serviceWorker.ready, limit]),
+    () => null,
+  );
+}

@@ -90,7 +90,7 @@ function LanguageSwitch({ words, path }: { words: Words; path: string | null }) 
   return (
     <footer>
       <form method="post" action="/language" class="languages">
-        <span>
+        <span class="visually-hidden">
           <Text words={words} k="language.label" />
         </span>
         <input type="hidden" name="back" value={path ?? '/'} />

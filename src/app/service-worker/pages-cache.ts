@@ -15,7 +15,8 @@ export async function keepShell(store: CacheStorage): Promise<void> {
   const html = await response.clone().text();
   await shell.put(OFFLINE, response);
   const parts = [...html.matchAll(/(?:src|href)="(\/(?:assets\/|icon)[^"]+)"/g)].map((match) => match[1] ?? '');
-  await Promise.all(parts.map(async (part) => ((await shell.match(part)) ? undefined : shell.add(part))));
+  // A part that cannot be had now is fetched when a page asks for it; it must not keep alerts from working.
+  await Promise.allSettled(parts.map(async (part) => ((await shell.match(part)) ? undefined : shell.add(part))));
 }
 
 /** A hashed file never changes: from the phone where it is there. */

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+/**
+ * Without the sandbox (tests run as root in CI) and without what Chromium asks of the internet at every start, which a closed
+ * network refuses many times over.
+ */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A small phone, held upright. */
+export const PHONE = { width: 360, height: 640 };
+
+export interface PhoneOptions {
+  locale?: string;
+  colorScheme?: 'light' | 'dark';
+  javaScriptEnabled?: boolean;
+  /** `block`: requests can then be held up by the test, which those of a service worker cannot. */
+  serviceWorkers?: 'allow' | 'block';
+}
+
+/**
+ * Starts the system's Chromium: `CHROMIUM_PATH`, else the first one on the PATH. The tests bring no browser of their own.
+ * @throws Error that says what to install
+ */
+export function openBrowser(extraArguments: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: findChromium(), args: [...ARGUMENTS, ...extraArguments] });
+}
+
+/** A phone of its own: cookies, storage and service worker apart from every other. Errors on its pages fail the test. */
+export async function openPhone(
+  browser: Browser,
+  origin: string,
+  options: PhoneOptions = {},
+): Promise<{ phone: BrowserContext; page: Page }> {
+  const phone = await browser.newContext({
+    baseURL: origin,
+    viewport: PHONE,
+    hasTouch: true,
+    isMobile: true,
+    deviceScaleFactor: 2,
+    locale: 'en-GB',
+    timezoneId: 'Asia/Tokyo',
+    ...options,
+  });
+  phone.setDefaultTimeout(15_000);
+  const page = await phone.newPage();
+  page.on('pageerror', (error) => {
+    throw new Error(`an error on ${page.url()}: ${error.message}`);
+  });
+  return { phone, page };
+}
+
+/** The browser's name for the page's service worker, by which pushes and syncs are handed to it. */
+export async function findRegistration(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page);
+  const found = new Promise<string>((resolve) => {
+    session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const own = registrations.find(({ scopeURL }) => page.url().startsWith(scopeURL));
+      if (own) resolve(own.registrationId);
+    });
+  });
+  await session.send('ServiceWorker.enable');
+  return found;
+}
+
+function findChromium(): string {
+  const named = process.env['CHROMIUM_PATH'];
+  const candidates = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const found = named ?? candidates.find((candidate) => existsSync(candidate));
+  if (!found) throw new Error('no Chromium on the PATH: install one (Debian: apt-get install chromium) or set CHROMIUM_PATH');
+  return found;
+}
