@@ -1,0 +1,119 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Service, startService } from '../service.ts';
+import { findRegistration, openBrowser, openPhone } from './open-browser.ts';
+import { makeCircle, rowOf, start, tap } from './walk.ts';
+
+let service: Service;
+let browser: Browser;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService({ topology: 'one' }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+describe('the outbox', () => {
+  it('keeps a tap through a reload while the service is away, and sends it once when it is back', async () => {
+    const { page } = await openPhone(browser, service.origin);
+    await start(page, 'Mum');
+    const { circleId } = await makeCircle(page, 'Family');
+    await page.goto(`/circles/${circleId}`);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    // Seen once with the service worker at work, the page is on the phone.
+    await page.goto('/');
+    await page.locator('button.condition.ok').waitFor();
+
+    const [web] = service.processes;
+    await web?.kill();
+    await tap(page, 'ok');
+    const entry = page.locator('#outbox [data-state=waiting]');
+    await entry.waitFor();
+    const id = await entry.getAttribute('data-entry');
+
+    await page.reload();
+    expect(await page.locator('body[data-copy]').count()).toBe(1);
+    expect(await page.isVisible('#offline-copy')).toBe(true);
+    expect(await page.locator(`#outbox [data-entry="${id}"]`).count()).toBe(1);
+
+    await web?.restart();
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.locator(`#outbox [data-entry="${id}"][data-state=sent]`).waitFor({ timeout: 30_000 });
+
+    await page.goto(`/circles/${circleId}`);
+    await rowOf(page, 'Mum').locator('.badge.ok').waitFor();
+    await page.click('.who a');
+    expect(await page.locator('.row').count()).toBe(1);
+  });
+
+  it('is sent by the browser itself after the page was closed', async () => {
+    const { phone, page } = await openPhone(browser, service.origin);
+    await start(page, 'Mum');
+    const { circleId } = await makeCircle(page, 'Family');
+    await page.goto('/');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const registrationId = await findRegistration(page);
+    const [web] = service.processes;
+    await web?.kill();
+    await tap(page, 'hurt');
+    await page.locator('#outbox [data-state=waiting]').waitFor();
+    await page.goto('about:blank');
+    await web?.restart();
+
+    const session = await phone.newCDPSession(page);
+    await session.send('ServiceWorker.enable');
+    await session.send('ServiceWorker.dispatchSyncEvent', {
+      origin: service.origin,
+      registrationId,
+      tag: 'outbox',
+      lastChance: false,
+    });
+    const board = await phone.newPage();
+    await board.goto(`/circles/${circleId}`);
+    await rowOf(board, 'Mum').locator('.badge.hurt').waitFor();
+  });
+
+  it('takes back what was tapped and not yet sent, so that nobody ever sees it', async () => {
+    const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await start(page, 'Mum');
+    const { circleId } = await makeCircle(page, 'Family');
+    await page.goto('/');
+    await page.locator('button.condition.ok').waitFor();
+    await page.route('**/v1/statuses', (route) => route.abort());
+    await tap(page, 'help');
+    const entry = page.locator('#outbox li');
+    await entry.waitFor();
+    await page.route('**/v1/statuses/*', (route) => route.continue());
+    const retracted = page.waitForResponse((response) => response.request().method() === 'DELETE');
+    await entry.locator('button').click();
+    expect((await retracted).status()).toBe(404);
+    await entry.waitFor({ state: 'detached' });
+    await page.unroute('**/v1/statuses');
+    await page.goto(`/circles/${circleId}`);
+    expect(await page.locator('.counts .help b').textContent()).toBe('0');
+  });
+
+  it('never sends what another person tapped on the same phone', async () => {
+    const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await page.goto('/');
+    await page.locator('button.condition.ok').waitFor();
+    await page.route('**/v1/statuses', (route) => route.abort());
+    await tap(page, 'ok');
+    await page.locator('#outbox li').waitFor();
+    await page.goto('/settings');
+    await page.click('form[action="/sign-out"] button');
+    await page.unroute('**/v1/statuses');
+    const posts: string[] = [];
+    page.on('request', (request) => request.url().endsWith('/v1/statuses') && posts.push(request.url()));
+    await start(page, 'Ken');
+    await makeCircle(page, 'Another');
+    await page.goto('/');
+    // Still told of, so that its author may come back for it.
+    await page.locator('#outbox [data-state=waiting]').waitFor();
+    expect(posts).toEqual([]);
+  });
+});
