@@ -51,6 +51,29 @@ describe('a gap', () => {
     expect(removed.frames.filter((frame) => 'circle' in frame && frame.circle === circle)).toEqual([{ t: 'left', circle }]);
   });
 
+  it('cuts whoever is no member any more although the feed cannot be read yet', async () => {
+    const [keeper, mika] = [await world.person(), await world.person()];
+    const circle = await world.circle(keeper, mika);
+    let isAway = true;
+    const running = await world.start({
+      data: (real) => ({
+        ...real,
+        readFeed: (...args) => (isAway ? Promise.reject(new Error('Command timed out')) : real.readFeed(...args)),
+      }),
+    });
+    const [staying, removed] = [await world.follow(running, keeper), await world.follow(running, mika)];
+    const channel = world.keys.circle.channel(circle);
+    await running.subscriber.unsubscribe(channel);
+    await world.leave(circle, mika);
+    await running.subscriber.subscribe(channel);
+    const [next = ''] = await world.publish(circle);
+    await removed.until(() => removed.of('left').length > 0, 'left');
+    expect(staying.of('status')).toEqual([]);
+    isAway = false;
+    await staying.at(circle, next);
+    expect(staying.holes).toEqual([]);
+  });
+
   it('that the feed cannot fill ends in new boards for everybody', async () => {
     const [keeper, mika] = [await world.person(), await world.person()];
     const circle = await world.circle(keeper, mika);

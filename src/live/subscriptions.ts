@@ -80,12 +80,15 @@ export class Subscriptions {
     );
   }
 
-  /** Stops listening to everything; the connection itself belongs to whoever opened it. */
+  /** Stops listening to everything, and tells the listeners that nothing more will come; the connection itself belongs to whoever opened it. */
   close(): void {
     this.#redis.off('messageBuffer', this.#onMessage);
     this.#redis.off('close', this.#onClose);
     this.#redis.off('ready', this.#onReady);
-    for (const [channel, { listener }] of [...this.#entries]) this.unsubscribe(channel, listener);
+    for (const [channel, { listener }] of [...this.#entries]) {
+      listener.onLinkLost();
+      this.unsubscribe(channel, listener);
+    }
   }
 
   #ask(channel: string, entry: Entry): void {
