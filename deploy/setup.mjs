@@ -14,12 +14,13 @@ import { SetupError } from './setup/say.mjs';
 /** A service that is told where its Redis is needs none of its own. */
 const ownRedis = process.env.REDIS_URL ? [] : [redisStep];
 
+/** Redis comes before Node: on Debian it brings libatomic along, without which the Node from npm does not run. */
 const needs = {
-  start: [dependenciesStep, nodeStep, ...ownRedis, buildStep],
-  dev: [dependenciesStep, nodeStep, ...ownRedis],
-  load: [dependenciesStep, nodeStep, redisStep, buildStep],
+  start: [dependenciesStep, ...ownRedis, nodeStep, buildStep],
+  dev: [dependenciesStep, ...ownRedis, nodeStep],
+  load: [dependenciesStep, redisStep, nodeStep, buildStep],
   check: [dependenciesStep, nodeStep],
-  test: [dependenciesStep, nodeStep, redisStep, chromiumStep, fontsStep, buildStep],
+  test: [dependenciesStep, redisStep, nodeStep, chromiumStep, fontsStep, buildStep],
 };
 
 /**

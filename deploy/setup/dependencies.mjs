@@ -18,7 +18,7 @@ export const dependenciesStep = {
   async run() {
     say('installing the npm packages (npm ci)');
     // Engine warnings and deprecations are npm's, not this clone's reader's: only a failure is shown.
-    if (await run('npm', ['ci', '--no-audit', '--no-fund', '--include=dev'])) return;
+    if (await run('npm', ['ci', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error'])) return;
     throw new SetupError('npm ci failed as shown above; with the network back, type the same command again');
   },
 };

@@ -7,8 +7,9 @@ export function say(line) {
   console.log(`buji: ${line}`);
 }
 
-/** Enough of a failed command's output to see why, without burying the line that says what to do. */
-const shownOutputLines = 25;
+/** Enough of a failed command's output to see why, without burying the line that says what to do: npm says it first, apt last. */
+const shownFirstLines = 12;
+const shownLastLines = 20;
 
 /**
  * Runs a command quietly: its output is shown only if it fails. Answers whether it exited with 0, never throws.
@@ -28,9 +29,14 @@ export function run(command, args, { env = {}, interactive = false, showFailure 
       resolve(false);
     });
     child.on('close', (code) => {
-      const output = Buffer.concat(chunks).toString().trimEnd();
-      if (code !== 0 && showFailure && output) console.error(output.split('\n').slice(-shownOutputLines).join('\n'));
+      if (code !== 0 && showFailure) console.error(shorten(Buffer.concat(chunks).toString()));
       resolve(code === 0);
     });
   });
+}
+
+function shorten(output) {
+  const lines = output.trimEnd().split('\n');
+  if (lines.length <= shownFirstLines + shownLastLines) return lines.join('\n');
+  return [...lines.slice(0, shownFirstLines), '…', ...lines.slice(-shownLastLines)].join('\n');
 }

@@ -109,7 +109,7 @@ class RedisKeeper {
       this.#server = undefined;
       throw error;
     }
-    this.#log.info({ pid: server.pid, dir: this.#place.dir }, 'the private Redis is up');
+    this.#log.info({ redisPid: server.pid, dir: this.#place.dir }, 'the private Redis is up');
     return server;
   }
 
@@ -123,7 +123,7 @@ class RedisKeeper {
       this.#server = undefined;
       failures = Date.now() - upSince > stableAfterMs ? 0 : failures + 1;
       this.#log.error(
-        { pid: server.pid, reason, lastLines: await lastLogLines(this.#place.dir) },
+        { redisPid: server.pid, reason, lastLines: await lastLogLines(this.#place.dir) },
         'Redis is down, restarting it',
       );
     }

@@ -139,7 +139,7 @@ export async function stopRedisServer(server: RedisProcess, log: Logger): Promis
   await Promise.race([server.exited, isLate]);
   patience.abort();
   if (await isLate) {
-    log.warn({ pid: server.pid, afterMs: stopLimitMs }, 'Redis did not end when asked to, killing it');
+    log.warn({ redisPid: server.pid, afterMs: stopLimitMs }, 'Redis did not end when asked to, killing it');
     sendSignal(server.pid, 'SIGKILL');
   }
   await server.exited;

@@ -34,7 +34,7 @@ export async function untilReady(server: RedisProcess, place: RedisPlace, signal
       lastLogged = Date.now();
       const loadedPercent = isOurs ? seen.loadedPercent : undefined;
       log.info(
-        { pid: server.pid, loadedPercent },
+        { redisPid: server.pid, loadedPercent },
         isOurs ? 'Redis is loading its data, waiting' : 'Redis does not answer yet, waiting',
       );
     }
@@ -60,11 +60,11 @@ export async function takeOver(place: RedisPlace, signal: AbortSignal, log: Logg
     await askRedis(place.socketPath, (redis) => redis.config('SET', 'maxmemory', place.maxMemoryBytes));
   } catch (err) {
     signal.throwIfAborted();
-    log.warn({ err, pid: seen.pid }, 'the Redis of an earlier run ended while it was taken over');
+    log.warn({ err, redisPid: seen.pid }, 'the Redis of an earlier run ended while it was taken over');
     await stopRedisServer(server, log);
     return undefined;
   }
-  log.warn({ pid: seen.pid, dir: place.dir }, 'took over the Redis that an earlier run left running');
+  log.warn({ redisPid: seen.pid, dir: place.dir }, 'took over the Redis that an earlier run left running');
   return server;
 }
 
@@ -82,7 +82,7 @@ async function probePatiently(socketPath: string, signal: AbortSignal): ReturnTy
 async function endOrphan({ dir }: RedisPlace, log: Logger): Promise<undefined> {
   const pid = await findOrphan(dir);
   if (!pid) return;
-  log.warn({ pid, dir }, 'ending a Redis of an earlier run that lost its socket');
+  log.warn({ redisPid: pid, dir }, 'ending a Redis of an earlier run that lost its socket');
   await stopRedisServer(watchRedisProcess(pid), log);
 }
 
