@@ -93,7 +93,7 @@ describe('a push service that fails', () => {
       service.behave(201, sis.endpoint);
       expect((await alertTo(sis)).payload.notification.title).toBe('Mum needs help');
       expect(service.delivered()).toHaveLength(1);
-    await waitFor(async () => (await world.stores.statuses.countAlerted(statuses[0]?.id ?? '')) === 1);
+      await waitFor(async () => (await world.stores.statuses.countAlerted(statuses[0]?.id ?? '')) === 1);
     },
   );
 
