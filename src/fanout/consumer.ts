@@ -53,7 +53,7 @@ interface DueAlert {
 async function bringTo(options: FanoutOptions, circle: string, record: StatusRecord): Promise<DueAlert | null> {
   const { publishing, statuses, now } = options;
   if (record.retracted) {
-    await publishing.retract(circle, record, async (orderKey) => readIfStanding(statuses, orderKey), now());
+    await publishing.retract(circle, record, (orderKey) => statuses.read(parseOrderKey(orderKey).id), now());
     if (record.condition !== 'help') return null;
     return { job: { kind: 'withdrawn', circle, status: record.id }, id: `withdrawn-${circle}-${record.id}`, dueAt: 0 };
   }
@@ -63,11 +63,6 @@ async function bringTo(options: FanoutOptions, circle: string, record: StatusRec
     return { job: { kind: 'help', circle, status: record.id }, id: `help-${circle}-${record.id}`, dueAt: 0 };
   if (!digest) return null;
   return { job: { kind: 'digest', circle, window: digest.window }, id: `digest-${circle}-${digest.window}`, dueAt: digest.dueAt };
-}
-
-async function readIfStanding(statuses: StatusStore, orderKey: string): Promise<StatusRecord | null> {
-  const record = await statuses.read(parseOrderKey(orderKey).id);
-  return record && !record.retracted ? record : null;
 }
 
 /** One job per circle and window, whatever the number of statuses; the id makes a second one nothing. */

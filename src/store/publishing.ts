@@ -63,7 +63,7 @@ export function createPublishing(
 
     /**
      * Takes a retracted status off a circle. `readFallback` loads the status that an order key names, null when it has expired;
-     * the script says which one it needs, again if the history moved in between.
+     * the script says which one it needs, again if the history moved in between. One that is itself retracted goes first.
      */
     async retract(
       circle: string,
@@ -100,11 +100,12 @@ export function createPublishing(
         if (outcome !== 'fallback') return outcome;
         fallbackKey = wanted;
         const record = wanted ? await readFallback(wanted) : null;
-        if (wanted && !record) {
+        if (wanted && (!record || record.retracted)) {
+          if (record) await this.retract(circle, record, readFallback, now);
           await redis.zrem(history(circle, status.author), wanted);
           fallbackKey = '';
         }
-        fallback = record ? `{"id":"${record.id}",${shownFields(record, circle)}}` : '';
+        fallback = fallbackKey && record ? `{"id":"${record.id}",${shownFields(record, circle)}}` : '';
       }
     },
   };

@@ -18,11 +18,13 @@ local function digest_window()
   if state[2] and state[2] ~= '' then return { tonumber(state[1]), tonumber(state[2]) } end
   return { 0, 0 }
 end
-if redis.call('ZADD', KEYS[4], 'NX', ARGV[9], ARGV[8]) == 0 then
+local is_new = redis.call('ZADD', KEYS[4], 'NX', ARGV[9], ARGV[8]) == 1
+redis.call('ZREMRANGEBYRANK', KEYS[4], 0, -1 - tonumber(ARGV[11]))
+-- One that is older than all of a full history goes at once: it is news to nobody, and must not be told at each repetition.
+if not is_new or not redis.call('ZSCORE', KEYS[4], ARGV[8]) then
   local open = digest_window()
   return { 'seen', open[1], open[2] }
 end
-redis.call('ZREMRANGEBYRANK', KEYS[4], 0, -1 - tonumber(ARGV[11]))
 redis.call('EXPIRE', KEYS[4], ARGV[12])
 local newest = redis.call('HGET', KEYS[3], ARGV[7])
 if not newest or string.sub(newest, 1, #ARGV[8]) < ARGV[8] then

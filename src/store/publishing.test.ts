@@ -1,0 +1,149 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX } from '../contract/limits.ts';
+import type { Member } from '../contract/people.ts';
+import { after, makeMember, makeRecord, NOW, openStoreWorld, STATUS_TTL_SECONDS } from '../testing/store-world.ts';
+import { orderKeyOf } from './order-key.ts';
+import type { StatusRecord } from './statuses.ts';
+
+const world = openStoreWorld('publishing');
+const { redis, keys, stores } = world;
+const { publish } = stores.publishing;
+afterAll(world.close);
+
+let circle: string;
+let author: Member;
+beforeEach(async () => {
+  ({ id: circle, keeper: author } = await world.makeCircle());
+});
+
+const record = (fields: Partial<StatusRecord> = {}) => makeRecord(author.id, [circle], fields);
+const readShown = async () =>
+  (await stores.boards.read(circle, author.id, NOW))?.members.find(({ member }) => member.id === author.id)?.status ?? null;
+
+describe('publish', () => {
+  it('puts a status on the board, into the feed and the history', async () => {
+    const status = record({ condition: 'hurt', note: 'いたい "leg"', place: 'Sendai', placeCircles: [circle] });
+    expect((await publish(circle, status, NOW)).outcome).toBe('published');
+    const { id, condition, note, place, writtenAt, acceptedAt } = status;
+    const shown = { id, author, condition, note, place, writtenAt, acceptedAt };
+    expect(await readShown()).toEqual(shown);
+    expect((await world.readFrames(circle)).at(-1)).toMatchObject({ t: 'status', circle, status: shown });
+    expect(await stores.histories.has(circle, status)).toBe(true);
+    expect(await redis.ttl(keys.circle.history(circle, author.id))).toBeGreaterThan(STATUS_TTL_SECONDS - 60);
+  });
+
+  it('shows a place only to the circles that it was meant for', async () => {
+    await publish(circle, record({ place: 'Sendai', placeCircles: [uuidv7()] }), NOW);
+    expect(await readShown()).not.toHaveProperty('place');
+    expect(JSON.stringify(await world.readFrames(circle))).not.toContain('Sendai');
+  });
+
+  it('tells it once, however often and at once it is done', async () => {
+    const status = record();
+    const all = await Promise.all([1, 2, 3].map(() => publish(circle, status, NOW)));
+    expect(all.map(({ outcome }) => outcome)).toEqual(['published', 'seen', 'seen']);
+    expect((await publish(circle, status, after(60_000))).outcome).toBe('seen');
+    expect(await world.readFrames(circle)).toHaveLength(2);
+    expect(await redis.zcard(keys.circle.news(circle))).toBe(1);
+  });
+
+  it('tells nothing of who is no member, or no member any more, and stores nothing', async () => {
+    const left = await world.letIn(circle, author);
+    await stores.members.remove(circle, left.id, 'leave');
+    for (const stranger of [makeMember(), left]) {
+      const status = makeRecord(stranger.id, [circle]);
+      expect(await publish(circle, status, NOW)).toEqual({ outcome: 'not-member', digest: null });
+      expect(await redis.exists(keys.circle.history(circle, stranger.id))).toBe(0);
+    }
+    const gone = uuidv7();
+    expect((await publish(gone, record(), NOW)).outcome).toBe('not-member');
+    expect(await redis.keys(`${world.prefix}circle:{${gone}}*`)).toEqual([]);
+  });
+});
+
+describe('newest wins', () => {
+  const LATER = after(1_000).toISOString();
+  const pairs: [string, Partial<StatusRecord>, Partial<StatusRecord>][] = [
+    ['by writtenAt', { acceptedAt: LATER }, { writtenAt: LATER, acceptedAt: LATER }],
+    ['by acceptedAt where writtenAt is equal', {}, { acceptedAt: LATER }],
+    [
+      'by id where both times are equal',
+      { id: '01900000-0000-7000-8000-000000000009' },
+      { id: '01900000-0000-7000-8000-00000000000a' },
+    ],
+  ];
+
+  it.each(pairs)('%s, in either order and at once', async (_, olderFields, newerFields) => {
+    const [older, newer] = [record(olderFields), record(newerFields)];
+    await publish(circle, newer, NOW);
+    expect((await publish(circle, older, NOW)).outcome).toBe('published');
+    expect((await readShown())?.id).toBe(newer.id);
+    const other = await world.makeCircle('friends', author);
+    await Promise.all([older, newer, older, newer].map((status) => publish(other.id, status, NOW)));
+    const board = await stores.boards.read(other.id, author.id, NOW);
+    expect(board?.members[0]?.status?.id).toBe(newer.id);
+  });
+
+  it('holds for clocks at 1970 and in 2286', async () => {
+    const first = record({ writtenAt: '1969-12-25T00:00:00.000Z', acceptedAt: '1970-01-01T00:00:00.000Z' });
+    const last = record({ writtenAt: '2286-11-20T17:46:39.999Z', acceptedAt: '2286-11-20T17:46:39.999Z' });
+    for (const status of [last, first]) await publish(circle, status, NOW);
+    expect((await readShown())?.id).toBe(last.id);
+    expect(await stores.histories.listIds(circle, author.id, '1970-01-01T00:00:00.000Z')).toEqual([last.id, first.id]);
+  });
+});
+
+describe('the history of a member', () => {
+  const at = (ms: number) => ({ writtenAt: after(ms).toISOString(), acceptedAt: after(ms).toISOString() });
+
+  it('keeps the newest, and forgets the oldest', async () => {
+    const statuses = Array.from({ length: HISTORY_PER_MEMBER_MAX + 3 }, (_, index) => record(at(index)));
+    await Promise.all(statuses.map((status) => publish(circle, status, NOW)));
+    const kept = await stores.histories.listIds(circle, author.id, NOW.toISOString());
+    expect(kept).toEqual(
+      statuses
+        .slice(3)
+        .map(({ id }) => id)
+        .reverse(),
+    );
+  });
+
+  it('does not take a status that is older than all of it when it is full, so that it is not told at each repetition', async () => {
+    const statuses = Array.from({ length: HISTORY_PER_MEMBER_MAX }, (_, index) => record(at(index)));
+    await Promise.all(statuses.map((status) => publish(circle, status, NOW)));
+    const old = record(at(-1));
+    await Promise.all([publish(circle, old, NOW), publish(circle, old, NOW)]);
+    await publish(circle, old, NOW);
+    const headers = (await redis.xrange(keys.circle.feed(circle), '-', '+')).map(([, fields]) => fields[1]);
+    expect(headers).not.toContain(`status ${old.id}`);
+    expect(await redis.zscore(keys.circle.history(circle, author.id), orderKeyOf(old))).toBeNull();
+  });
+});
+
+describe('the news for the next digest', () => {
+  const window = async (fields: Partial<StatusRecord> = {}, at = NOW) => (await publish(circle, record(fields), at)).digest;
+
+  it('is due at once where the circle was quiet, and collects what comes until it is told', async () => {
+    expect(await window()).toEqual({ window: 1, dueAt: NOW.getTime() });
+    expect(await window({}, after(5_000))).toEqual({ window: 1, dueAt: NOW.getTime() });
+    expect(await redis.zcard(keys.circle.news(circle))).toBe(2);
+    expect(await redis.ttl(keys.circle.news(circle))).toBeGreaterThan(86_000);
+  });
+
+  it('waits for DIGEST_SECONDS after the last digest', async () => {
+    await redis.hset(keys.circle.alerts(circle), { window: 7, dueAt: '', lastAt: NOW.getTime() });
+    expect(await window({}, after(5_000))).toEqual({ window: 8, dueAt: after(DIGEST_SECONDS * 1_000).getTime() });
+  });
+
+  it('names the window again for a status that was seen, for its job may be what was lost', async () => {
+    const status = record();
+    await publish(circle, status, NOW);
+    expect(await publish(circle, status, after(1_000))).toEqual({ outcome: 'seen', digest: { window: 1, dueAt: NOW.getTime() } });
+  });
+
+  it('has no help in it: help is alerted on its own', async () => {
+    expect(await window({ condition: 'help' })).toBeNull();
+    expect(await redis.exists(keys.circle.news(circle))).toBe(0);
+  });
+});
