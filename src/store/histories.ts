@@ -26,10 +26,5 @@ export function createHistories(redis: Redis, keys: Keys) {
         .filter(({ acceptedAt }) => acceptedAt >= since)
         .map(({ id }) => id);
     },
-
-    /** Drops an entry whose status has expired, so that nothing falls back to it. */
-    async drop(circle: string, author: string, orderKey: string): Promise<void> {
-      await redis.zrem(keys.circle.history(circle, author), orderKey);
-    },
   };
 }

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Member } from '../contract/people.ts';
-import { after, makeMember, NOW, openStoreWorld } from '../testing/store-world.ts';
+import { fromNow, makeMember, NOW, openStoreWorld } from '../testing/store-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
 
 const world = openStoreWorld('members');
@@ -15,7 +15,7 @@ beforeEach(async () => {
   ({ id: circle, keeper } = await world.makeCircle());
 });
 
-async function makeInvite(maxUses: number, expiresAt = after(60_000), id = uuidv7()): Promise<string> {
+async function makeInvite(maxUses: number, expiresAt = fromNow(60_000), id = uuidv7()): Promise<string> {
   const stored = { id, createdBy: keeper.id, createdAt: NOW.toISOString(), expiresAt: expiresAt.toISOString(), maxUses, uses: 0 };
   await stores.invites.create(circle, stored, uuidv7(), NOW);
   return id;

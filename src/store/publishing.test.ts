@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX } from '../contract/limits.ts';
 import type { Member } from '../contract/people.ts';
-import { after, makeMember, makeRecord, NOW, openStoreWorld, STATUS_TTL_SECONDS } from '../testing/store-world.ts';
+import { fromNow, makeMember, makeRecord, NOW, openStoreWorld, STATUS_TTL_SECONDS } from '../testing/store-world.ts';
 import { orderKeyOf } from './order-key.ts';
 import type { StatusRecord } from './statuses.ts';
 
@@ -43,7 +43,7 @@ describe('publish', () => {
     const status = record();
     const all = await Promise.all([1, 2, 3].map(() => publish(circle, status, NOW)));
     expect(all.map(({ outcome }) => outcome)).toEqual(['published', 'seen', 'seen']);
-    expect((await publish(circle, status, after(60_000))).outcome).toBe('seen');
+    expect((await publish(circle, status, fromNow(60_000))).outcome).toBe('seen');
     expect(await world.readFrames(circle)).toHaveLength(2);
     expect(await redis.zcard(keys.circle.news(circle))).toBe(1);
   });
@@ -63,7 +63,7 @@ describe('publish', () => {
 });
 
 describe('newest wins', () => {
-  const LATER = after(1_000).toISOString();
+  const LATER = fromNow(1_000).toISOString();
   const pairs: [string, Partial<StatusRecord>, Partial<StatusRecord>][] = [
     ['by writtenAt', { acceptedAt: LATER }, { writtenAt: LATER, acceptedAt: LATER }],
     ['by acceptedAt where writtenAt is equal', {}, { acceptedAt: LATER }],
@@ -95,7 +95,7 @@ describe('newest wins', () => {
 });
 
 describe('the history of a member', () => {
-  const at = (ms: number) => ({ writtenAt: after(ms).toISOString(), acceptedAt: after(ms).toISOString() });
+  const at = (ms: number) => ({ writtenAt: fromNow(ms).toISOString(), acceptedAt: fromNow(ms).toISOString() });
 
   it('keeps the newest, and forgets the oldest', async () => {
     const statuses = Array.from({ length: HISTORY_PER_MEMBER_MAX + 3 }, (_, index) => record(at(index)));
@@ -126,20 +126,23 @@ describe('the news for the next digest', () => {
 
   it('is due at once where the circle was quiet, and collects what comes until it is told', async () => {
     expect(await window()).toEqual({ window: 1, dueAt: NOW.getTime() });
-    expect(await window({}, after(5_000))).toEqual({ window: 1, dueAt: NOW.getTime() });
+    expect(await window({}, fromNow(5_000))).toEqual({ window: 1, dueAt: NOW.getTime() });
     expect(await redis.zcard(keys.circle.news(circle))).toBe(2);
     expect(await redis.ttl(keys.circle.news(circle))).toBeGreaterThan(86_000);
   });
 
   it('waits for DIGEST_SECONDS after the last digest', async () => {
     await redis.hset(keys.circle.alerts(circle), { window: 7, dueAt: '', lastAt: NOW.getTime() });
-    expect(await window({}, after(5_000))).toEqual({ window: 8, dueAt: after(DIGEST_SECONDS * 1_000).getTime() });
+    expect(await window({}, fromNow(5_000))).toEqual({ window: 8, dueAt: fromNow(DIGEST_SECONDS * 1_000).getTime() });
   });
 
   it('names the window again for a status that was seen, for its job may be what was lost', async () => {
     const status = record();
     await publish(circle, status, NOW);
-    expect(await publish(circle, status, after(1_000))).toEqual({ outcome: 'seen', digest: { window: 1, dueAt: NOW.getTime() } });
+    expect(await publish(circle, status, fromNow(1_000))).toEqual({
+      outcome: 'seen',
+      digest: { window: 1, dueAt: NOW.getTime() },
+    });
   });
 
   it('has no help in it: help is alerted on its own', async () => {

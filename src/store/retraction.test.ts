@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { RETRACTED_MAX } from '../contract/limits.ts';
 import type { Member } from '../contract/people.ts';
-import { after, makeRecord, NOW, openStoreWorld } from '../testing/store-world.ts';
+import { fromNow, makeRecord, NOW, openStoreWorld } from '../testing/store-world.ts';
 import { parseOrderKey } from './order-key.ts';
 import type { StatusRecord } from './statuses.ts';
 
@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 /** A status written so many seconds after NOW; published unless told otherwise. */
 async function post(seconds: number, { isPublished = true } = {}): Promise<StatusRecord> {
-  const at = after(seconds * 1_000).toISOString();
+  const at = fromNow(seconds * 1_000).toISOString();
   const status = makeRecord(author.id, [circle], { writtenAt: at, acceptedAt: at, note: `${seconds}` });
   records.set(status.id, status);
   if (isPublished) await publishing.publish(circle, status, NOW);

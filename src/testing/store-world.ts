@@ -14,7 +14,7 @@ export const DAY_MS = 86_400_000;
 export const STATUS_TTL_SECONDS = 30 * 86_400;
 
 /** `NOW` and some milliseconds. */
-export function after(ms: number): Date {
+export function fromNow(ms: number): Date {
   return new Date(NOW.getTime() + ms);
 }
 
