@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   if (config.roles.has('web')) await startWeb(app, context);
   shutdown.add('http', () => app.close());
   // After the listener, so that it is closed before it: a server waits for its open sockets.
-  if (config.roles.has('live')) startLive(app, context);
+  if (config.roles.has('live')) await startLive(app, context);
   const address = await app.listen({ host: config.host, port: config.port });
   log.info({ roles: [...config.roles], address }, `Buji is running: open ${publicUrl ?? toLocalUrl(address)}`);
 

@@ -26,6 +26,7 @@ export const ERRORS = {
   'too-large': { status: 413, retry: false, title: 'The body is too large' },
   'wrong-content-type': { status: 415, retry: false, title: 'The body must be application/json' },
   'push-host-not-allowed': { status: 422, retry: false, title: 'Alerts cannot be sent to this push service' },
+  'upgrade-required': { status: 426, retry: false, title: 'Open a WebSocket here' },
   'too-many-requests': { status: 429, retry: true, title: 'Too many requests; try again later' },
   'internal-error': { status: 500, retry: true, title: 'Something went wrong here' },
   unavailable: { status: 503, retry: true, title: 'Not confirmed; send again with the same id' },

@@ -2,6 +2,7 @@ import { FEED_EVENTS_MAX } from '../contract/limits.ts';
 import type { App } from '../http/app.ts';
 import { authenticateUpgrade } from '../http/session.ts';
 import { createGateway } from '../live/gateway.ts';
+import { liveRoutes } from '../live/routes.ts';
 import { createStores } from '../store/stores.ts';
 import type { Context } from './context.ts';
 
@@ -9,7 +10,7 @@ import type { Context } from './context.ts';
 const WHOLE_FEED = FEED_EVENTS_MAX * 2;
 
 /** The role `live`: the WebSocket gateway. It consumes no queue; losing it loses no status. */
-export function startLive(app: App, { config, log, metrics, connections, keys, shutdown, now }: Context): void {
+export async function startLive(app: App, { config, log, metrics, connections, keys, shutdown, now }: Context): Promise<void> {
   const { publicUrl, queueShards: shards, statusTtlSeconds } = config;
   const redis = connections.open('commands');
   const { boards, circles, feeds, members, outbox, sessions } = createStores({
@@ -25,6 +26,7 @@ export function startLive(app: App, { config, log, metrics, connections, keys, s
     return Math.max(0, ...oldest.map((at) => (at === null ? 0 : (now().getTime() - at) / 1_000)));
   }
 
+  await app.register(liveRoutes);
   const gateway = createGateway({
     authenticate: (request) => authenticateUpgrade(request, (header) => app.parseCookie(header), { sessions, publicUrl, now }),
     subscriber: connections.open('subscriber'),

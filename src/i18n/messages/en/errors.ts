@@ -24,5 +24,6 @@ export const errors = {
   'error.push-host-not-allowed': 'Alerts cannot be sent to this browser. Try another one.',
   'error.too-many-requests': 'That was very often in a short time. Please wait a little.',
   'error.internal-error': 'Something went wrong on our side. Please try again.',
+  'error.upgrade-required': 'This address is for the live connection only.',
   'error.unavailable': 'The service is very busy. It is not sure that this was saved. Please send it again.',
 } as const;

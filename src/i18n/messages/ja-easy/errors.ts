@@ -30,5 +30,6 @@ export const errors = {
     'この ブラウザーには お知《し》らせを 送《おく》れません。 ほかの ブラウザーを 使《つか》って ください。',
   'error.too-many-requests': '何度《なんど》も 押《お》しました。 すこし 待《ま》って ください。',
   'error.internal-error': 'Bujiに 問題《もんだい》が ありました。 もう一度《いちど》 して ください。',
+  'error.upgrade-required': 'この アドレスは アプリだけが 使《つか》います。',
   'error.unavailable': 'いま とても こんで います。 届《とど》いたか わかりません。 もう一度《いちど》 送《おく》って ください。',
 } as const;

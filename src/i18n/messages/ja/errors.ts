@@ -23,5 +23,6 @@ export const errors = {
   'error.push-host-not-allowed': 'このブラウザーには通知を送れません。ほかのブラウザーを使ってください。',
   'error.too-many-requests': '短い間に何度も操作されました。少し待ってください。',
   'error.internal-error': 'こちらで問題が起きました。もう一度試してください。',
+  'error.upgrade-required': 'このアドレスはライブ接続専用です。',
   'error.unavailable': 'とても混み合っています。保存できたか確かではありません。もう一度送ってください。',
 } as const;
