@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { fromRoot } from './root.mjs';
 import { run, SetupError, say } from './say.mjs';
 
@@ -18,10 +19,20 @@ export const dependenciesStep = {
   async run() {
     say('installing the npm packages (npm ci)');
     // Engine warnings and deprecations are npm's, not this clone's reader's: only a failure is shown.
-    if (await run('npm', ['ci', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error'])) return;
-    throw new SetupError('npm ci failed as shown above; with the network back, type the same command again');
+    if (await run('npm', ['ci', '--no-audit', '--no-fund', '--include=dev', '--loglevel=error'], { env: npmCache() })) return;
+    throw new SetupError('npm ci failed as shown above; when that is mended, type the same command again');
   },
 };
+
+/** npm keeps its cache in the home directory. Where there is none to write to (a service's account), it goes beside the clone. */
+function npmCache() {
+  try {
+    accessSync(homedir(), constants.W_OK);
+    return {};
+  } catch {
+    return { npm_config_cache: fromRoot('.cache/npm') };
+  }
+}
 
 /** Package path → entry, without the project itself, which only the one file lists; undefined where the file is missing. */
 function packagesOf(file) {

@@ -9,34 +9,39 @@ import { run, SetupError, say } from './say.mjs';
 export async function aptInstall(packages, why) {
   if (!findOnPath('apt-get')) return false;
   const names = packages.join(' ');
-  const bySudo = process.getuid() !== 0;
-  if (bySudo && !findOnPath('sudo')) throw new SetupError(`${why} missing; as root, type: apt-get install ${names}`);
-  say(`${why} missing: installing ${names}${bySudo ? ' with sudo apt-get' : ''}`);
+  const asRoot = process.getuid() === 0;
+  const needsPassword = !asRoot && !(await run('sudo', ['-n', 'true'], { showFailure: false }));
+  if (needsPassword && (!findOnPath('sudo') || !process.stdin.isTTY)) {
+    throw new SetupError(
+      `${why} missing, and only root can install it; type: ${findOnPath('sudo') ? 'sudo ' : ''}apt-get install ${names}`,
+    );
+  }
+  say(`${why} missing: installing ${names}${asRoot ? '' : ' with sudo apt-get'}`);
+  if (needsPassword && !(await run('sudo', ['-v'], { interactive: true }))) {
+    throw new SetupError(`ask whoever has root on this machine to type: apt-get install ${names}`);
+  }
 
-  const aptGet = await privilegedAptGet(bySudo, names);
   // An update costs seconds and needs every mirror to answer, so only when there are no lists or they are too old to install from.
-  const isListed = hasPackageLists();
-  if (isListed && (await aptGet(['install', ...packages], { showFailure: false }))) return true;
+  const aptGet = asRoot ? aptGetAsRoot : aptGetWithSudo;
+  if (hasPackageLists() && (await aptGet(['install', ...packages], { showFailure: false }))) return true;
   say('updating the package lists');
   await aptGet(['update'], { showFailure: false });
   if (await aptGet(['install', ...packages], { showFailure: true })) return true;
-  throw new SetupError(
-    `could not install ${names}; type: ${bySudo ? 'sudo ' : ''}apt-get update && ${bySudo ? 'sudo ' : ''}apt-get install ${names}`,
-  );
+  const type = asRoot ? 'apt-get' : 'sudo apt-get';
+  throw new SetupError(`could not install ${names}; type: ${type} update && ${type} install ${names}`);
 }
 
-async function privilegedAptGet(bySudo, names) {
-  const options = ['-y', '-q', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
-  const env = { DEBIAN_FRONTEND: 'noninteractive' };
-  if (!bySudo) return (args, how) => run('apt-get', [...options, ...args], { env, ...how });
-  // Without a terminal sudo could only fail or hang on its password prompt.
-  const needsPassword = !(await run('sudo', ['-n', 'true'], { showFailure: false }));
-  if (needsPassword && !process.stdin.isTTY)
-    throw new SetupError(`sudo asks for a password; type: sudo apt-get install ${names}`);
-  if (needsPassword && !(await run('sudo', ['-v'], { interactive: true }))) {
-    throw new SetupError(`without sudo, ask whoever has root to type: apt-get install ${names}`);
-  }
-  return (args, how) => run('sudo', ['-n', 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...options, ...args], how);
+/** Another apt-get may be at work, an unattended upgrade for one: that is waited for. */
+const options = ['-y', '-q', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=120'];
+const noQuestions = { DEBIAN_FRONTEND: 'noninteractive' };
+
+function aptGetAsRoot(args, how) {
+  return run('apt-get', [...options, ...args], { env: noQuestions, ...how });
+}
+
+function aptGetWithSudo(args, how) {
+  const variables = Object.entries(noQuestions).map(([name, value]) => `${name}=${value}`);
+  return run('sudo', ['-n', 'env', ...variables, 'apt-get', ...options, ...args], how);
 }
 
 function hasPackageLists() {
