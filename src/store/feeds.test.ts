@@ -20,7 +20,7 @@ async function emit(times: number): Promise<void> {
 }
 
 async function read(after: string | null, { person = keeper.id, limit = 100 } = {}) {
-  const answer = await feeds.read(circle, person, fromNow, limit);
+  const answer = await feeds.read(circle, person, after, limit);
   return typeof answer === 'string'
     ? answer
     : { position: answer.position, seqs: answer.events.map(({ position }) => seqOf(position)) };

@@ -3,7 +3,7 @@
 -- KEYS[1] record   KEYS[2] tombstone   KEYS[3] outbox   KEYS[4] batches
 -- ARGV[1] now (ms)   ARGV[2] seconds a tombstone lives   ARGV[3] author   ARGV[4] status id   ARGV[5] batch id
 -- Answer: 'queued' (with the outbox entry), 'unknown' (no such status yet), 'foreign' (another person's), 'again'.
--- Safe to repeat because the tombstone is set with NX and only the first call queues.
+-- Safe to repeat because a record says that it is retracted, for as long as it lives, and only the first call queues.
 local record = redis.call('GET', KEYS[1])
 if not record then
   redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[2])
@@ -11,7 +11,8 @@ if not record then
 end
 local status = cjson.decode(record)
 if status.author ~= ARGV[3] then return 'foreign' end
-if not redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[2], 'NX') then return 'again' end
+if status.retracted then return 'again' end
+redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[2])
 status.note = nil
 status.place = nil
 status.placeCircles = nil
