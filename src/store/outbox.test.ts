@@ -1,0 +1,81 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { fromNow, makeRecord, NOW, openStoreWorld } from '../testing/store-world.ts';
+
+const world = openStoreWorld('outbox');
+const { redis, keys, stores } = world;
+const { outbox } = stores;
+afterAll(world.close);
+beforeEach(() => redis.del(keys.shard.outbox(0), keys.shard.batches(0), keys.shard.parked(0)));
+
+/** Commits so many statuses at once; their batch. */
+async function commit(count: number, at = NOW) {
+  const records = Array.from({ length: count }, () => makeRecord(uuidv7(), [uuidv7()]));
+  const { batches } = await stores.statuses.commit(0, 'fanout', records, uuidv7(), at);
+  return batches[0] ?? { id: '', ids: [] };
+}
+
+describe('listDue', () => {
+  it('gives batches accepted before a moment, oldest first, at most so many', async () => {
+    const late = await commit(1, fromNow(2_000));
+    const early = await commit(2, fromNow(1_000));
+    const due = (ms: number, limit = 9) => outbox.listDue(0, fromNow(ms), limit);
+    expect(await due(500)).toEqual([]);
+    expect(await due(1_500)).toEqual([{ ...early, lane: 'fanout' }]);
+    expect((await due(2_500)).map(({ id }) => id)).toEqual([early.id, late.id]);
+    expect((await due(2_500, 1)).map(({ id }) => id)).toEqual([early.id]);
+  });
+});
+
+describe('oldest', () => {
+  it('is when the oldest waiting batch was accepted, null when nothing waits', async () => {
+    expect(await outbox.oldest(0)).toBeNull();
+    await commit(1, fromNow(5));
+    await commit(1);
+    expect(await outbox.oldest(0)).toBe(NOW.getTime());
+  });
+});
+
+describe('clear', () => {
+  it('leaves nothing of the batch, also twice', async () => {
+    const [done, other] = [await commit(2), await commit(1)];
+    await Promise.all([outbox.clear(0, done.id), outbox.clear(0, done.id)]);
+    expect((await outbox.listDue(0, fromNow(1), 9)).map(({ id }) => id)).toEqual([other.id]);
+    expect(await redis.hlen(keys.shard.batches(0))).toBe(1);
+  });
+});
+
+describe('split', () => {
+  it('makes one batch of each status, on the same lane, and the old one goes', async () => {
+    const batch = await commit(3);
+    const singles = await outbox.split(0, batch.id, fromNow(9));
+    expect(singles).toEqual(batch.ids.map((id, index) => ({ id: `${batch.id}-${index}`, ids: [id] })));
+    expect(await outbox.listDue(0, fromNow(8), 9)).toEqual([]);
+    const due = await outbox.listDue(0, fromNow(10), 9);
+    expect(new Set(due.map(({ id }) => id))).toEqual(new Set(singles.map(({ id }) => id)));
+    expect(due.every(({ lane }) => lane === 'fanout')).toBe(true);
+  });
+
+  it('is done once, however many do it at once', async () => {
+    const batch = await commit(3);
+    const all = await Promise.all([1, 2, 3].map(() => outbox.split(0, batch.id, NOW)));
+    expect(all.map((singles) => singles.length)).toEqual([3, 0, 0]);
+    expect(await redis.hlen(keys.shard.batches(0))).toBe(3);
+  });
+
+  it('leaves a batch of one as it is', async () => {
+    const batch = await commit(1);
+    expect(await outbox.split(0, batch.id, NOW)).toEqual([]);
+    expect(await outbox.listDue(0, fromNow(1), 9)).toHaveLength(1);
+  });
+});
+
+describe('park', () => {
+  it('takes a batch out of the way once, and keeps what it was', async () => {
+    const batch = await commit(1);
+    expect(await Promise.all([outbox.park(0, batch.id), outbox.park(0, batch.id)])).toEqual([true, false]);
+    expect(await outbox.listDue(0, fromNow(1), 9)).toEqual([]);
+    expect(await redis.hgetall(keys.shard.parked(0))).toEqual({ [batch.id]: `fanout ${batch.ids[0]}` });
+    expect(await outbox.countParked(0)).toBe(1);
+  });
+});
