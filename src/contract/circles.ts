@@ -12,7 +12,7 @@ export type CircleKind = (typeof CIRCLE_KINDS)[number];
 export const CircleName = Type.String({
   minLength: 1,
   maxLength: CIRCLE_NAME_MAX,
-  pattern: '^(?=.*\\S)[^\\p{Cc}\\p{Zl}\\p{Zp}]*$',
+  pattern: '^(?=.*\\S)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]*$',
 });
 /** Who may invite. */
 export const InvitePolicy = Type.Enum(['keepers', 'members']);

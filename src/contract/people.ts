@@ -2,8 +2,12 @@ import { type Static, Type } from 'typebox';
 import { Id, InviteToken, Time } from './ids.ts';
 import { EMOJI_MAX, NICKNAME_MAX } from './limits.ts';
 
-/** A nickname has at least one visible character and no line break or other control character. */
-export const Nickname = Type.String({ minLength: 1, maxLength: NICKNAME_MAX, pattern: '^(?=.*\\S)[^\\p{Cc}\\p{Zl}\\p{Zp}]*$' });
+/** A nickname has at least one visible character and no line break, other control character, or half of a surrogate pair (`Cs`). */
+export const Nickname = Type.String({
+  minLength: 1,
+  maxLength: NICKNAME_MAX,
+  pattern: '^(?=.*\\S)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]*$',
+});
 
 export const AVATAR_COLOURS = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink', 'brown', 'grey'] as const;
 export const AVATAR_EMOJI = [
@@ -29,7 +33,7 @@ export const AVATAR_EMOJI = [
 
 export const Avatar = Type.Object(
   {
-    emoji: Type.String({ minLength: 1, maxLength: EMOJI_MAX, pattern: '^[^\\p{Cc}\\p{L}<>&"\']+$' }),
+    emoji: Type.String({ minLength: 1, maxLength: EMOJI_MAX, pattern: '^[^\\p{Cc}\\p{Cs}\\p{L}<>&"\']+$' }),
     colour: Type.Enum(AVATAR_COLOURS),
   },
   { additionalProperties: false },

@@ -7,9 +7,12 @@ export const CONDITIONS = ['ok', 'evacuated', 'hurt', 'help'] as const;
 export const Condition = Type.Enum(CONDITIONS);
 export type Condition = (typeof CONDITIONS)[number];
 
-/** Plain text: line breaks are allowed in a note, other control characters are not. */
-const Note = Type.String({ maxLength: NOTE_MAX, pattern: '^(\\P{Cc}|\\n)*$' });
-const Place = Type.String({ maxLength: PLACE_MAX, pattern: '^\\P{Cc}*$' });
+/**
+ * Plain text: line breaks are allowed in a note, other control characters are not; nor half of a surrogate pair (`Cs`), which
+ * is no text in UTF-8 and which Redis' JSON reader refuses.
+ */
+const Note = Type.String({ maxLength: NOTE_MAX, pattern: '^([^\\p{Cc}\\p{Cs}]|\\n)*$' });
+const Place = Type.String({ maxLength: PLACE_MAX, pattern: '^[^\\p{Cc}\\p{Cs}]*$' });
 const CircleIds = Type.Array(Id, { maxItems: CIRCLES_PER_PERSON_MAX, uniqueItems: true });
 
 export const PostStatus = Type.Object(
