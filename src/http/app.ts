@@ -46,7 +46,11 @@ export async function createApp({ log, trustProxy, publicUrl, observe }: AppOpti
     // Nothing is dropped, guessed or filled in silently: what the schema does not name is refused.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: false } },
     routerOptions: { maxParamLength: 128 },
-    frameworkErrors: (error, request, reply) => refuse(error, request as FastifyRequest, reply as unknown as FastifyReply),
+    // Before any hook has run: a URL that cannot be decoded.
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id);
+      refuse(error, request as FastifyRequest, reply as unknown as FastifyReply);
+    },
     return503OnClosing: true,
   }).withTypeProvider<TypeBoxTypeProvider>();
 
