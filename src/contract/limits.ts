@@ -74,6 +74,8 @@ export const LIVE_SYNC_SECONDS = 15;
 
 /** Alerts of one circle closer together than this are joined into one. */
 export const DIGEST_SECONDS = 20;
+/** Even the first alert of a quiet circle waits this long: news comes in bursts, and five OKs at once should be one alert. */
+export const DIGEST_GATHER_SECONDS = 1;
 /** Push: how long a provider keeps an alert for a phone that is off. */
 export const PUSH_HELP_TTL_SECONDS = 24 * 3600;
 export const PUSH_DIGEST_TTL_SECONDS = 4 * 3600;

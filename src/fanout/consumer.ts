@@ -65,13 +65,16 @@ async function bringTo(options: FanoutOptions, circle: string, record: StatusRec
   return { job: { kind: 'digest', circle, window: digest.window }, id: `digest-${circle}-${digest.window}`, dueAt: digest.dueAt };
 }
 
-/** One job per circle and window, whatever the number of statuses; the id makes a second one nothing. */
+/**
+ * One job per circle and window, whatever the number of statuses; the id makes a second one nothing. A job that failed for good
+ * is not kept, for its id would keep the next status of this window from bringing it back.
+ */
 async function addAlertJobs(queues: QueueSet, alerts: DueAlert[], now: Date): Promise<void> {
   const unique = [...new Map(alerts.map((alert) => [alert.id, alert])).values()];
   const toBulk = ({ job, id, dueAt }: DueAlert) => ({
     name: job.kind,
     data: job,
-    opts: { jobId: id, delay: Math.max(0, dueAt - now.getTime()) },
+    opts: { jobId: id, delay: Math.max(0, dueAt - now.getTime()), removeOnFail: true },
   });
   const urgent = unique.filter(({ job }) => job.kind !== 'digest');
   const digests = unique.filter(({ job }) => job.kind === 'digest');

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX } from '../contract/limits.ts';
+import { DIGEST_GATHER_SECONDS, DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX } from '../contract/limits.ts';
 import type { Member } from '../contract/people.ts';
 import { fromNow, makeMember, makeRecord, NOW, openStoreWorld, STATUS_TTL_SECONDS } from '../testing/store-world.ts';
 import { orderKeyOf } from './order-key.ts';
@@ -124,9 +124,9 @@ describe('the history of a member', () => {
 describe('the news for the next digest', () => {
   const window = async (fields: Partial<StatusRecord> = {}, at = NOW) => (await publish(circle, record(fields), at)).digest;
 
-  it('is due at once where the circle was quiet, and collects what comes until it is told', async () => {
-    expect(await window()).toEqual({ window: 1, dueAt: NOW.getTime() });
-    expect(await window({}, fromNow(5_000))).toEqual({ window: 1, dueAt: NOW.getTime() });
+  it('is due after a moment where the circle was quiet, and collects what comes until it is told', async () => {
+    expect(await window()).toEqual({ window: 1, dueAt: fromNow(DIGEST_GATHER_SECONDS * 1_000).getTime() });
+    expect(await window({}, fromNow(5_000))).toEqual({ window: 1, dueAt: fromNow(DIGEST_GATHER_SECONDS * 1_000).getTime() });
     expect(await redis.zcard(keys.circle.news(circle))).toBe(2);
     expect(await redis.ttl(keys.circle.news(circle))).toBeGreaterThan(86_000);
   });
@@ -141,7 +141,7 @@ describe('the news for the next digest', () => {
     await publish(circle, status, NOW);
     expect(await publish(circle, status, fromNow(1_000))).toEqual({
       outcome: 'seen',
-      digest: { window: 1, dueAt: NOW.getTime() },
+      digest: { window: 1, dueAt: fromNow(DIGEST_GATHER_SECONDS * 1_000).getTime() },
     });
   });
 

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX, RETRACTED_MAX } from '../contract/limits.ts';
+import { DIGEST_GATHER_SECONDS, DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX, RETRACTED_MAX } from '../contract/limits.ts';
 import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
 import type { Keys } from './keys.ts';
@@ -56,6 +56,7 @@ export function createPublishing(
           status.condition === 'help' ? '1' : '0',
           now.getTime(),
           DIGEST_SECONDS * 1_000,
+          DIGEST_GATHER_SECONDS * 1_000,
         ],
       )) as [PublishOutcome, number, number];
       return { outcome, digest: window > 0 ? { window, dueAt } : null };

@@ -7,6 +7,7 @@
 -- ARGV[10] the status as JSON members without id, author and braces
 -- ARGV[11] most statuses in a history   ARGV[12] seconds a history lives
 -- ARGV[13] "1": help, alerted on its own; "0": part of the next digest   ARGV[14] now (ms)   ARGV[15] ms between digests
+-- ARGV[16] ms that even a quiet circle's digest waits for more
 -- Answer: { outcome, window, due }: outcome 'published' | 'seen' | 'retracted' | 'not-member'; window of the digest that this
 -- status waits for and when that is due (ms), or 0, 0.
 -- Safe to repeat because "seen before" is one ZADD NX on the history: 0 means that nothing is emitted.
@@ -38,7 +39,7 @@ redis.call('EXPIRE', KEYS[8], 86400)
 local open = digest_window()
 if open[1] == 0 then
   local last = tonumber(redis.call('HGET', KEYS[7], 'lastAt') or '0')
-  local due = math.max(tonumber(ARGV[14]), last + tonumber(ARGV[15]))
+  local due = math.max(tonumber(ARGV[14]) + tonumber(ARGV[16]), last + tonumber(ARGV[15]))
   open = { redis.call('HINCRBY', KEYS[7], 'window', 1), due }
   redis.call('HSET', KEYS[7], 'dueAt', string.format('%.0f', due))
 end
