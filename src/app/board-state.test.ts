@@ -2,29 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Board, BoardRow } from '../contract/circles.ts';
 import type { Condition } from '../contract/statuses.ts';
 import { applyEvent, countRows, groupRows, placeEvent, sinceWhen } from './board-state.ts';
+import { BOARD, row } from './parts/sample-board.ts';
 
 const SINCE = '2026-03-11T00:00:00.000Z';
 
-function row(id: string, condition?: Condition, writtenAt = '2026-03-11T05:00:00.000Z'): BoardRow {
-  const member = { id, nickname: id, avatar: { emoji: '🐶', colour: 'red' as const }, role: 'member' as const };
-  return {
-    member,
-    status: condition ? { id: `${id}-${writtenAt}`, author: member, condition, writtenAt, acceptedAt: writtenAt } : null,
-  };
-}
-
 function board(members: BoardRow[]): Board {
-  const circle = {
-    id: 'c',
-    name: 'Family',
-    kind: 'family' as const,
-    createdAt: SINCE,
-    memberCount: members.length,
-    role: 'member' as const,
-    position: '00000001-7',
-    invites: 'keepers' as const,
-  };
-  return { circle, position: '00000001-7', since: SINCE, counts: countRows(members, SINCE), members };
+  return { ...BOARD, members, circle: { ...BOARD.circle, memberCount: members.length } };
 }
 
 const names = (rows: BoardRow[]) => rows.map(({ member }) => member.id);

@@ -7,8 +7,12 @@ export interface LiveOptions {
   onFrame: (frame: ServerFrame) => void;
   onState: (state: 'live' | 'lost' | 'stopped') => void;
   random?: () => number;
+  /** The browser's own, except in tests. */
+  socketOf?: (url: string, protocol: string) => WebSocket;
 }
 
+/** `WebSocket.OPEN` (WHATWG WebSockets, 3.1). */
+const OPEN = 1;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -55,11 +59,12 @@ export class LiveConnection {
 
   /** Asks again for what was missed since the given positions. */
   sync(positions: Record<string, string>): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ t: 'sync', positions }));
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify({ t: 'sync', positions }));
   }
 
   #connect(): void {
-    const socket = new WebSocket(this.#options.url, LIVE_PROTOCOL);
+    const { url, socketOf = (address, protocol) => new WebSocket(address, protocol) } = this.#options;
+    const socket = socketOf(url, LIVE_PROTOCOL);
     this.#socket = socket;
     socket.onmessage = ({ data }) => {
       if (socket !== this.#socket) return;

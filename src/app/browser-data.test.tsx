@@ -1,0 +1,80 @@
+import { renderToString } from 'preact-render-to-string';
+import { describe, expect, it } from 'vitest';
+import { LOCALES } from '../contract/people.ts';
+import { CONDITIONS } from '../contract/statuses.ts';
+import { findMessage, type MessageKey } from '../i18n/translate.ts';
+import { makeEntry } from './browser/outbox-entry.ts';
+import { OutboxView } from './browser/outbox-view.tsx';
+import { BROWSER_MESSAGES, type PageKind } from './browser-data.ts';
+import { BoardView } from './parts/board-view.tsx';
+import { BOARD, LAST, row } from './parts/sample-board.ts';
+import { say, type Words } from './words.tsx';
+
+/** Words as the browser has them: a key that did not come with the page is a mistake. */
+function wordsOf(kind: PageKind): Words {
+  const keys: readonly MessageKey[] = BROWSER_MESSAGES[kind];
+  const find = (key: MessageKey) => {
+    if (!keys.includes(key)) throw new Error(`${key} does not come with a page of the kind ${kind}`);
+    return findMessage('en', key);
+  };
+  return { locale: 'en', timeZone: 'UTC', now: Date.parse(LAST.writtenAt), find };
+}
+
+describe('BROWSER_MESSAGES', () => {
+  it('holds all that a board can say', () => {
+    const members = [
+      ...CONDITIONS.map((condition) => row(condition, condition)),
+      row('old', 'ok', '2026-03-01T00:00:00.000Z'),
+      row('never'),
+    ];
+    for (const state of ['still', 'live', 'lost', 'gone'] as const) {
+      for (const board of [BOARD, { ...BOARD, members }]) {
+        const view = (
+          <BoardView
+            words={wordsOf('board')}
+            board={board}
+            viewerId="ok"
+            connection={{ state, lagSeconds: 9 }}
+            asOf={LAST.writtenAt}
+          />
+        );
+        expect(renderToString(view)).toContain('class="counts"');
+      }
+    }
+    for (const condition of CONDITIONS) {
+      const words = wordsOf('board');
+      expect(say(words, 'board.news', { name: 'Mum', condition: say(words, `condition.${condition}`) })).toContain('Mum');
+    }
+  });
+
+  it('holds all that the outbox can say, on every page', () => {
+    const entry = makeEntry('id', 'me', { condition: 'ok' }, 0);
+    const refused = ['no-circle', 'invalid-request', 'id-taken', 'too-large'].map((code) => ({
+      ...entry,
+      state: 'refused' as const,
+      code,
+    }));
+    const entries = [
+      entry,
+      { ...entry, attempts: 2 },
+      { ...entry, state: 'sent' as const },
+      { ...entry, state: 'sign-in' as const },
+      ...refused,
+    ];
+    for (const last of [LAST, { ...LAST, delivery: { boards: 0, alerted: 0 } }]) {
+      for (const known of [new Map(), new Map([['id', last]])]) {
+        expect(
+          renderToString(<OutboxView words={wordsOf('plain')} entries={entries} known={known} onDrop={() => undefined} />),
+        ).toContain('data-entry');
+      }
+    }
+  });
+
+  it('is small: what comes with a page weighs little in any language', () => {
+    for (const locale of LOCALES) {
+      const keys: readonly MessageKey[] = BROWSER_MESSAGES.board;
+      const text = JSON.stringify(Object.fromEntries(keys.map((key) => [key, findMessage(locale, key)])));
+      expect(Buffer.byteLength(text), locale).toBeLessThan(5_000);
+    }
+  });
+});

@@ -1,0 +1,94 @@
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket as ClientSocket, type WebSocket as ServerSocket, WebSocketServer } from 'ws';
+import { CLOSE, LIVE_PROTOCOL, type ServerFrame } from '../../contract/frames.ts';
+import { waitFor } from '../../testing/wait-for.ts';
+import { chooseWait, isFinal, LiveConnection } from './live-connection.ts';
+
+const HELLO: ServerFrame = { t: 'hello', person: 'me', circles: [], serverTime: '2026-03-11T05:46:18.000Z' };
+
+let server: WebSocketServer;
+let sockets: ServerSocket[];
+let received: unknown[];
+let states: string[];
+let live: LiveConnection;
+
+beforeEach(async () => {
+  [sockets, received, states] = [[], [], []];
+  server = new WebSocketServer({
+    port: 0,
+    handleProtocols: (protocols) => (protocols.has(LIVE_PROTOCOL) ? LIVE_PROTOCOL : false),
+  });
+  server.on('connection', (socket) => {
+    sockets.push(socket);
+    socket.on('message', (data) => {
+      received.push(JSON.parse(String(data)));
+      socket.send(JSON.stringify({ t: 'synced' }));
+    });
+    socket.send(JSON.stringify(HELLO));
+  });
+  await waitFor(() => server.address());
+  live = new LiveConnection({
+    url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    positions: () => ({ c: '00000001-7' }),
+    onFrame: () => undefined,
+    onState: (state) => states.push(state),
+    random: () => 0.01,
+    socketOf: (url, protocol) => new ClientSocket(url, protocol) as unknown as WebSocket,
+  });
+});
+afterEach(async () => {
+  live.close();
+  for (const client of server.clients) client.terminate();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+describe('LiveConnection', () => {
+  it('answers hello with its positions and is live once it has caught up', async () => {
+    live.open();
+    await waitFor(() => states.includes('live'));
+    expect(received).toEqual([{ t: 'sync', positions: { c: '00000001-7' } }]);
+  });
+
+  it.each([CLOSE.goingAway, CLOSE.tooSlow, 1011])('comes back after %i and asks again', async (code) => {
+    live.open();
+    await waitFor(() => states.includes('live'));
+    sockets[0]?.close(code);
+    await waitFor(() => states.filter((state) => state === 'live').length === 2);
+    expect(states).toEqual(['live', 'lost', 'live']);
+    expect(received).toHaveLength(2);
+  });
+
+  it.each([CLOSE.badFrame, CLOSE.signedOut])('stops for good after %i', async (code) => {
+    live.open();
+    await waitFor(() => states.includes('live'));
+    sockets[0]?.close(code);
+    await waitFor(() => states.includes('stopped'));
+    expect(sockets).toHaveLength(1);
+  });
+
+  it('holds no connection for a page that nobody looks at', async () => {
+    live.open();
+    await waitFor(() => states.includes('live'));
+    live.close();
+    await waitFor(() => server.clients.size === 0);
+    expect(states).toEqual(['live']);
+    live.open();
+    await waitFor(() => states.length === 2);
+  });
+});
+
+describe('chooseWait', () => {
+  it('spreads over a time that doubles up to half a minute', () => {
+    expect([0, 1, 2, 5, 50].map((attempt) => chooseWait(attempt, 1))).toEqual([1_000, 2_000, 4_000, 30_000, 30_000]);
+    expect(chooseWait(5, 0)).toBe(0);
+    expect(chooseWait(5, 0.5)).toBe(15_000);
+  });
+});
+
+describe('isFinal', () => {
+  it('tells "come back" from "stop"', () => {
+    expect([1000, 1006, 1011, 4000, 4499].map(isFinal)).toEqual([false, false, false, false, false]);
+    expect([4500, 4501, 4999].map(isFinal)).toEqual([true, true, true]);
+  });
+});

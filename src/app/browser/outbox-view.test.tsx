@@ -1,0 +1,38 @@
+import { renderToString } from 'preact-render-to-string';
+import { describe, expect, it } from 'vitest';
+import { findMessage } from '../../i18n/translate.ts';
+import { LAST } from '../parts/sample-board.ts';
+import type { Words } from '../words.tsx';
+import { makeEntry, type OutboxEntry } from './outbox-entry.ts';
+import { OutboxView } from './outbox-view.tsx';
+
+const NOW = Date.parse('2026-03-11T05:46:18.000Z');
+const words: Words = { locale: 'en', timeZone: 'Asia/Tokyo', now: NOW, find: (key) => findMessage('en', key) };
+const entry = makeEntry('id', 'me', { condition: 'help' }, NOW);
+
+function show(change: Partial<OutboxEntry>, known = new Map()) {
+  const html = renderToString(
+    <OutboxView words={words} entries={[{ ...entry, ...change }]} known={known} onDrop={() => undefined} />,
+  );
+  return html
+    .replace(/<svg.*?<\/svg>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+describe('OutboxView', () => {
+  it.each([
+    [{}, 'Needs help Saved on this phone 14:46. Sending… Take it back'],
+    [{ attempts: 1 }, 'Needs help Saved on this phone 14:46, not sent yet. It is tried again by itself. Take it back'],
+    [{ state: 'sent' as const }, 'Needs help Sent 14:46 Take it back'],
+    [{ state: 'sign-in' as const }, 'Needs help Saved on this phone 14:46, not sent. Sign in, then it goes out. Take it back'],
+    [{ state: 'refused' as const, code: 'no-circle' }, /^Needs help Not sent\. Nobody would see it yet.* Remove$/],
+  ])('says how far it has come: %j', (change, text) => {
+    expect(show(change)).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
+  });
+
+  it('says what the service knows of it, once it does', () => {
+    expect(show({ state: 'sent' }, new Map([['id', LAST]]))).toContain('on 1 board · 2 people alerted');
+  });
+});

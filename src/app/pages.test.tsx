@@ -1,0 +1,147 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../contract/app-error.ts';
+import { LOCALES } from '../contract/people.ts';
+import { createPageWorld, ID, ME, type PageWorld, RECOVERY_CODE, TOKEN } from '../testing/browser/page-world.ts';
+
+let world: PageWorld;
+
+beforeEach(async () => {
+  world = await createPageWorld();
+  return () => world.app.close();
+});
+
+const callsOf = (name: string) => world.calls.filter((call) => call.name === name).map(({ input }) => input);
+
+describe('every page', () => {
+  const pages = [
+    '/',
+    '/circles/new',
+    `/circles/${ID.circle}`,
+    `/circles/${ID.circle}/members/${ID.mum}`,
+    `/circles/${ID.circle}/invite`,
+    `/join/${TOKEN}`,
+    '/welcome',
+    '/recover',
+    '/alerts',
+    '/settings',
+    '/offline',
+  ];
+
+  it.each(LOCALES)('is whole in %s: no key and no placeholder is left in it', async (locale) => {
+    world.answer({ viewer: async () => ({ person: { ...ME, locale }, sessionId: 's' }) });
+    for (const path of pages) {
+      const { status, text, headers } = await world.get(path, { headers: { cookie: `lang=${locale}` } });
+      expect(status, path).toBe(200);
+      const visible = text.replace(/<script type="application\/json".*?<\/script>/s, '');
+      expect(visible, path).not.toMatch(
+        /\{\w+\}|《|>(home|board|circle|invite|join|welcome|recover|alerts|settings|condition|age|outbox)\.[a-z.-]+</,
+      );
+      expect(text, path).toContain(`<html lang="${locale === 'ja-easy' ? 'ja' : locale}"`);
+      expect(headers['cache-control'], path).toBe('no-store');
+    }
+  });
+
+  it('has no inline script or style that the CSP would refuse, and no attribute that runs', async () => {
+    for (const path of pages) {
+      const { text } = await world.get(path);
+      expect(text.match(/<script(?! type="(module|application\/json)")/), path).toBeNull();
+      expect(text.match(/ style=|<style| on\w+=/), path).toBeNull();
+    }
+  });
+
+  it('says where a form comes from although the header names no referrer', async () => {
+    expect((await world.get('/')).text).toContain('<meta name="referrer" content="same-origin"/>');
+  });
+
+  it('shows what people wrote as text', async () => {
+    const { text } = await world.get(`/circles/${ID.circle}`);
+    expect(text).toContain('Mum &lt;3');
+    expect(text).not.toContain('<b>roof</b>');
+    expect(text).toContain('\\u003cb>roof\\u003c/b>');
+  });
+
+  it('is packed where the browser takes that, except where it shows a secret', async () => {
+    const headers = { 'accept-encoding': 'gzip, br' };
+    expect((await world.get('/', { headers })).headers['content-encoding']).toBe('gzip');
+    expect((await world.get('/welcome', { headers })).headers['content-encoding']).toBeUndefined();
+  });
+});
+
+describe('a page for who is signed in', () => {
+  it.each(['/circles/new', `/circles/${ID.circle}`, `/circles/${ID.circle}/invite`, '/settings', '/alerts'])(
+    '%s asks to sign in and to come back',
+    async (path) => {
+      const { status, text } = await world.get(path, { signedIn: false });
+      expect(status).toBe(401);
+      expect(text).toContain(`/recover?next=${encodeURIComponent(path)}`);
+    },
+  );
+
+  it.each([
+    `/circles/${ID.stranger}`,
+    `/circles/${ID.stranger}/invite`,
+    '/circles/nonsense',
+    `/circles/${ID.circle}/members/${ID.stranger}`,
+    '/nothing',
+  ])('%s is not found', async (path) => {
+    expect((await world.get(path)).status).toBe(404);
+  });
+});
+
+describe('refusals and failures', () => {
+  it('shows a service that is away as such, to whom it cannot recognise', async () => {
+    world.answer({ viewer: async () => Promise.reject(new AppError('unavailable', { retryAfterSeconds: 7 })) });
+    const { status, headers, text } = await world.get('/');
+    expect(status).toBe(503);
+    expect(headers['retry-after']).toBe('7');
+    expect(text).toContain('cannot answer at the moment');
+  });
+
+  it('shows a bug as one, with a reference and without its text', async () => {
+    world.answer({ listCircles: async () => Promise.reject(new Error('secret text')) });
+    const { status, text } = await world.get('/');
+    expect(status).toBe(500);
+    expect(text).not.toContain('secret text');
+    expect(text).toContain('Reference: ');
+  });
+
+  it('refuses a form that is too large', async () => {
+    expect((await world.post('/statuses', `note=${'x'.repeat(20_000)}`)).status).toBe(413);
+  });
+
+  it('leaves the API to answer for itself', async () => {
+    const { headers } = await world.get('/v1/nothing');
+    expect(headers['content-type']).toContain('application/json');
+  });
+});
+
+describe('the short note', () => {
+  it('shows the recovery code after joining, again after a reload, and never in an address', async () => {
+    const joined = await world.post(`/join/${TOKEN}`, 'nickname=Ken&locale=ja', { signedIn: false });
+    expect(joined).toMatchObject({ status: 303, headers: { location: '/welcome' } });
+    expect(callsOf('createPerson')).toEqual([{ nickname: 'Ken', locale: 'ja', invite: TOKEN }]);
+    const note = joined.cookies.find(({ name }) => name === 'note');
+    expect(note).toMatchObject({ path: '/welcome', httpOnly: true, sameSite: 'Lax' });
+    for (const _ of ['first', 'again']) {
+      expect((await world.get('/welcome', { headers: { cookie: `note=${note?.value}` } })).text).toContain(RECOVERY_CODE);
+    }
+    const kept = await world.post('/welcome', `next=/circles/${ID.circle}`);
+    expect(kept).toMatchObject({ status: 303, headers: { location: `/circles/${ID.circle}` } });
+    expect(kept.cookies).toMatchObject([{ name: 'note', value: '', path: '/welcome' }]);
+  });
+
+  it.each(['', 'x', Buffer.from('"text"').toString('base64url'), Buffer.from('{"recoveryCode":7}').toString('base64url')])(
+    'is nothing when it reads %j',
+    async (value) => {
+      const { text } = await world.get('/welcome', { headers: { cookie: `note=${value}` } });
+      expect(text).toContain('not shown any more');
+    },
+  );
+
+  it('goes over https only where that is what phones use', async () => {
+    const secure = await createPageWorld('https://buji.example');
+    const { cookies } = await secure.post('/start', 'nickname=Ken', { signedIn: false });
+    expect(cookies).toMatchObject([{ name: 'note', secure: true }]);
+    await secure.app.close();
+  });
+});

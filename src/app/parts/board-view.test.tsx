@@ -1,0 +1,49 @@
+import { renderToString } from 'preact-render-to-string';
+import { describe, expect, it } from 'vitest';
+import type { BoardRow } from '../../contract/circles.ts';
+import { findMessage } from '../../i18n/translate.ts';
+import type { Words } from '../words.tsx';
+import { BoardView } from './board-view.tsx';
+import { BOARD, row } from './sample-board.ts';
+
+const NOW = Date.parse('2026-03-11T05:46:18.000Z');
+const words: Words = { locale: 'en', timeZone: 'Asia/Tokyo', now: NOW, find: (key) => findMessage('en', key) };
+
+function show(members: BoardRow[], viewerId = 'me') {
+  const board = { ...BOARD, members };
+  return renderToString(
+    <BoardView words={words} board={board} viewerId={viewerId} connection={{ state: 'live' }} asOf={BOARD.since} />,
+  );
+}
+
+describe('BoardView', () => {
+  it('never shows an old OK in green: it is silence, with its date', () => {
+    const html = show([row('Mum', 'ok', '2026-03-09T00:00:00.000Z')]);
+    expect(html).toContain('class="row silent"');
+    expect(html).toContain('class="badge stale"');
+    expect(html).toContain('Last word, 9 Mar, 09:00:');
+    expect(html).not.toMatch(/class="(badge|row) ok"/);
+  });
+
+  it('says who has not answered in words that accuse nobody', () => {
+    const html = show([row('Mum')]);
+    expect(html).toContain('No answer yet');
+    expect(html).toContain('Nothing sent so far');
+  });
+
+  it('tells written from arrived where they differ', () => {
+    const mum = row('Mum', 'ok', '2026-03-11T05:00:00.000Z');
+    if (!mum.status) throw new Error('a row with a condition has a status');
+    const late = { ...mum, status: { ...mum.status, acceptedAt: '2026-03-11T05:40:00.000Z' } };
+    expect(show([late])).toContain('written 14:00, arrived 14:40');
+    expect(show([mum])).not.toContain('arrived');
+  });
+
+  it('lets its reader take back what is their own, and nothing else', () => {
+    expect(show([row('me', 'help'), row('Mum', 'help')]).match(/\/retract"/g)).toHaveLength(1);
+  });
+
+  it('says nowhere that all are well', () => {
+    expect(show([row('me', 'ok'), row('Mum', 'ok')])).not.toMatch(/\ball\b|everyone|everybody/i);
+  });
+});

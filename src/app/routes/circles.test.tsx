@@ -1,0 +1,58 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../contract/app-error.ts';
+import { createPageWorld, ID, type PageWorld } from '../../testing/browser/page-world.ts';
+
+let world: PageWorld;
+
+beforeEach(async () => {
+  world = await createPageWorld();
+  return () => world.app.close();
+});
+
+describe('POST /circles', () => {
+  it('makes a circle and goes on to inviting', async () => {
+    const answer = await world.post('/circles', 'name=+Family+&kind=family');
+    expect(answer).toMatchObject({ status: 303, headers: { location: `/circles/${ID.circle}/invite` } });
+    expect(world.calls.at(-1)).toEqual({ name: 'createCircle', input: { name: 'Family', kind: 'family' } });
+  });
+
+  it.each(['name=&kind=family', 'name=Family&kind=club', `name=${'x'.repeat(41)}&kind=family`])(
+    'refuses %j in its form',
+    async (form) => {
+      const { status, text } = await world.post('/circles', form);
+      expect(status).toBe(400);
+      expect(text).toContain('class="refusal"');
+    },
+  );
+
+  it('says when there are too many', async () => {
+    world.answer({ createCircle: async () => Promise.reject(new AppError('too-many-circles')) });
+    const { status, text } = await world.post('/circles', 'name=Family&kind=work');
+    expect(status).toBe(409);
+    expect(text).toContain('as many circles as possible');
+    expect(text).toContain('value="Family"');
+    expect(text).toMatch(/value="work" checked/);
+  });
+});
+
+describe('GET /circles/:id', () => {
+  it('shows the counts first and whom to look after before whom is well', async () => {
+    const { text } = await world.get(`/circles/${ID.circle}`);
+    expect(text.indexOf('class="counts"')).toBeLessThan(text.indexOf('class="rows"'));
+    expect(text.indexOf('Needs help')).toBeLessThan(text.indexOf('No answer yet'));
+    expect(text).toContain(`/circles/${ID.circle}/members/${ID.mum}`);
+  });
+});
+
+describe('POST /circles/:id/leave', () => {
+  it('leaves and leads home', async () => {
+    expect(await world.post(`/circles/${ID.circle}/leave`)).toMatchObject({ status: 303, headers: { location: '/' } });
+  });
+
+  it('tells the last keeper what to do', async () => {
+    world.answer({ leaveCircle: async () => Promise.reject(new AppError('last-keeper')) });
+    const { status, text } = await world.post(`/circles/${ID.circle}/leave`);
+    expect(status).toBe(409);
+    expect(text).toContain('Make somebody else keeper');
+  });
+});

@@ -1,0 +1,101 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../contract/app-error.ts';
+import { createPageWorld, ID, type PageWorld } from '../../testing/browser/page-world.ts';
+
+const FORM = `id=0190a0a0-0000-7000-8000-000000000bb0&audience=chosen&circles=${ID.circle}`;
+let world: PageWorld;
+
+beforeEach(async () => {
+  world = await createPageWorld();
+  return () => world.app.close();
+});
+
+const posted = () => world.calls.filter(({ name }) => name === 'postStatus').map(({ input }) => input);
+
+describe('GET /', () => {
+  it('has four buttons, the circles that will see it and the numbers of the rescuers', async () => {
+    const { text } = await world.get('/');
+    expect(text.match(/name="condition" value="(ok|evacuated|hurt|help)"/g)).toHaveLength(4);
+    expect(text).toContain('Family &amp; friends');
+    expect(text).toMatch(/sends no rescuers.*tel:119.*tel:110/s);
+    expect(text).toContain('on 1 board');
+    expect(text).toContain('2 people alerted');
+  });
+
+  it('has no button while nobody would see it, and says so', async () => {
+    world.answer({ listCircles: async () => [] });
+    const { text } = await world.get('/');
+    expect(text).not.toContain('name="condition"');
+    expect(text).toContain('nobody would see it');
+  });
+
+  it('says what this is, and how to start, to whom is not signed in', async () => {
+    const { text } = await world.get('/', { signedIn: false, headers: { 'accept-language': 'ja' } });
+    expect(text).toContain('無事ですか');
+    expect(text).toContain('action="/start"');
+  });
+});
+
+describe('POST /statuses', () => {
+  it('posts what was pressed and leads back', async () => {
+    const answer = await world.post('/statuses', `${FORM}&condition=ok&note=%20at+school%0D%0Agym%20&place=`);
+    expect(answer).toMatchObject({ status: 303, headers: { location: '/' } });
+    expect(posted()).toEqual([
+      { id: '0190a0a0-0000-7000-8000-000000000bb0', condition: 'ok', note: 'at school\ngym', circles: [ID.circle] },
+    ]);
+  });
+
+  it('has one id for each button: a second press is nothing new, another button is', async () => {
+    for (const condition of ['ok', 'ok', 'help']) await world.post('/statuses', `${FORM}&condition=${condition}`);
+    const [first, second, help] = posted() as { id: string }[];
+    expect(second?.id).toBe(first?.id);
+    expect(help?.id).not.toBe(first?.id);
+  });
+
+  it.each(['', 'condition=fine', `condition=ok&note=${'x'.repeat(141)}`])(
+    'refuses %j and gives back what was written',
+    async (fields) => {
+      const { status, text } = await world.post('/statuses', `${FORM}&place=Sendai&${fields}`);
+      expect(status).toBe(400);
+      expect(text).toContain('class="refusal"');
+      expect(text).toContain('value="Sendai"');
+      expect(posted()).toEqual([]);
+    },
+  );
+
+  it('refuses a status for nobody', async () => {
+    const { status } = await world.post('/statuses', FORM.replace(/&circles.*/, '&condition=ok'));
+    expect(status).toBe(409);
+    expect(posted()).toEqual([]);
+  });
+
+  it('offers the same status again, under the same id, where the service was not sure', async () => {
+    world.answer({ postStatus: async () => Promise.reject(new AppError('unavailable')) });
+    const { status, text } = await world.post('/statuses', `${FORM}&condition=help&note=roof`);
+    expect(status).toBe(503);
+    for (const field of [
+      'name="id" value="0190a0a0-0000-7000-8000-000000000bb0"',
+      'name="condition" value="help"',
+      'name="note" value="roof"',
+      `name="circles" value="${ID.circle}"`,
+    ]) {
+      expect(text).toContain(`<input type="hidden" ${field}/>`);
+    }
+  });
+
+  it('is for who is signed in', async () => {
+    expect((await world.post('/statuses', `${FORM}&condition=ok`, { signedIn: false })).status).toBe(401);
+  });
+});
+
+describe('POST /statuses/:id/retract', () => {
+  it('takes back, leads where it was asked from, and is harmless twice', async () => {
+    const back = `back=/circles/${ID.circle}`;
+    expect(await world.post(`/statuses/${ID.status}/retract`, back)).toMatchObject({
+      status: 303,
+      headers: { location: `/circles/${ID.circle}` },
+    });
+    world.answer({ retractStatus: async () => Promise.reject(new AppError('not-found')) });
+    expect((await world.post(`/statuses/${ID.status}/retract`, 'back=//evil.example')).headers['location']).toBe('/');
+  });
+});

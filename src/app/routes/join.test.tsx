@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../contract/app-error.ts';
+import { createPageWorld, ID, type PageWorld, TOKEN } from '../../testing/browser/page-world.ts';
+
+let world: PageWorld;
+
+beforeEach(async () => {
+  world = await createPageWorld();
+  return () => world.app.close();
+});
+
+describe('GET /join/:token', () => {
+  it('shows which circle it is and who invites, and changes nothing', async () => {
+    const { status, text } = await world.get(`/join/${TOKEN}`, { signedIn: false });
+    expect(status).toBe(200);
+    expect(text).toContain('Join Family &amp; friends?');
+    expect(text).toContain('Mum &lt;3 invites you.');
+    expect(world.calls.map(({ name }) => name)).toEqual(['viewer', 'previewInvite']);
+  });
+
+  it.each(['invite-expired', 'invite-used-up', 'not-found'] as const)('says so where it is %s', async (code) => {
+    world.answer({ previewInvite: async () => Promise.reject(new AppError(code)) });
+    const { status, text } = await world.get(`/join/${TOKEN}`);
+    expect(status).toBe(code === 'not-found' ? 404 : 410);
+    expect(text).toContain('This link does not work');
+    expect(text).not.toContain('<form method="post" action="/join');
+  });
+
+  it('does not ask the service about what is no token', async () => {
+    expect((await world.get('/join/%3Cscript%3E')).status).toBe(404);
+    expect(world.calls.map(({ name }) => name)).not.toContain('previewInvite');
+  });
+});
+
+describe('POST /join/:token', () => {
+  it('joins as who is signed in', async () => {
+    expect(await world.post(`/join/${TOKEN}`, 'nickname=Kenny')).toMatchObject({
+      status: 303,
+      headers: { location: `/circles/${ID.circle}` },
+    });
+    expect(world.calls.at(-1)).toEqual({ name: 'acceptInvite', input: { nickname: 'Kenny' } });
+  });
+
+  it.each(['nickname=', `nickname=${'x'.repeat(31)}`, 'nickname=Ken&locale=xx'])('makes nobody of %j', async (form) => {
+    const { status, text } = await world.post(`/join/${TOKEN}`, form, { signedIn: false });
+    expect(status).toBe(400);
+    expect(text).toContain('class="refusal"');
+    expect(world.calls.map(({ name }) => name)).not.toContain('createPerson');
+  });
+
+  it('says when the circle is full', async () => {
+    world.answer({ acceptInvite: async () => Promise.reject(new AppError('circle-full')) });
+    const { status, text } = await world.post(`/join/${TOKEN}`, 'nickname=Ken');
+    expect(status).toBe(409);
+    expect(text).toContain('This circle is full');
+  });
+});

@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../contract/app-error.ts';
+import { createPageWorld, type PageWorld, RECOVERY_CODE } from '../../testing/browser/page-world.ts';
+
+let world: PageWorld;
+
+beforeEach(async () => {
+  world = await createPageWorld();
+  return () => world.app.close();
+});
+
+describe('POST /start', () => {
+  it('makes a person in the language chosen and shows the recovery code', async () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', cookie: 'tz=Asia/Tokyo' };
+    const answer = await world.send('POST', '/start', headers, 'nickname=Ken&locale=ja-easy');
+    expect(answer).toMatchObject({ status: 303, headers: { location: '/welcome' } });
+    expect(world.calls.at(-1)).toEqual({ name: 'createPerson', input: { nickname: 'Ken', locale: 'ja-easy', country: 'JP' } });
+  });
+
+  it('makes nobody twice: who is signed in already is led home', async () => {
+    expect(await world.post('/start', 'nickname=Ken')).toMatchObject({ status: 303, headers: { location: '/' } });
+    expect(world.calls.map(({ name }) => name)).toEqual(['viewer']);
+  });
+
+  it('says why in its form, with what was written', async () => {
+    world.answer({ createPerson: async () => Promise.reject(new AppError('registration-by-invite')) });
+    const { status, text } = await world.post('/start', 'nickname=Ken', { signedIn: false });
+    expect(status).toBe(403);
+    expect(text).toContain('only start with an invite');
+    expect(text).toContain('value="Ken"');
+  });
+});
+
+describe('POST /recover', () => {
+  it('signs in, shows the new code, and then leads on', async () => {
+    const answer = await world.post('/recover', `recoveryCode=${RECOVERY_CODE}&next=/settings`, { signedIn: false });
+    expect(answer).toMatchObject({ status: 303, headers: { location: '/welcome' } });
+    const note = answer.cookies.find(({ name }) => name === 'note');
+    const { text } = await world.get('/welcome', { headers: { cookie: `note=${note?.value}` } });
+    expect(text).toContain('name="next" value="/settings"');
+  });
+
+  it.each(['', 'recoveryCode=short', `recoveryCode=${RECOVERY_CODE}`])('says in words that %j is not right', async (form) => {
+    world.answer({ signIn: async () => Promise.reject(new AppError('code-not-valid')) });
+    const { status, text } = await world.post('/recover', form, { signedIn: false });
+    expect(status).toBe(401);
+    expect(text).toContain('check each letter');
+  });
+
+  it('leads to no other site afterwards', async () => {
+    expect((await world.get('/recover?next=https://evil.example/')).text).toContain('name="next" value="/"');
+  });
+});

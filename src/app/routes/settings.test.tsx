@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createPageWorld, ID, type PageWorld } from '../../testing/browser/page-world.ts';
+
+let world: PageWorld;
+
+beforeEach(async () => {
+  world = await createPageWorld();
+  return () => world.app.close();
+});
+
+describe('POST /language', () => {
+  it('changes the person’s language and the browser’s, and stays on the page', async () => {
+    const answer = await world.post('/language', 'locale=ja-easy&back=/settings');
+    expect(answer).toMatchObject({ status: 303, headers: { location: '/settings' } });
+    expect(world.calls.at(-1)).toEqual({ name: 'changePerson', input: { locale: 'ja-easy' } });
+    expect(answer.cookies).toMatchObject([{ name: 'lang', value: 'ja-easy', path: '/' }]);
+  });
+
+  it('works for who is not signed in', async () => {
+    const answer = await world.post('/language', 'locale=ja', { signedIn: false });
+    expect(answer.status).toBe(303);
+    const { text } = await world.get('/', { signedIn: false, headers: { cookie: 'lang=ja', 'accept-language': 'en' } });
+    expect(text).toContain('<html lang="ja"');
+  });
+
+  it('refuses a language that there is not', async () => {
+    expect((await world.post('/language', 'locale=tlh')).status).toBe(400);
+  });
+});
+
+describe('POST /settings', () => {
+  it('changes nickname, language and country', async () => {
+    expect(await world.post('/settings', 'nickname=Kenny&locale=en&country=US')).toMatchObject({
+      status: 303,
+      headers: { location: '/settings' },
+    });
+    expect(world.calls.at(-1)).toEqual({ name: 'changePerson', input: { nickname: 'Kenny', locale: 'en', country: 'US' } });
+  });
+
+  it.each([`nickname=${'x'.repeat(31)}`, 'country=Japan', 'locale=xx', ''])('refuses %j', async (form) => {
+    expect((await world.post('/settings', form)).status).toBe(400);
+    expect(world.calls.map(({ name }) => name)).not.toContain('changePerson');
+  });
+});
+
+describe('signing out', () => {
+  it('ends this session and leads home', async () => {
+    expect(await world.post('/sign-out')).toMatchObject({ status: 303, headers: { location: '/' } });
+    expect(world.calls.map(({ name }) => name)).toEqual(['viewer', 'signOut']);
+    expect((await world.post('/sign-out', '', { signedIn: false })).status).toBe(303);
+  });
+
+  it('ends another device', async () => {
+    expect((await world.post(`/devices/${ID.stranger}/sign-out`)).status).toBe(303);
+    expect(world.calls.at(-1)).toEqual({ name: 'signOutDevice', input: ID.stranger });
+  });
+});

@@ -1,0 +1,50 @@
+import { renderToString } from 'preact-render-to-string';
+import { describe, expect, it } from 'vitest';
+import { findMessage } from '../i18n/translate.ts';
+import { Age, say, sayTime, Text, type Words } from './words.tsx';
+
+const NOW = Date.parse('2026-03-11T05:46:18.000Z');
+
+function wordsIn(locale: Words['locale']): Words {
+  return { locale, timeZone: 'Asia/Tokyo', now: NOW, find: (key) => findMessage(locale, key) };
+}
+
+describe('Text', () => {
+  it('shows readings above their kanji', () => {
+    expect(renderToString(<Text words={wordsIn('ja-easy')} k="condition.ok" />)).toBe(
+      '<ruby>無事<rp>(</rp><rt>ぶじ</rt><rp>)</rp></ruby>',
+    );
+  });
+
+  it('puts parameters in as text', () => {
+    expect(renderToString(<Text words={wordsIn('en')} k="join.title" circle="<b>" />)).toBe('Join &lt;b>?');
+  });
+});
+
+describe('say', () => {
+  it('is plain text for attributes', () => {
+    expect(say(wordsIn('ja-easy'), 'condition.ok')).toBe('無事(ぶじ)');
+  });
+});
+
+describe('Age', () => {
+  it.each([
+    [-60_000, 'just now'],
+    [59_000, 'just now'],
+    [60_000, '1 min ago'],
+    [3_599_000, '59 min ago'],
+    [3_600_000, '1 h ago'],
+    [86_400_000, '1 day ago'],
+    [3 * 86_400_000, '3 days ago'],
+  ])('%i ms ago is "%s"', (age, text) => {
+    const at = new Date(NOW - age).toISOString();
+    expect(renderToString(<Age words={wordsIn('en')} at={at} />)).toContain(`>${text}</time>`);
+  });
+});
+
+describe('sayTime', () => {
+  it('names the day only where it is not today', () => {
+    expect(sayTime(wordsIn('ja'), '2026-03-10T15:00:00.000Z')).toBe('00:00');
+    expect(sayTime(wordsIn('ja'), '2026-03-10T14:59:00.000Z')).toBe('3月10日 23:59');
+  });
+});
