@@ -139,34 +139,31 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
     /**
      * Takes a person out. `erase` also forgets their words in the feed and hands the keeper's role on to the longest-standing
      * member; `leave` refuses when they are the last keeper. The person's own list is written last.
-     * @returns 'empty' when nobody is left and the circle should be deleted
+     * @returns 'empty' when nobody is left: the circle is to be deleted, and stays on the person's list until then
      */
     async remove(
       circle: string,
       person: string,
       mode: 'leave' | 'erase',
     ): Promise<'removed' | 'not-member' | 'last-keeper' | 'empty'> {
-      const heir = mode === 'erase' ? await this.findHeir(circle, person) : null;
-      const outcome = (await removeScript.run(
-        redis,
-        [...circleKeys(circle), keys.circle.board(circle), keys.circle.history(circle, person)],
-        [
-          ...(await emitArguments(circle)),
-          person,
-          mode,
-          heir?.id ?? '',
-          heir ? JSON.stringify({ ...heir, role: 'keeper' } satisfies Member) : '',
-        ],
-      )) as 'removed' | 'not-member' | 'last-keeper' | 'empty';
-      if (outcome !== 'last-keeper') await lists.drop(person, circle);
-      return outcome;
+      for (;;) {
+        const heir = mode === 'erase' ? await this.findHeir(circle, person) : null;
+        const outcome = (await removeScript.run(
+          redis,
+          [...circleKeys(circle), keys.circle.board(circle), keys.circle.history(circle, person)],
+          [...(await emitArguments(circle)), person, mode, heir ?? ''],
+        )) as 'removed' | 'not-member' | 'last-keeper' | 'empty' | 'heir';
+        if (outcome === 'heir') continue;
+        if (outcome === 'removed' || outcome === 'not-member') await lists.drop(person, circle);
+        return outcome;
+      }
     },
 
-    /** The longest-standing other member. */
-    async findHeir(circle: string, person: string): Promise<Member | null> {
+    /** Who of the others has been a member for longest. */
+    async findHeir(circle: string, person: string): Promise<string | null> {
       const others = [...(await this.list(circle)).entries()].filter(([id]) => id !== person);
       others.sort(([, a], [, b]) => a.membership.joinedSeq - b.membership.joinedSeq);
-      return others[0]?.[1].member ?? null;
+      return others[0]?.[0] ?? null;
     },
   };
 }

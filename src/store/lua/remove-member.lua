@@ -4,11 +4,14 @@
 -- KEYS[1] info   KEYS[2] members   KEYS[3] membership   KEYS[4] feed   KEYS[5] board   KEYS[6] the person's history
 -- ARGV[1] channel   ARGV[2] circle   ARGV[3] run id   ARGV[4] new epoch   ARGV[5] most events in the feed
 -- ARGV[6] person   ARGV[7] "leave" or "erase"   ARGV[8] person who takes over as keeper if nobody else is one, or ''
--- ARGV[9] that person's member JSON as keeper, or ''
--- Answer: 'removed' | 'not-member' | 'last-keeper' (only for "leave") | 'empty' (nobody is left: delete the circle).
--- Safe to repeat because somebody who is no member is answered 'not-member' and nothing is emitted.
+-- Answer: 'removed' | 'not-member' | 'last-keeper' (only for "leave"); only for "erase": 'heir' (nothing was done: name somebody
+-- who is a member now) | 'empty' (nobody is left: delete the circle).
+-- Safe to repeat because somebody who is no member is answered 'not-member', or 'empty' again, and nothing is emitted.
 local member = redis.call('HGET', KEYS[2], ARGV[6])
-if not member then return 'not-member' end
+if not member then
+  local is_empty = redis.call('HLEN', KEYS[2]) == 0 and redis.call('EXISTS', KEYS[1]) == 1
+  return is_empty and ARGV[7] == 'erase' and 'empty' or 'not-member'
+end
 local keeper = '"role":"keeper"'
 local keepers = 0
 for _, other in ipairs(redis.call('HVALS', KEYS[2])) do
@@ -16,6 +19,8 @@ for _, other in ipairs(redis.call('HVALS', KEYS[2])) do
 end
 local was_last = string.find(member, keeper, 1, true) and keepers == 1
 if was_last and ARGV[7] == 'leave' then return 'last-keeper' end
+local heir = was_last and redis.call('HGET', KEYS[2], ARGV[8])
+if was_last and not heir and redis.call('HLEN', KEYS[2]) > 1 then return 'heir' end
 redis.call('HDEL', KEYS[2], ARGV[6])
 redis.call('HDEL', KEYS[3], ARGV[6])
 redis.call('HDEL', KEYS[5], ARGV[6])
@@ -28,9 +33,10 @@ end
 emit(KEYS[1], KEYS[4], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], 'left ' .. ARGV[6], 'member',
   '"change":"left","member":{"id":"' .. ARGV[6] .. '"}')
 if redis.call('HLEN', KEYS[2]) == 0 then return 'empty' end
-if was_last and ARGV[8] ~= '' and redis.call('HEXISTS', KEYS[2], ARGV[8]) == 1 then
-  redis.call('HSET', KEYS[2], ARGV[8], ARGV[9])
+if heir then
+  local as_keeper = string.gsub(heir, '"role":"member"', keeper)
+  redis.call('HSET', KEYS[2], ARGV[8], as_keeper)
   emit(KEYS[1], KEYS[4], ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], 'changed ' .. ARGV[8], 'member',
-    '"change":"changed","member":' .. ARGV[9])
+    '"change":"changed","member":' .. as_keeper)
 end
 return 'removed'
