@@ -15,8 +15,8 @@ export interface Viewer {
  * refused as `not-found`, as in the API. The arguments were checked against the contract's schemas.
  */
 export interface PageBackend {
-  /** Null where nobody is signed in, also when the cookie is stale. */
-  viewer(request: FastifyRequest): Promise<Viewer | null>;
+  /** Null where nobody is signed in, also when the cookie is stale. May renew the cookie on `reply`. */
+  viewer(request: FastifyRequest, reply: FastifyReply): Promise<Viewer | null>;
   /** Makes a person and signs this browser in: sets the cookie on `reply`. */
   createPerson(
     request: FastifyRequest,

@@ -57,8 +57,8 @@ const compress = promisify(gzip);
 /** What all routes of the pages share: finding out who looks, and sending a page. */
 export function createSite({ backend, publicOrigin, assets, explain }: PagesOptions) {
   /** Who looks, in which language: the person's own, else the cookie's, else the browser's. */
-  async function visit(request: FastifyRequest): Promise<Visit> {
-    return meet(request, await backend.viewer(request));
+  async function visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
+    return meet(request, await backend.viewer(request, reply));
   }
 
   function meet(request: FastifyRequest, viewer: Viewer | null): Visit {

@@ -5,7 +5,7 @@ import { startBoard } from './board-page.tsx';
 import { enhanceButtons } from './copy-share.ts';
 import { Outbox } from './outbox.tsx';
 import { readPage, reportTimeZone, showCopyBanner } from './page.ts';
-import { enhancePostForm } from './post-form.ts';
+import { enhancePostForm, guardForms } from './post-form.ts';
 import { renewSubscription } from './push.ts';
 
 // The one script of every page: it finds what the server wrote and makes it live. Each part works without the others.
@@ -22,6 +22,7 @@ outbox.catch(() => undefined);
 const boardPlace = document.getElementById('board');
 if (boardPlace && page.data.board) startBoard(page, boardPlace, page.data.board);
 
+guardForms(document);
 enhanceButtons(document, say(page.words(), 'invite.copied'));
 
 /** `ready` waits for ever when an installation fails. */

@@ -33,3 +33,20 @@ export function enhancePostForm(form: HTMLFormElement, outbox: Promise<Outbox>):
       });
   });
 }
+
+/** A second press of a slow form's button would make a second person or circle: it is let go until the answer is due. */
+const ANSWER_DUE_MS = 10_000;
+
+/** Lets each form be sent once at a time. */
+export function guardForms(doc: Document): void {
+  doc.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || event.defaultPrevented) return;
+    if (form.dataset['sent']) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset['sent'] = '1';
+    setTimeout(() => delete form.dataset['sent'], ANSWER_DUE_MS);
+  });
+}

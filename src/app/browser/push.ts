@@ -14,8 +14,26 @@ export async function turnOnAlerts(registration: ServiceWorkerRegistration): Pro
   const response = await fetch('/v1/push/key');
   if (!response.ok) return 'failed';
   const { publicKey } = (await response.json()) as { publicKey: string };
-  const subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: publicKey });
-  return sendSubscription(subscription);
+  return sendSubscription(await subscribe(registration.pushManager, readKey(publicKey)));
+}
+
+/** A subscription for another key (the service has lost its own and made a new one) stands in the way, and is of no use. */
+async function subscribe(manager: PushManager, applicationServerKey: Uint8Array<ArrayBuffer>): Promise<PushSubscription> {
+  const options = { userVisibleOnly: true, applicationServerKey };
+  try {
+    return await manager.subscribe(options);
+  } catch (error) {
+    const former = await manager.getSubscription();
+    if (!former) throw error;
+    await former.unsubscribe();
+    return manager.subscribe(options);
+  }
+}
+
+/** base64url as bytes: not every browser takes the text. */
+function readKey(text: string): Uint8Array<ArrayBuffer> {
+  const letters = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
 }
 
 /** Tells the service where this device is reached. Sent again at every open: subscriptions change without a word. */

@@ -33,8 +33,10 @@ export function BoardView({ words, board, viewerId, connection, asOf }: BoardVie
       <ul class="counts" aria-label={say(words, 'board.counts')}>
         {SECTIONS.map((section) => (
           <li key={section} class={counts[section] > 0 ? section : `${section} zero`}>
-            <Icon name={section} />
-            <b>{counts[section]}</b>
+            <b>
+              <Icon name={section} />
+              {counts[section]}
+            </b>
             <span>
               <Text words={words} k={`condition.${section}`} />
             </span>

@@ -100,7 +100,7 @@ function LanguageSwitch({ words, path }: { words: Words; path: string | null }) 
             name="locale"
             value={locale}
             lang={languageOf(locale)}
-            aria-pressed={locale === words.locale ? 'true' : 'false'}
+            aria-current={locale === words.locale ? 'true' : undefined}
             class="quiet"
           >
             {LOCALE_NAMES[locale]}

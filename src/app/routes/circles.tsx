@@ -17,14 +17,14 @@ export function circleRoutes(app: FastifyInstance, site: Site): void {
   app.get('/circles', (_request, reply) => reply.redirect('/', 303));
 
   app.get('/circles/new', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     requireViewer(visit);
     const { words } = visit;
     return site.show(reply, visit, { title: say(words, 'circle.new.title'), body: <NewCircleScreen words={words} /> });
   });
 
   app.post('/circles', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     const viewer = requireViewer(visit);
     const draft = { name: readField(request.body, 'name'), kind: readField(request.body, 'kind') };
     try {
@@ -43,7 +43,7 @@ export function circleRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.get<ById>('/circles/:id', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     const viewer = requireViewer(visit);
     const board = await site.backend.board(viewer, checkId(request.params.id));
     const { words } = visit;
@@ -64,7 +64,7 @@ export function circleRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.get<{ Params: { id: string; person: string } }>('/circles/:id/members/:person', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     const viewer = requireViewer(visit);
     const [circleId, personId] = [checkId(request.params.id), checkId(request.params.person)];
     const { circle, members } = await site.backend.board(viewer, circleId);
@@ -79,7 +79,7 @@ export function circleRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.post<ById>('/circles/:id/leave', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     await site.backend.leaveCircle(requireViewer(visit), checkId(request.params.id));
     return reply.redirect('/', 303);
   });

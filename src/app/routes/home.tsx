@@ -17,7 +17,7 @@ import { say } from '../words.tsx';
 /** The start page with the four buttons, and what they post to. */
 export function homeRoutes(app: FastifyInstance, site: Site): void {
   app.get('/', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     if (visit.viewer) return site.show(reply, visit, await makeHome(site, visit, visit.viewer));
     const { words } = visit;
     return site.show(reply, visit, { title: say(words, 'landing.title'), body: <LandingScreen words={words} /> });
@@ -33,7 +33,7 @@ export function homeRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.post('/statuses', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     const viewer = requireViewer(visit);
     try {
       await site.backend.postStatus(viewer, readStatus(request.body));
@@ -47,7 +47,7 @@ export function homeRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.post<{ Params: { id: string } }>('/statuses/:id/retract', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     await site.backend.retractStatus(requireViewer(visit), checkId(request.params.id)).catch((error: unknown) => {
       // Taking back twice is taking back.
       if (site.refusalOf(error) !== 'not-found') throw error;

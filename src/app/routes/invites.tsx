@@ -15,7 +15,7 @@ type InviteNote = { url: string; expiresAt: string; maxUses: number };
 /** Making an invite and showing it to the one who made it. */
 export function inviteRoutes(app: FastifyInstance, site: Site): void {
   app.get<ById>('/circles/:id/invite', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     const viewer = requireViewer(visit);
     const circle = await findCircle(site, viewer, checkId(request.params.id));
     if (circle.role !== 'keeper' && circle.invites !== 'members') throw new AppError('not-keeper');
@@ -31,7 +31,7 @@ export function inviteRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.post<ById>('/circles/:id/invites', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     const viewer = requireViewer(visit);
     const id = checkId(request.params.id);
     const wish = { expiresInHours: readNumber(request.body, 'expiresInHours'), maxUses: readNumber(request.body, 'maxUses') };

@@ -17,12 +17,12 @@ type ByToken = { Params: { token: string } };
 /** Joining a circle by a link: one page, one button. */
 export function joinRoutes(app: FastifyInstance, site: Site): void {
   app.get<ByToken>('/join/:token', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     return site.show(reply, visit, await makeJoin(site, visit, request.params.token));
   });
 
   app.post<ByToken>('/join/:token', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     const { token } = request.params;
     try {
       if (visit.viewer) {

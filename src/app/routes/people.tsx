@@ -22,7 +22,7 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
   app.get('/start', (_request, reply) => reply.redirect('/', 303));
 
   app.post('/start', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     if (visit.viewer) return reply.redirect('/', 303);
     const nickname = readField(request.body, 'nickname');
     try {
@@ -43,7 +43,7 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.get(WELCOME, async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     const welcome = readNote(request, isWelcome);
     const screen = (
       <WelcomeScreen words={visit.words} recoveryCode={welcome?.recoveryCode ?? null} next={ownPath(welcome?.next)} />
@@ -57,13 +57,13 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.get<{ Querystring: { next?: string } }>('/recover', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     const screen = <RecoverScreen words={visit.words} next={ownPath(request.query.next)} />;
     return site.show(reply, visit, { title: say(visit.words, 'recover.title'), body: screen });
   });
 
   app.post('/recover', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     const next = ownPath(readField(request.body, 'next'));
     try {
       const session = checkForm(CreateSession, { recoveryCode: readField(request.body, 'recoveryCode') });

@@ -16,7 +16,7 @@ const LANGUAGE_SECONDS = 400 * 86_400;
 /** Language, profile, devices, alerts, signing out. */
 export function settingsRoutes(app: FastifyInstance, site: Site): void {
   app.post('/language', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     const locale = asLocale(readField(request.body, 'locale'));
     if (!locale) throw new AppError('invalid-request');
     if (visit.viewer) await site.backend.changePerson(visit.viewer, { locale });
@@ -25,19 +25,19 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.get('/alerts', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     requireViewer(visit);
     const { words } = visit;
     return site.show(reply, visit, { title: say(words, 'alerts.title'), kind: 'alerts', body: <AlertsScreen words={words} /> });
   });
 
   app.get('/settings', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     return site.show(reply, visit, await makeSettings(site, visit, requireViewer(visit)));
   });
 
   app.post('/settings', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     const viewer = requireViewer(visit);
     const fields = ['nickname', 'locale', 'country'].map((name) => [name, readField(request.body, name)]);
     try {
@@ -51,13 +51,13 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.post<{ Params: { id: string } }>('/devices/:id/sign-out', async (request, reply) => {
-    const visit = await site.visit(request);
+    const visit = await site.visit(request, reply);
     await site.backend.signOutDevice(requireViewer(visit), checkId(request.params.id));
     return reply.redirect('/settings', 303);
   });
 
   app.post('/sign-out', async (request, reply) => {
-    const { viewer } = await site.visit(request);
+    const { viewer } = await site.visit(request, reply);
     if (viewer) await site.backend.signOut(request, reply, viewer);
     return reply.redirect('/', 303);
   });

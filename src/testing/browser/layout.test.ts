@@ -112,6 +112,30 @@ describe('the first visit', () => {
   });
 });
 
+describe('the files of the phone app', () => {
+  it('are kept for good when hashed, and asked for again when not', async () => {
+    const html = await (await fetch(service.origin)).text();
+    const [script = '', style = ''] =
+      html
+        .match(/\/assets\/[\w.-]+\.(js|css)/g)
+        ?.sort()
+        .reverse() ?? [];
+    for (const path of [script, style]) {
+      const { headers } = await fetch(`${service.origin}${path}`, { headers: { 'accept-encoding': 'br' } });
+      expect(headers.get('cache-control'), path).toBe('public, max-age=31536000, immutable');
+      expect(headers.get('content-encoding'), path).toBe('br');
+    }
+    for (const path of ['/sw.js', '/manifest.webmanifest', '/icon.svg']) {
+      const { status, headers } = await fetch(`${service.origin}${path}`);
+      expect(status, path).toBe(200);
+      expect(headers.get('cache-control'), path).toBe('no-cache');
+    }
+    for (const path of ['/.vite/manifest.json', '/assets/../main.js', '/sw.js.gz']) {
+      expect((await fetch(`${service.origin}${path}`)).status, path).toBe(404);
+    }
+  });
+});
+
 describe('plain http under a name that no browser trusts', () => {
   it.each([true, false])('takes forms and taps (with script: %s)', async (javaScriptEnabled) => {
     const origin = service.origin.replace('127.0.0.1', PLAIN_HOST);

@@ -15,6 +15,29 @@ afterAll(async () => {
   await service?.stop();
 });
 
+describe('a page that was seen before', () => {
+  it('opens from the phone when the service takes the connection and hangs', async () => {
+    const { page } = await openPhone(browser, service.origin);
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await page.goto('/recover');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.goto('/');
+    await page.locator('button.condition.ok').waitFor();
+    const pid = service.processes[0]?.pid ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await page.reload({ timeout: 10_000, waitUntil: 'domcontentloaded' });
+      expect(await page.isVisible('#offline-copy')).toBe(true);
+      await tap(page, 'evacuated');
+      await page.locator('#outbox [data-state=waiting]').waitFor();
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await page.locator('#outbox [data-state=sent]').waitFor({ timeout: 30_000 });
+  });
+});
+
 describe('the outbox', () => {
   it('keeps a tap through a reload while the service is away, and sends it once when it is back', async () => {
     const { page } = await openPhone(browser, service.origin);
