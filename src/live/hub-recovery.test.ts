@@ -226,7 +226,7 @@ describe('a new epoch', () => {
   it('in which the circle is behind where it was (a lost tail) gives the board too', async () => {
     const mika = await world.person();
     const circle = await world.circle(mika);
-    const running = await world.start({ reconnectMs: 100 });
+    const running = await world.start({ reconnectMs: null });
     const client = await world.follow(running, mika);
     const before = await world.publish(circle, 5);
     await client.at(circle, before[4] ?? '');
@@ -236,6 +236,7 @@ describe('a new epoch', () => {
     await world.redis.del(world.keys.circle.feed(circle));
     world.changeRunId();
     const [position = ''] = await world.publish(circle);
+    await world.reconnect(running);
     await client.until(() => client.of('board').some((board) => board.position === position), 'board');
     const [next = ''] = await world.publish(circle);
     await client.until(() => client.of('status').some((status) => status.position === next), 'the next event');

@@ -64,7 +64,6 @@ async function readAgain(hub: Hub, { data, gate, readAnew, joinAgain }: Recovery
   // Those who came meanwhile were not asked for: once more, with them.
   if (!reader) return nowTold.length === 0 && startAfresh(hub, readAnew);
 
-  hub.hasLostArrived = false;
   const answer = await gate.run(() => data.readFeed(hub.circle, from, reader.connection.person));
   if (isOutdated() || answer === 'not-member') return false;
   if (answer === 'position-lost') return startAfresh(hub, readAnew);
@@ -77,7 +76,6 @@ async function readAgain(hub: Hub, { data, gate, readAnew, joinAgain }: Recovery
     for (const connection of hub.cutPerson(event)) if (isBack) joinAgain(connection, hub.circle);
   }
   if (events.some((event) => hub.take(event) === 'gap')) return startAfresh(hub, readAnew);
-  if (hub.hasLostArrived) return false;
   const { arrived } = hub;
   hub.arrived = [];
   for (const [index, event] of arrived.entries()) {

@@ -41,7 +41,6 @@ export class Hub implements ChannelListener {
   last: ParsedPosition | null = null;
   /** Events that came while unsure. */
   arrived: CircleEventBytes[] = [];
-  hasLostArrived = false;
   readonly #host: HubHost;
   #batch: CircleEventBytes[] = [];
   #kept: CircleEventBytes[] = [];
@@ -175,7 +174,6 @@ export class Hub implements ChannelListener {
   forget(): void {
     this.last = null;
     this.arrived = [];
-    this.hasLostArrived = false;
     this.generation += 1;
     this.#batch = [];
     this.#keepFromHere();
@@ -213,10 +211,8 @@ export class Hub implements ChannelListener {
   }
 
   #holdBack(event: CircleEventBytes): void {
-    if (this.arrived.length >= this.#host.maxPendingEvents) {
-      this.arrived = [];
-      this.hasLostArrived = true;
-    }
+    // What is dropped leaves a gap before the next, so that the feed is read once more.
+    if (this.arrived.length >= this.#host.maxPendingEvents) this.arrived = [];
     this.arrived.push(event);
   }
 

@@ -52,8 +52,8 @@ export interface GatewayOptions {
   data?: (real: LiveData) => LiveData;
   lagSeconds?: () => Promise<number>;
   authenticate?: GatewayDeps['authenticate'];
-  /** How long the subscriber connection stays away once it is lost. */
-  reconnectMs?: number;
+  /** How long the subscriber connection stays away once it is lost; null: until `reconnect`. */
+  reconnectMs?: number | null;
   redisUrl?: string;
 }
 
@@ -162,7 +162,7 @@ export async function createWorld(redisUrl: string) {
       const subscriber = new Redis({
         ...redisOptionsFromUrl(options.redisUrl ?? redisUrl),
         maxRetriesPerRequest: null,
-        retryStrategy: () => options.reconnectMs ?? 50,
+        retryStrategy: () => (options.reconnectMs === undefined ? 20 : options.reconnectMs),
       });
       subscriber.on('error', () => undefined);
       const counted: RunningGateway['counted'] = { slow: 0, sockets: 0, frames: 0, deliveries: [] };
@@ -222,13 +222,16 @@ export async function createWorld(redisUrl: string) {
       return client;
     },
 
-    /** Cuts the subscriber connection as an operator or a full buffer would; it comes back after `reconnectMs`. */
+    /** Cuts the subscriber connection as an operator or a full buffer would; it comes back as `reconnectMs` says. */
     async killSubscriber({ subscriber }: RunningGateway): Promise<void> {
       const id = await subscriber.client('ID');
       const lost = once(subscriber, 'close');
       await redis.client('KILL', 'ID', id);
       await lost;
     },
+
+    /** Brings a lost subscriber connection back, and resolves when it is. */
+    reconnect: ({ subscriber }: RunningGateway) => subscriber.connect(),
 
     async close(): Promise<void> {
       for (const close of closers.reverse()) await close();
