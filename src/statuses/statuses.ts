@@ -84,7 +84,8 @@ export function createStatusesService({ statuses, circles, members, histories, q
       person: { nickname: string; avatar: Status['author']['avatar'] },
     ): Promise<OwnStatus | null> {
       const records = await statuses.readMany(await statuses.listOwn(author, 10));
-      const latest = records.find((record) => record && !record.retracted);
+      // The list is written before a commit decides whose an id is: what another person posted may stand on it.
+      const latest = records.find((record) => record?.author === author && !record.retracted);
       return latest ? readOwn(latest, person) : null;
     },
 

@@ -21,15 +21,11 @@ const readPosition = async () => parsePosition((await stores.circles.view(person
 
 describe('an event of a circle', () => {
   it('has the next number, in the feed and on the channel alike, however many come at once', async () => {
-    const heard: string[] = [];
-    const subscriber = world.connect();
-    subscriber.on('message', (_, text: string) => heard.push(text));
-    await subscriber.subscribe(keys.circle.channel(circle));
+    const hear = await world.listen(keys.circle.channel(circle));
     await Promise.all(Array.from({ length: 20 }, emit));
-    await subscriber.quit();
     const epoch = (await readPosition())?.epoch;
     const positions = Array.from({ length: 20 }, (_, index) => `${epoch}-${index + 2}`);
-    expect(heard.map((text) => text.slice(0, text.indexOf(' ')))).toEqual(positions);
+    expect((await hear()).map((text) => text.slice(0, text.indexOf(' ')))).toEqual(positions);
     expect((await world.readFrames(circle)).slice(1).map(({ position }) => position)).toEqual(positions);
   });
 

@@ -86,15 +86,11 @@ describe('remove', () => {
   it('leaves nothing of the circle, and tells its channel once', async () => {
     const member = await world.letIn(circle, keeper);
     await stores.publishing.publish(circle, makeRecord(member.id, [circle]), NOW);
-    const subscriber = world.connect();
-    const heard: string[] = [];
-    subscriber.on('message', (_, text: string) => heard.push(text));
-    await subscriber.subscribe(keys.circle.channel(circle));
+    const hear = await world.listen(keys.circle.channel(circle));
 
     await Promise.all([stores.circles.remove(circle), stores.circles.remove(circle)]);
     await stores.circles.remove(circle);
-    await subscriber.quit();
-    expect(heard).toEqual([expect.stringMatching(/^[0-9a-f]{8}-4 deleted \S+\n\{"t":"left","circle":"\S+"\}$/)]);
+    expect(await hear()).toEqual([expect.stringMatching(/^[0-9a-f]{8}-4 deleted \S+\n\{"t":"left","circle":"\S+"\}$/)]);
     expect((await redis.keys(`${world.prefix}circle:{${circle}}*`)).filter((key) => !key.endsWith(':claim'))).toEqual([]);
     expect(await stores.circles.listOf(member.id)).toEqual([]);
     expect(await redis.hlen(keys.person.circles(member.id))).toBe(0);

@@ -67,6 +67,11 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
       return info[0] ? { name: info[0], kind: info[1] as CircleKind, memberCount } : null;
     },
 
+    /** What the person's list names, unchecked: for who cleans up after them. */
+    listIds(person: string): Promise<string[]> {
+      return redis.hkeys(keys.person.circles(person));
+    },
+
     /** All circles of a person, checked against each circle: the circle is the authority, the person's list only a hint. */
     async listOf(person: string): Promise<MemberView[]> {
       const ids = await redis.hkeys(keys.person.circles(person));

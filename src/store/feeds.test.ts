@@ -41,16 +41,12 @@ describe('catching up', () => {
   });
 
   it('gives each event as it was published', async () => {
-    const subscriber = world.connect();
-    const heard: string[] = [];
-    subscriber.on('message', (_, text: string) => heard.push(text));
-    await subscriber.subscribe(keys.circle.channel(circle));
+    const hear = await world.listen(keys.circle.channel(circle));
     const start = await readPosition();
     await publishing.publish(circle, makeRecord(keeper.id, [circle], { note: 'はい "ok"\n\\' }), NOW);
-    await subscriber.quit();
     const answer = await feeds.read(circle, keeper.id, start, 10);
     const events = typeof answer === 'string' ? [] : answer.events;
-    expect(events.map(({ position, header, frame }) => `${position} ${header}\n${frame}`)).toEqual(heard);
+    expect(events.map(({ position, header, frame }) => `${position} ${header}\n${frame}`)).toEqual(await hear());
   });
 });
 

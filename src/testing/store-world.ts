@@ -1,8 +1,11 @@
+import type { Job } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
+import { pino } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { inject } from 'vitest';
 import type { CircleKind } from '../contract/circles.ts';
 import type { Member } from '../contract/people.ts';
+import { createQueues } from '../platform/queues.ts';
 import { redisOptionsFromUrl } from '../platform/redis-url.ts';
 import { createKeys } from '../store/keys.ts';
 import type { StatusRecord } from '../store/statuses.ts';
@@ -12,6 +15,9 @@ import { createStores } from '../store/stores.ts';
 export const NOW = new Date('2026-03-11T05:52:10.000Z');
 export const DAY_MS = 86_400_000;
 export const STATUS_TTL_SECONDS = 30 * 86_400;
+
+/** A log that nobody reads. */
+export const silent = pino({ level: 'silent' });
 
 /** `NOW` and some milliseconds. */
 export function fromNow(ms: number): Date {
@@ -28,12 +34,23 @@ export function openStoreWorld(name: string, { shards = 1 }: { shards?: number }
     protocol: 2,
     replyMapping: 'legacy',
   };
-  const connect = () => new Redis(options);
+  const opened: Redis[] = [];
+  const connect = (own: RedisOptions & { replyMapping: 'legacy' } = options) => {
+    const connection = new Redis(own);
+    opened.push(connection);
+    return connection;
+  };
   const redis = connect();
   const prefix = `test-${name}-${uuidv7()}:`;
   const keys = createKeys(prefix);
   const server = { runId: 'a'.repeat(40) };
   const stores = createStores({ redis, keys, runId: async () => server.runId, shards, statusTtlSeconds: STATUS_TTL_SECONDS });
+
+  const queues = createQueues(
+    connect({ ...options, enableAutoPipelining: false, maxRetriesPerRequest: null }),
+    keys.queue,
+    silent,
+  );
 
   return {
     redis,
@@ -42,8 +59,21 @@ export function openStoreWorld(name: string, { shards = 1 }: { shards?: number }
     stores,
     /** What the stores take for the `run_id` of Redis: set another one, and Redis was restarted. */
     server,
-    /** One more connection to the same Redis, for what a busy one would hold up. */
+    /** One more connection to the same Redis. */
     connect,
+
+    /** Listens to a channel; the answer gives what has been published on it so far. */
+    async listen(channel: string): Promise<() => Promise<string[]>> {
+      const subscriber = connect();
+      const heard: string[] = [];
+      subscriber.on('message', (_, text: string) => heard.push(text));
+      await subscriber.subscribe(channel);
+      // Redis answers in order: when the ping is back, all that was published before it is here.
+      return async () => {
+        await subscriber.ping();
+        return heard;
+      };
+    },
 
     /** A circle with its keeper. */
     async makeCircle(kind: CircleKind = 'family', keeper: Member = makeMember('keeper')) {
@@ -58,7 +88,8 @@ export function openStoreWorld(name: string, { shards = 1 }: { shards?: number }
       const expiresAt = new Date(now.getTime() + DAY_MS).toISOString();
       const stored = { id: invite, createdBy: keeper.id, createdAt: now.toISOString(), expiresAt, maxUses: 1, uses: 0 };
       await stores.invites.create(circle, stored, uuidv7(), now);
-      const outcome = await stores.members.join({ circle, kind: 'family', invite, member, most: 1_500, now });
+      const kind = (await stores.circles.preview(circle))?.kind ?? '';
+      const outcome = await stores.members.join({ circle, kind, invite, member, most: 1_500, now });
       if (outcome !== 'joined') throw new Error(`could not join: ${outcome}`);
       return member;
     },
@@ -69,8 +100,15 @@ export function openStoreWorld(name: string, { shards = 1 }: { shards?: number }
       return entries.map(([, fields]) => JSON.parse(fields[3] ?? ''));
     },
 
+    /** Queues under the world's prefix, and what waits in one of them. */
+    queues,
+    async listJobs<Data>(name: string): Promise<Job<Data>[]> {
+      return queues.get<Data>(name).getJobs(['waiting', 'delayed', 'active', 'failed']);
+    },
+
     async close(): Promise<void> {
-      await redis.quit();
+      await queues.close();
+      await Promise.all(opened.map((connection) => connection.quit()));
     },
   };
 }
