@@ -1,0 +1,178 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { COMMIT_MAX, COMMIT_QUEUE_MAX } from '../contract/limits.ts';
+import type { PostStatus } from '../contract/statuses.ts';
+import { type FanoutJob, QUEUES } from '../platform/queues.ts';
+import type { Lane } from '../store/statuses.ts';
+import { fromNow, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
+import { waitFor } from '../testing/wait-for.ts';
+import { type AcceptOptions, createAccept } from './accept.ts';
+import type { OpenCircle } from './audience.ts';
+
+const world = openStoreWorld('accept');
+const { stores } = world;
+afterAll(world.close);
+
+const CIRCLES: OpenCircle[] = [
+  { id: uuidv7(), kind: 'family' },
+  { id: uuidv7(), kind: 'work' },
+];
+const [FAMILY, WORK] = CIRCLES.map(({ id }) => id) as [string, string];
+
+let author: string;
+let open: OpenCircle[];
+let clock: Date;
+let counted: Lane[];
+let commits: number;
+beforeEach(() => {
+  author = uuidv7();
+  open = CIRCLES;
+  clock = NOW;
+  counted = [];
+  commits = 0;
+});
+
+const options: AcceptOptions = {
+  statuses: {
+    ...stores.statuses,
+    commit: (...args) => {
+      commits += 1;
+      return stores.statuses.commit(...args);
+    },
+  },
+  listOpenCircles: async () => open,
+  queues: world.queues,
+  metrics: { observeAccept: () => undefined, countAccepted: (lane) => counted.push(lane) },
+  log: silent,
+  now: () => clock,
+};
+const accept = createAccept(options);
+const post = (fields: Partial<PostStatus> = {}): PostStatus => ({ id: uuidv7(), condition: 'ok', ...fields });
+const refusal = (code: string) => expect.objectContaining({ code });
+const jobsOf = async (queue: string, id: string) =>
+  (await world.listJobs<FanoutJob>(queue)).filter(({ data }) => data.ids.includes(id));
+
+describe('a receipt', () => {
+  it('says what was stored: when, written when, for which circles', async () => {
+    const status = post({ writtenAt: '1970-01-01T00:00:00.000Z', sentAt: '1970-01-01T00:00:05.000Z', circles: [WORK, uuidv7()] });
+    const receipt = { id: status.id, acceptedAt: NOW.toISOString(), writtenAt: fromNow(-5_000).toISOString(), circles: [WORK] };
+    expect(await accept(author, status)).toEqual(receipt);
+    expect(await stores.statuses.read(status.id)).toEqual({ ...receipt, author, condition: 'ok' });
+    expect(await stores.statuses.listOwn(author, 9)).toEqual([status.id]);
+  });
+
+  it('is the first one for every retry, whatever the retry says, also after leaving every circle', async () => {
+    const status = post({ note: 'first' });
+    const first = await accept(author, status);
+    clock = fromNow(60_000);
+    const retries = [status, { ...status, note: 'second' }, { ...status, condition: 'help' as const, circles: [WORK] }];
+    for (const retry of retries) expect(await accept(author, retry)).toEqual(first);
+    open = [];
+    expect(await accept(author, status)).toEqual(first);
+    expect(await accept(author, { ...status, circles: [uuidv7()] })).toEqual(first);
+    expect((await stores.statuses.read(status.id))?.note).toBe('first');
+    expect(counted).toEqual(['fanout']);
+  });
+
+  it('is one for the same status posted many times at once', async () => {
+    const status = post();
+    const receipts = await Promise.all([1, 2, 3, 4].map(() => accept(author, status)));
+    expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1);
+    expect(counted).toHaveLength(1);
+    await waitFor(async () => (await jobsOf(QUEUES.fanout(0), status.id)).length === 1);
+  });
+
+  it('says `retracted` for a status whose retraction came first, and stores nothing', async () => {
+    const status = post();
+    await stores.statuses.retract(status.id, author, uuidv7(), NOW);
+    for (const _ of [1, 2]) expect(await accept(author, status)).toMatchObject({ id: status.id, retracted: true });
+    expect(await stores.statuses.read(status.id)).toBeNull();
+    expect(counted).toEqual([]);
+  });
+
+  it('says `retracted` for a retry of what was retracted since', async () => {
+    const status = post({ circles: [FAMILY] });
+    const first = await accept(author, status);
+    await stores.statuses.retract(status.id, author, uuidv7(), NOW);
+    expect(await accept(author, status)).toEqual({ ...first, retracted: true });
+  });
+});
+
+describe('a place', () => {
+  it('is stored with whom it is for, and not at all when there is none', async () => {
+    const [shown, plain] = [post({ place: 'Sendai' }), post({ placeCircles: [WORK] })];
+    await Promise.all([accept(author, shown), accept(author, plain)]);
+    expect(await stores.statuses.read(shown.id)).toMatchObject({ place: 'Sendai', placeCircles: [FAMILY] });
+    expect(await stores.statuses.read(plain.id)).not.toHaveProperty('placeCircles');
+  });
+});
+
+describe('a refusal', () => {
+  it('is id-taken for the id of another person, and changes nothing', async () => {
+    const status = post({ note: 'mine' });
+    await accept(author, status);
+    await expect(accept(uuidv7(), { ...status, note: 'theirs' })).rejects.toEqual(refusal('id-taken'));
+    expect(await stores.statuses.read(status.id)).toMatchObject({ author, note: 'mine' });
+    open = [];
+    await expect(accept(uuidv7(), status)).rejects.toEqual(refusal('no-circle'));
+  });
+
+  it('is not made by the tombstone of a stranger', async () => {
+    const status = post();
+    await stores.statuses.retract(status.id, uuidv7(), uuidv7(), NOW);
+    expect(await accept(author, status)).not.toHaveProperty('retracted');
+    expect(await stores.statuses.read(status.id)).toMatchObject({ author });
+  });
+
+  it('stores nothing', async () => {
+    const status = post({ circles: [uuidv7()] });
+    await expect(accept(author, status)).rejects.toEqual(refusal('not-found'));
+    open = [];
+    const nowhere = post();
+    await expect(accept(author, nowhere)).rejects.toEqual(refusal('no-circle'));
+    expect(await stores.statuses.readMany([status.id, nowhere.id])).toEqual([null, null]);
+    expect(await stores.statuses.listOwn(author, 9)).toEqual([]);
+  });
+});
+
+describe('the way onwards', () => {
+  it('is one job with the ids of all that came together, and help has its own', async () => {
+    const posts = Array.from({ length: 30 }, () => post());
+    const help = post({ condition: 'help' });
+    await Promise.all([...posts, help].map((status) => accept(author, status)));
+    // Two groups of the others at most: who came first, and who came while that was committed; one for help.
+    expect(commits).toBeLessThanOrEqual(3);
+    await waitFor(async () => (await jobsOf(QUEUES.help, help.id)).length === 1);
+    const [job] = await jobsOf(QUEUES.help, help.id);
+    expect(job?.data).toEqual({ shard: 0, ids: [help.id] });
+    const due = await stores.outbox.listDue(0, fromNow(1), 999);
+    expect(due).toContainEqual({ id: job?.id, lane: 'help', ids: [help.id] });
+    expect(counted.filter((lane) => lane === 'help')).toHaveLength(1);
+  });
+
+  it('is not waited for: without the queue the status is accepted, and the outbox holds it', async () => {
+    const broken = { ...world.queues, get: () => ({ add: () => Promise.reject(new Error('queue is away')) }) };
+    const status = post();
+    const receipt = await createAccept({ ...options, queues: broken as unknown as AcceptOptions['queues'] })(author, status);
+    expect(receipt.id).toBe(status.id);
+    expect((await stores.outbox.listDue(0, fromNow(1), 999)).some(({ ids }) => ids.includes(status.id))).toBe(true);
+  });
+});
+
+describe('when it cannot be confirmed', () => {
+  it('there is no receipt', async () => {
+    const failing = { ...options.statuses, commit: () => Promise.reject(new Error('Command timed out')) };
+    await expect(createAccept({ ...options, statuses: failing })(author, post())).rejects.toThrow('Command timed out');
+  });
+
+  it('what waits is bounded, and what is beyond that is refused at once', async () => {
+    const stuck: AcceptOptions['statuses'] = {
+      ...stores.statuses,
+      listAsOwn: async () => undefined,
+      commit: () => new Promise(() => undefined),
+    };
+    const overloaded = createAccept({ ...options, statuses: stuck });
+    const all = Array.from({ length: COMMIT_MAX + COMMIT_QUEUE_MAX + 1 }, () => overloaded(author, post()));
+    await expect(Promise.race(all)).rejects.toEqual(refusal('unavailable'));
+  });
+});
