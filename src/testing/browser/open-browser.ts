@@ -25,6 +25,7 @@ export interface PhoneOptions {
   locale?: string;
   colorScheme?: 'light' | 'dark';
   javaScriptEnabled?: boolean;
+  deviceScaleFactor?: number;
   /** `block`: requests can then be held up by the test, which those of a service worker cannot. */
   serviceWorkers?: 'allow' | 'block';
 }
