@@ -52,6 +52,8 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
         [...(await emitArguments(id)), name, kind, now.toISOString(), member.id, JSON.stringify(member), membershipFields(now)],
       );
       await lists.confirm(member.id, id, kind);
+      // Their other devices are told, as of a circle that they joined.
+      await redis.publish(keys.control, JSON.stringify({ t: 'joined', person: member.id, circle: id }));
       return true;
     },
 
