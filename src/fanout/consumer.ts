@@ -35,7 +35,8 @@ export function createFanout(options: FanoutOptions) {
       now(),
     );
     await outbox.clear(shard, batch);
-    for (const { condition, acceptedAt } of known) {
+    for (const { condition, acceptedAt, retracted } of known) {
+      if (retracted) continue;
       options.metrics.observeFanout(condition === 'help' ? 'help' : 'fanout', (now().getTime() - Date.parse(acceptedAt)) / 1_000);
     }
     log.debug({ batch, statuses: ids }, 'fanned out');

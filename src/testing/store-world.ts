@@ -34,6 +34,7 @@ export function openStoreWorld(name: string, { shards = 1 }: { shards?: number }
     protocol: 2,
     replyMapping: 'legacy',
   };
+  const workerOptions = { ...options, enableAutoPipelining: false, maxRetriesPerRequest: null };
   const opened: Redis[] = [];
   const connect = (own: RedisOptions & { replyMapping: 'legacy' } = options) => {
     const connection = new Redis(own);
@@ -46,11 +47,7 @@ export function openStoreWorld(name: string, { shards = 1 }: { shards?: number }
   const server = { runId: 'a'.repeat(40) };
   const stores = createStores({ redis, keys, runId: async () => server.runId, shards, statusTtlSeconds: STATUS_TTL_SECONDS });
 
-  const queues = createQueues(
-    connect({ ...options, enableAutoPipelining: false, maxRetriesPerRequest: null }),
-    keys.queue,
-    silent,
-  );
+  const queues = createQueues(connect(workerOptions), keys.queue, silent);
 
   return {
     redis,
@@ -61,6 +58,8 @@ export function openStoreWorld(name: string, { shards = 1 }: { shards?: number }
     server,
     /** One more connection to the same Redis. */
     connect,
+    /** For `connect`: what BullMQ wants. */
+    workerOptions,
 
     /** Listens to a channel; the answer gives what has been published on it so far. */
     async listen(channel: string): Promise<() => Promise<string[]>> {

@@ -1,0 +1,188 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Member } from '../contract/people.ts';
+import { type AlertJob, QUEUES } from '../platform/queues.ts';
+import type { Lane, StatusRecord } from '../store/statuses.ts';
+import { fromNow, makeMember, makeRecord, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
+import { createFanout } from './consumer.ts';
+
+const world = openStoreWorld('fanout');
+const { stores } = world;
+afterAll(world.close);
+
+let observed: [Lane, number][];
+const fanOut = createFanout({
+  ...stores,
+  queues: world.queues,
+  metrics: { observeFanout: (lane, seconds) => observed.push([lane, seconds]) },
+  log: silent,
+  now: () => fromNow(2_000),
+});
+
+let circle: string;
+let author: Member;
+beforeEach(async () => {
+  observed = [];
+  ({ id: circle, keeper: author } = await world.makeCircle());
+});
+
+async function commit(...records: StatusRecord[]) {
+  const { batches } = await stores.statuses.commit(0, 'fanout', records, uuidv7(), NOW);
+  const [batch = { id: '', ids: [] }] = batches;
+  return batch;
+}
+const run = (batch: { id: string; ids: string[] }) => fanOut(batch.id, { shard: 0, ids: batch.ids });
+const shown = async (id: string, person = author) =>
+  (await stores.boards.read(id, person.id, NOW))?.members.find(({ member }) => member.id === person.id)?.status?.id ?? null;
+const isWaiting = async (batch: { id: string }) =>
+  (await stores.outbox.listDue(0, fromNow(1), 999)).some(({ id }) => id === batch.id);
+const alertsOf = async (queue: string, id: string) =>
+  (await world.listJobs<AlertJob>(queue)).filter(({ data }) => data.circle === id).map(({ data, id: job }) => ({ ...data, job }));
+
+async function retract(record: StatusRecord) {
+  const batch = uuidv7();
+  expect(await stores.statuses.retract(record.id, author.id, batch, NOW)).toBe('queued');
+  return { id: batch, ids: [record.id] };
+}
+
+describe('a batch', () => {
+  it('reaches the boards of all its circles, then leaves the outbox', async () => {
+    const other = await world.makeCircle('friends', author);
+    const [both, one] = [
+      makeRecord(author.id, [circle, other.id]),
+      makeRecord(author.id, [circle], { acceptedAt: fromNow(1).toISOString() }),
+    ];
+    const batch = await commit(both, one);
+    expect(await isWaiting(batch)).toBe(true);
+    await run(batch);
+    expect([await shown(circle), await shown(other.id)]).toEqual([one.id, both.id]);
+    expect(await isWaiting(batch)).toBe(false);
+    expect(observed).toEqual([
+      ['fanout', 2],
+      ['fanout', 1.999],
+    ]);
+  });
+
+  it('is told once, when it is done twice and at the same time', async () => {
+    const batch = await commit(makeRecord(author.id, [circle]), makeRecord(author.id, [circle]));
+    await Promise.all([run(batch), run(batch), run(batch)]);
+    await run(batch);
+    expect((await world.readFrames(circle)).filter(({ t }) => t === 'status')).toHaveLength(2);
+    expect(await alertsOf(QUEUES.alerts, circle)).toHaveLength(1);
+  });
+
+  it('reaches no circle that the author has left, and is done all the same', async () => {
+    const hana = await world.letIn(circle, author);
+    const batch = await commit(makeRecord(hana.id, [circle, uuidv7()]));
+    await stores.members.remove(circle, hana.id, 'leave');
+    await run(batch);
+    expect(JSON.stringify(await world.readFrames(circle))).not.toContain(batch.ids[0]);
+    expect(await alertsOf(QUEUES.alerts, circle)).toEqual([]);
+    expect(await isWaiting(batch)).toBe(false);
+  });
+
+  it('goes on without statuses that were erased meanwhile', async () => {
+    const [gone, stays] = [makeRecord(author.id, [circle]), makeRecord(author.id, [circle])];
+    const batch = await commit(gone, stays);
+    await stores.statuses.forget([gone.id]);
+    await run(batch);
+    expect(await shown(circle)).toBe(stays.id);
+    expect(await isWaiting(batch)).toBe(false);
+  });
+
+  it('stays in the outbox while anything of it fails', async () => {
+    const [bad, good] = [makeRecord(author.id, [uuidv7()]), makeRecord(author.id, [circle])];
+    await world.redis.set(world.keys.circle.members(bad.circles[0] ?? ''), 'not a hash');
+    const batch = await commit(bad, good);
+    await expect(run(batch)).rejects.toThrow('WRONGTYPE');
+    expect(await isWaiting(batch)).toBe(true);
+    expect(await shown(circle)).toBe(good.id);
+  });
+});
+
+describe('alerts', () => {
+  it('are one digest for the window of a circle, when it is due', async () => {
+    await run(await commit(makeRecord(author.id, [circle]), makeRecord(author.id, [circle])));
+    expect(await alertsOf(QUEUES.alerts, circle)).toEqual([{ kind: 'digest', circle, window: 1, job: `digest-${circle}-1` }]);
+    expect(await alertsOf(QUEUES.alertsHelp, circle)).toEqual([]);
+  });
+
+  it('wait until the last digest is DIGEST_SECONDS ago', async () => {
+    await world.redis.hset(world.keys.circle.alerts(circle), { window: 4, dueAt: '', lastAt: NOW.getTime() });
+    await run(await commit(makeRecord(author.id, [circle])));
+    const job = await world.queues.get(QUEUES.alerts).getJob(`digest-${circle}-5`);
+    expect(job?.opts.delay).toBe(18_000);
+  });
+
+  it('of help go out at once, on a queue of their own', async () => {
+    const help = makeRecord(author.id, [circle], { condition: 'help' });
+    const batch = await commit(help);
+    await Promise.all([run(batch), run(batch)]);
+    const job = `help-${circle}-${help.id}`;
+    expect(await alertsOf(QUEUES.alertsHelp, circle)).toEqual([{ kind: 'help', circle, status: help.id, job }]);
+    expect(await alertsOf(QUEUES.alerts, circle)).toEqual([]);
+    expect(observed[0]?.[0]).toBe('help');
+  });
+
+  it('are queued by the second run when the first one crashed before it', async () => {
+    const record = makeRecord(author.id, [circle]);
+    const batch = await commit(record);
+    await stores.publishing.publish(circle, record, NOW);
+    await run(batch);
+    expect(await alertsOf(QUEUES.alerts, circle)).toHaveLength(1);
+  });
+});
+
+describe('a retraction', () => {
+  it('takes the status off, and tells of the withdrawal of help only', async () => {
+    const [ok, help] = [
+      makeRecord(author.id, [circle]),
+      makeRecord(author.id, [circle], { condition: 'help', acceptedAt: fromNow(1).toISOString() }),
+    ];
+    await run(await commit(ok, help));
+    await run(await retract(help));
+    expect(await shown(circle)).toBe(ok.id);
+    await run(await retract(ok));
+    expect(await shown(circle)).toBeNull();
+    const withdrawn = (await alertsOf(QUEUES.alertsHelp, circle)).filter(({ kind }) => kind === 'withdrawn');
+    expect(withdrawn).toEqual([{ kind: 'withdrawn', circle, status: help.id, job: `withdrawn-${circle}-${help.id}` }]);
+  });
+
+  it('is no arrival: how long ago the status was accepted is not how long its fan-out took', async () => {
+    const record = makeRecord(author.id, [circle]);
+    await run(await commit(record));
+    observed = [];
+    await run(await retract(record));
+    expect(observed).toEqual([]);
+  });
+
+  it('may come before its status, or at the same time: the status does not stay', async () => {
+    for (let round = 0; round < 10; round++) {
+      const record = makeRecord(author.id, [circle]);
+      const batch = await commit(record);
+      const retraction = await retract(record);
+      await Promise.all(round % 2 ? [run(batch), run(retraction)] : [run(retraction), run(batch), run(retraction)]);
+      expect(await shown(circle)).toBeNull();
+    }
+  });
+
+  it('falls back past what expired and what is retracted too', async () => {
+    const at = (ms: number) => ({ writtenAt: fromNow(ms).toISOString(), acceptedAt: fromNow(ms).toISOString() });
+    const records = [0, 1, 2, 3].map((ms) => makeRecord(author.id, [circle], at(ms)));
+    const [stands, expired, other, newest] = records as [StatusRecord, StatusRecord, StatusRecord, StatusRecord];
+    await run(await commit(...records));
+    await stores.statuses.forget([expired.id]);
+    const later = await retract(other);
+    await run(await retract(newest));
+    expect(await shown(circle)).toBe(stands.id);
+    await run(later);
+    const told = (await world.readFrames(circle)).filter(({ t }) => t === 'retracted').map(({ id }) => id);
+    expect(new Set(told)).toEqual(new Set([newest.id, other.id]));
+  });
+
+  it('reaches nobody through an author who is a stranger', async () => {
+    const stranger = makeMember();
+    await run(await commit(makeRecord(stranger.id, [circle])));
+    expect(await world.readFrames(circle)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,119 @@
+import { Writable } from 'node:stream';
+import { UnrecoverableError } from 'bullmq';
+import { pino } from 'pino';
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FanoutJob, QUEUES, startWorker } from '../platform/queues.ts';
+import { fromNow, makeRecord, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
+import { waitFor } from '../testing/wait-for.ts';
+import { startSweeper, sweepOnce } from './sweeper.ts';
+
+const world = openStoreWorld('sweeper', { shards: 2 });
+const { redis, keys, stores, queues } = world;
+const { outbox } = stores;
+const QUEUE = QUEUES.fanout(0);
+afterAll(world.close);
+
+let lines: { level: number; msg: string; [field: string]: unknown }[];
+beforeEach(async () => {
+  lines = [];
+  await queues.get(QUEUE).obliterate({ force: true });
+  await redis.del(keys.shard.outbox(0), keys.shard.batches(0), keys.shard.parked(0));
+});
+
+const log = pino({ level: 'warn' }, new Writable({ write: (line, _, done) => (lines.push(JSON.parse(String(line))), done()) }));
+const sweepAt = (ms: number) => sweepOnce({ outbox, queues, shards: 2, log, now: () => fromNow(ms) });
+const jobIds = async (queue = QUEUE) => (await world.listJobs<FanoutJob>(queue)).map(({ id }) => id);
+
+/** Commits so many statuses, whose job is lost. */
+async function commit(count: number, lane: 'fanout' | 'help' = 'fanout') {
+  const records = Array.from({ length: count }, () => makeRecord(uuidv7(), [uuidv7()]));
+  const { batches } = await stores.statuses.commit(0, lane, records, uuidv7(), NOW);
+  return batches[0] ?? { id: '', ids: [] };
+}
+
+/** Adds the job of a batch as the accept path does. */
+const addJob = ({ id, ids }: { id: string; ids: string[] }) =>
+  queues.get(QUEUE).add('fanout-status', { shard: 0, ids }, { jobId: id });
+
+/** Runs the queue until each of these jobs has failed for good. */
+async function failForGood(ids: string[]): Promise<void> {
+  const worker = startWorker<FanoutJob>({
+    name: QUEUE,
+    prefix: keys.queue(QUEUE),
+    redis: world.connect(world.workerOptions),
+    concurrency: 5,
+    process: () => Promise.reject(new UnrecoverableError('poison')),
+    log: silent,
+  });
+  const failed = async () => (await queues.get(QUEUE).getFailed()).map(({ id }) => id);
+  await waitFor(async () => {
+    const all = await failed();
+    return ids.every((id) => all.includes(id));
+  });
+  await worker.close();
+}
+
+describe('sweepOnce', () => {
+  it('gives a batch without a job its job, once, in whatever lane, and says so', async () => {
+    const [batch, help] = [await commit(2), await commit(1, 'help')];
+    await Promise.all([sweepAt(10_000), sweepAt(10_000)]);
+    await sweepAt(20_000);
+    expect(await jobIds()).toEqual([batch.id]);
+    expect(await jobIds(QUEUES.help)).toEqual([help.id]);
+    const [job] = await world.listJobs<FanoutJob>(QUEUE);
+    expect(job?.data).toEqual({ shard: 0, ids: batch.ids });
+    expect(lines.some(({ msg, batch: id }) => msg === 'batch had lost its job' && id === batch.id)).toBe(true);
+  });
+
+  it('leaves alone what is young, and what has a job', async () => {
+    const young = await commit(1);
+    await sweepAt(2_000);
+    expect(await jobIds()).toEqual([]);
+    await addJob(young);
+    await sweepAt(10_000);
+    expect(await jobIds()).toEqual([young.id]);
+    expect(lines).toEqual([]);
+  });
+
+  it('splits a batch that failed for good, parks the single that still fails, and sweeps it never again', async () => {
+    const batch = await commit(2);
+    await addJob(batch);
+    await failForGood([batch.id]);
+    await Promise.all([sweepAt(10_000), sweepAt(10_000)]);
+    const singles = batch.ids.map((_, index) => `${batch.id}-${index}`);
+    expect(new Set(await jobIds())).toEqual(new Set([batch.id, ...singles]));
+    expect(lines).toEqual([]);
+
+    await failForGood(singles);
+    await sweepAt(20_000);
+    expect(await outbox.listDue(0, fromNow(99_000), 99)).toEqual([]);
+    expect(await outbox.countParked(0)).toBe(2);
+    const alarms = lines.filter(({ level }) => level === 50);
+    expect(new Set(alarms.map(({ batch: id }) => id))).toEqual(new Set(singles));
+    lines = [];
+    await sweepAt(30_000);
+    expect(lines).toEqual([]);
+  });
+
+  it('looks after every shard', async () => {
+    const record = makeRecord(uuidv7(), [uuidv7()]);
+    const { batches } = await stores.statuses.commit(1, 'fanout', [record], uuidv7(), NOW);
+    await sweepAt(10_000);
+    expect(await jobIds(QUEUES.fanout(1))).toEqual([batches[0]?.id]);
+  });
+});
+
+describe('startSweeper', () => {
+  it('goes on after a turn that failed, and stops when it is closed', async () => {
+    let turns = 0;
+    const failing = { ...outbox, listDue: () => Promise.reject(new Error(`turn ${++turns}`)) };
+    const sweeper = startSweeper({ outbox: failing, queues, shards: 1, log, now: () => NOW, intervalMs: 5 });
+    await waitFor(() => turns >= 3);
+    await sweeper.close();
+    const atClose = turns;
+    await sweepAt(0);
+    expect(turns).toBe(atClose);
+    expect(lines.filter(({ msg }) => msg === 'sweep').length).toBe(atClose);
+  });
+});
