@@ -241,4 +241,20 @@ describe('a new epoch', () => {
     const [next = ''] = await world.publish(circle);
     await client.until(() => client.of('status').some((status) => status.position === next), 'the next event');
   });
+
+  it('that only a snapshot shows brings new boards for everybody', async () => {
+    const mika = await world.person();
+    const circle = await world.circle(mika);
+    const running = await world.start();
+    const first = await world.follow(running, mika);
+    const [before = ''] = await world.publish(circle, 3);
+    await first.at(circle, before);
+    await world.redis.hset(world.keys.circle.info(circle), { epoch: 'eeeeeeee', seq: 1 });
+    await world.redis.del(world.keys.circle.feed(circle));
+    const second = await world.follow(running, mika);
+    await first.until(() => first.of('board').some(({ position }) => position === 'eeeeeeee-1'), 'the new board');
+    const [next = ''] = await world.publish(circle);
+    for (const client of [first, second])
+      await client.until(() => client.of('status').some(({ position }) => position === next), 'the next event');
+  });
 });

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLOSE } from '../contract/frames.ts';
 import { waitFor } from '../testing/wait-for.ts';
+import { Hub } from './hub.ts';
 import { createWorld, type RunningGateway, type World } from './live-world.ts';
 
 let world: World;
@@ -207,4 +208,20 @@ describe('a slow reader', () => {
     expect(own.counted.slow).toBe(0);
     expect(client.of('board')).toHaveLength(1);
   });
+});
+
+it('holds back no more events than the limit while it is unsure', () => {
+  const metrics = running.counted as never;
+  const writer = { addHub: () => undefined } as never;
+  const log = { error: () => undefined };
+  const host = { writer, metrics, log, maxPendingEvents: 10, now: Date.now, recover: () => undefined, onEmpty: () => undefined };
+  const hub = new Hub(host, 'c');
+  hub.add({ attachments: [] } as never);
+  hub.onSubscribed();
+  hub.onLinkLost();
+  for (let seq = 1; seq <= 95; seq++) {
+    hub.onMessage(Buffer.from(`0a0b0c0d-${seq} status x\n{}`));
+    expect(hub.arrived.length).toBeLessThanOrEqual(10);
+  }
+  expect(hub.arrived.at(-1)?.seq).toBe(95);
 });

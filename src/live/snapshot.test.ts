@@ -195,4 +195,35 @@ describe('subscribe, snapshot, live', () => {
     expect(client.of('board')).toHaveLength(5);
     expect(most).toBe(1);
   });
+
+  it('reads no further board for a socket that does not read', async () => {
+    const mika = await world.person();
+    for (let count = 0; count < 6; count++) await world.circle(mika);
+    let boards = 0;
+    const running = await world.start({
+      limits: { maxBufferedBytes: 64 * 1024 },
+      data: (real) => ({
+        ...real,
+        async readBoard(...args) {
+          boards += 1;
+          const board = await real.readBoard(...args);
+          return board && { ...board, note: 'x'.repeat(10_000_000) };
+        },
+      }),
+    });
+    const client = world.connect(running, mika);
+    await client.hello();
+    client.ws.pause();
+    client.send({ t: 'sync', positions: {} });
+    const other = await world.person();
+    await world.circle(other);
+    await expect.poll(() => running.sockets[0]?.writableLength ?? 0).toBeGreaterThan(1_000_000);
+    // Whoever comes later is served, while the first socket waits for its client.
+    await world.follow(running, other);
+    await world.follow(running, other);
+    expect(boards).toBeLessThanOrEqual(2 + 2);
+    client.ws.resume();
+    await client.until(() => client.of('synced').length > 0, 'synced');
+    expect(client.of('board')).toHaveLength(6);
+  });
 });

@@ -114,6 +114,23 @@ describe('Subscriptions', () => {
     expect(three.told).not.toContain('(subscribed)');
   });
 
+  it('takes back what was asked for just before the connection broke, and given up since', async () => {
+    const { redis: subscriber, subscriptions } = open();
+    const [kept, dropped] = [`live-${uuidv7()}`, `live-${uuidv7()}`];
+    const [one, two] = [createListener(), createListener()];
+    await subscriptions.subscribe(kept, one.listener);
+    const lost = once(subscriber, 'close');
+    void subscriptions.subscribe(dropped, two.listener);
+    // The command has left, its answer has not come: it is sent again after the reconnection.
+    (subscriber as unknown as { stream: Socket }).stream.destroy();
+    await lost;
+    subscriptions.unsubscribe(dropped, two.listener);
+    await waitFor(() => one.told.length === 3);
+    await waitFor(async () => (await count(dropped)) === 0);
+    expect(await count(kept)).toBe(1);
+    expect(two.told).toEqual(['(lost)']);
+  });
+
   it('notices a connection that nobody closed and nobody answers', async () => {
     const sockets: Socket[] = [];
     let isMute = false;
