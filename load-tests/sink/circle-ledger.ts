@@ -1,0 +1,98 @@
+import { compareStatuses, type StatusOrder } from '../../src/contract/status-order.ts';
+import { Bitmap } from './bitmap.ts';
+
+/** A status as the first frame of it said. */
+export interface SeenStatus extends StatusOrder {
+  author: string;
+  condition: string;
+  position: string;
+}
+
+/** One status in one circle, and how far it has come. */
+export interface Entry extends SeenStatus {
+  readonly circle: CircleLedger;
+  readonly index: number;
+  /** When it was meant to be sent (ms), which its id says. */
+  readonly sentAt: number;
+  readonly seq: number;
+  /** Sockets that have it. */
+  got: number;
+}
+
+/** Who holds which status of one circle: a bit for each socket and status. */
+export class CircleLedger {
+  readonly id: string;
+  /** The sockets' people; a socket is known by its place here, its slot. */
+  readonly members: string[] = [];
+  readonly #entries: Entry[] = [];
+  readonly #byId = new Map<string, Entry>();
+  readonly #received: Bitmap[] = [];
+  /** By slot, what boards showed instead of events: the newest of each author. */
+  readonly #boards: Map<string, StatusOrder>[][] = [];
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  /** Answers the slot. */
+  join(person: string): number {
+    this.#received.push(new Bitmap());
+    this.#boards.push([]);
+    return this.members.push(person) - 1;
+  }
+
+  find(id: string): Entry | undefined {
+    return this.#byId.get(id);
+  }
+
+  add(status: SeenStatus): Entry {
+    const entry: Entry = {
+      ...status,
+      circle: this,
+      index: this.#entries.length,
+      sentAt: readSentAt(status.id),
+      seq: Number(status.position.slice(status.position.indexOf('-') + 1)) || 0,
+      got: 0,
+    };
+    this.#entries.push(entry);
+    this.#byId.set(entry.id, entry);
+    return entry;
+  }
+
+  /** Answers false where this socket has it already. */
+  receive(entry: Entry, slot: number): boolean {
+    const isFirst = this.#received[slot]?.add(entry.index) === true;
+    if (isFirst) entry.got += 1;
+    return isFirst;
+  }
+
+  /** A board stands for everything up to the status it shows of each author. The map may be shared by many sockets. */
+  receiveBoard(slot: number, newest: Map<string, StatusOrder>): void {
+    for (const { id } of newest.values()) {
+      const entry = this.#byId.get(id);
+      if (entry) this.receive(entry, slot);
+    }
+    if (newest.size > 0) this.#boards[slot]?.push(newest);
+  }
+
+  /** The sockets that were neither sent it nor shown a board that holds it or a newer one of its author. */
+  lacking(author: string, status: StatusOrder): string[] {
+    const entry = this.#byId.get(status.id);
+    return this.members.filter((_person, slot) => {
+      if (entry && this.#received[slot]?.has(entry.index)) return false;
+      return !this.#boards[slot]?.some((board) => {
+        const shown = board.get(author);
+        return shown !== undefined && compareStatuses(shown, status) >= 0;
+      });
+    });
+  }
+
+  statuses(): readonly Entry[] {
+    return this.#entries;
+  }
+}
+
+/** The first 48 bits of a UUIDv7 are its time (RFC 9562, section 5.7). */
+function readSentAt(id: string): number {
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+}

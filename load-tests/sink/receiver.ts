@@ -1,0 +1,131 @@
+import type { StatusOrder } from '../../src/contract/status-order.ts';
+import type { CircleLedger, Entry } from './circle-ledger.ts';
+import type { Dialect, Meaning } from './dialects.ts';
+import type { Ledger } from './ledger.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What one socket knows of one of its circles. */
+export interface Attachment {
+  readonly circle: CircleLedger;
+  readonly slot: number;
+  /** Where to go on after a lost connection; empty before the first board or event. */
+  position: string;
+  seq: number;
+}
+
+/** One socket, as far as what it is sent concerns it. */
+export interface Reader {
+  readonly attachments: Attachment[];
+  onHello(circles: { id: string; position: string }[]): void;
+  onReady(): void;
+  answer(text: string): void;
+}
+
+export type Receiver = ReturnType<typeof createReceiver>;
+
+/** Boards of one circle at one position are the same for everybody: after a restart of Redis each is parsed once. */
+const BOARDS_KEPT = 500;
+
+/** Reads text frames into the ledger and the timeline. The same event comes to a circle's sockets one after the other: it is parsed once. */
+export function createReceiver(dialect: Dialect, ledger: Ledger, timeline: Timeline) {
+  /** The bytes that all frames of one event begin with → the event. */
+  const events = new Map<string, Entry>();
+  const boards = new Map<string, Map<string, StatusOrder>>();
+  const totals = { frames: 0, bytes: 0, boards: 0, gaps: 0, strangers: 0, unreadable: 0 };
+  const gapExamples: string[] = [];
+
+  function take(reader: Reader, bytes: Buffer, start: number, end: number, now: number): void {
+    totals.frames += 1;
+    totals.bytes += end - start;
+    const keyEnd = dialect.keyEnd(bytes, start, end);
+    const known = keyEnd < 0 ? undefined : events.get(bytes.toString('latin1', start, keyEnd));
+    if (known) {
+      deliver(reader, known, known, now);
+      return;
+    }
+    const meaning = read(bytes.toString('utf8', start, end));
+    if (meaning?.kind !== 'status') {
+      if (meaning) heed(reader, meaning);
+      return;
+    }
+    const circle = ledger.circleOf(meaning.circle);
+    const isNew = circle.find(meaning.status.id) === undefined;
+    const entry = ledger.meet(circle, meaning.status);
+    if (isNew) timeline.countStatus(entry);
+    if (isNew && keyEnd >= 0) events.set(bytes.toString('latin1', start, keyEnd), entry);
+    deliver(reader, entry, toPlace(meaning.status.position), now);
+  }
+
+  function heed(reader: Reader, meaning: Meaning): void {
+    if (meaning.kind === 'board') takeBoard(reader, meaning);
+    else if (meaning.kind === 'event') moveOn(reader, meaning.circle, toPlace(meaning.position));
+    else if (meaning.kind === 'hello') reader.onHello(meaning.circles);
+    else if (meaning.kind === 'ready') reader.onReady();
+    else if (meaning.kind === 'answer') reader.answer(meaning.text);
+  }
+
+  function read(text: string) {
+    try {
+      return dialect.read(text);
+    } catch {
+      totals.unreadable += 1;
+      return undefined;
+    }
+  }
+
+  function deliver(reader: Reader, entry: Entry, place: Place, now: number): void {
+    const attachment = find(reader, entry.circle.id);
+    if (!attachment) {
+      totals.strangers += 1; // a circle that this socket's person is not in
+      return;
+    }
+    goTo(attachment, place);
+    if (ledger.receive(entry, attachment.slot)) timeline.deliver(entry, now);
+  }
+
+  function takeBoard(reader: Reader, board: { circle: string; position: string; newest: Map<string, StatusOrder> }): void {
+    totals.boards += 1;
+    const attachment = find(reader, board.circle);
+    if (!attachment) return;
+    const key = `${board.circle} ${board.position}`;
+    const newest = boards.get(key) ?? board.newest;
+    if (boards.size >= BOARDS_KEPT) boards.clear();
+    boards.set(key, newest);
+    attachment.circle.receiveBoard(attachment.slot, newest);
+    Object.assign(attachment, toPlace(board.position));
+  }
+
+  function moveOn(reader: Reader, circle: string, place: Place): void {
+    const attachment = find(reader, circle);
+    if (attachment) goTo(attachment, place);
+  }
+
+  /** Positions count by one, also across epochs; one that was left out is a frame that never came. */
+  function goTo(attachment: Attachment, { position, seq }: Place): void {
+    if (attachment.position !== '' && seq > attachment.seq + 1) {
+      totals.gaps += 1;
+      const { circle, slot } = attachment;
+      if (gapExamples.length < 20)
+        gapExamples.push(`${circle.members[slot]} in ${circle.id}: ${attachment.position} then ${position}`);
+    }
+    if (seq < attachment.seq) return;
+    attachment.position = position;
+    attachment.seq = seq;
+  }
+
+  return { take, totals, gapExamples };
+}
+
+interface Place {
+  position: string;
+  seq: number;
+}
+
+function toPlace(position: string): Place {
+  return { position, seq: Number(position.slice(position.indexOf('-') + 1)) || 0 };
+}
+
+function find(reader: Reader, circle: string): Attachment | undefined {
+  for (const attachment of reader.attachments) if (attachment.circle.id === circle) return attachment;
+  return undefined;
+}

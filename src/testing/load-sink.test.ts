@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { DIALECTS } from '../../load-tests/sink/dialects.ts';
+import { createHistogram } from '../../load-tests/sink/histogram.ts';
+import { createLedger } from '../../load-tests/sink/ledger.ts';
+import { createReceiver, type Reader } from '../../load-tests/sink/receiver.ts';
+import { createTimeline } from '../../load-tests/sink/timeline.ts';
+import { FrameError, OPCODE, readFrames, writeText } from '../../load-tests/sink/websocket-frames.ts';
+
+const CIRCLE = '01900000-0000-7000-8000-00000000000c';
+const AUTHOR = '01900000-0000-7000-8000-00000000000a';
+const MEMBERS = ['mother', 'father', 'child'];
+const SENT_AT = Date.parse('2026-03-11T05:46:18.000Z');
+
+/** A status of the author, `index` milliseconds after the first. */
+function statusOf(index: number) {
+  const time = (SENT_AT + index).toString(16).padStart(12, '0');
+  const at = new Date(SENT_AT + index + 5).toISOString();
+  return { id: `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000001`, writtenAt: at, acceptedAt: at };
+}
+
+const receiptOf = (index: number) => ({ ...statusOf(index), author: AUTHOR, circles: [CIRCLE] });
+
+function frameOf(index: number, position = `0123abcd-${index + 1}`): string {
+  const { id, ...times } = statusOf(index);
+  const status = { id, author: { id: AUTHOR, nickname: '母' }, condition: index === 3 ? 'help' : 'ok', note: '無事', ...times };
+  return JSON.stringify({ t: 'status', circle: CIRCLE, position, status });
+}
+
+/** A circle of three sockets and what they take in, without any socket. */
+function createWorld() {
+  const ledger = createLedger();
+  const timeline = createTimeline();
+  const buji = DIALECTS['buji'];
+  if (!buji) throw new Error('no dialect');
+  const receiver = createReceiver(buji, ledger, timeline);
+  const circle = ledger.circleOf(CIRCLE);
+  const sockets = MEMBERS.map((person): Reader => {
+    const attachment = { circle, slot: circle.join(person), position: '', seq: 0 };
+    return { attachments: [attachment], onHello: () => undefined, onReady: () => undefined, answer: () => undefined };
+  });
+  const tell = (text: string, to: number[] = [0, 1, 2], now = SENT_AT + 20) => {
+    const bytes = Buffer.from(`..${text}..`);
+    for (const index of to) {
+      const socket = sockets[index];
+      if (socket) receiver.take(socket, bytes, 2, bytes.length - 2, now);
+    }
+  };
+  return { ledger, timeline, receiver, sockets, tell };
+}
+
+describe('the ledger of the socket sink', () => {
+  it('finds nothing where everything came once', () => {
+    const { ledger, receiver, tell } = createWorld();
+    for (let index = 0; index < 40; index++) tell(frameOf(index));
+    const receipts = Array.from({ length: 40 }, (_, index) => receiptOf(index));
+    expect(ledger.judge(receipts)).toMatchObject({ acknowledged: 40, expected: 120, lost: 0, unconfirmed: 0 });
+    expect(ledger.counts()).toMatchObject({ duplicated: 0, repeated: 0 });
+    expect(receiver.totals).toMatchObject({ frames: 120, gaps: 0, strangers: 0, unreadable: 0 });
+  });
+
+  it('finds the one delivery that was dropped among many', () => {
+    const { ledger, receiver, tell } = createWorld();
+    for (let index = 0; index < 40; index++) tell(frameOf(index), index === 17 ? [0, 2] : [0, 1, 2]);
+    const { lost, lostExamples } = ledger.judge(Array.from({ length: 40 }, (_, index) => receiptOf(index)));
+    expect(lost).toBe(1);
+    expect(lostExamples).toEqual([`${statusOf(17).id} in ${CIRCLE} to father`]);
+    expect(receiver.gapExamples).toEqual([`father in ${CIRCLE}: 0123abcd-17 then 0123abcd-19`]);
+  });
+
+  it('finds a status that was acknowledged and reached nobody', () => {
+    const { ledger, tell } = createWorld();
+    tell(frameOf(0));
+    expect(ledger.judge([receiptOf(0), receiptOf(1)]).lost).toBe(3);
+  });
+
+  it('finds a delivery that came twice, and a status that stands twice in a feed', () => {
+    const { ledger, tell } = createWorld();
+    tell(frameOf(0));
+    tell(frameOf(0), [2]);
+    expect(ledger.counts()).toMatchObject({ duplicated: 0, repeated: 1 });
+    tell(frameOf(0, '0123abcd-9'), [0]);
+    expect(ledger.counts()).toMatchObject({ duplicated: 1, repeated: 2 });
+  });
+
+  it('takes a board for everything up to the status it shows of each author, and for nothing newer', () => {
+    const { ledger, tell } = createWorld();
+    tell(frameOf(0));
+    const rows = [{ member: { id: AUTHOR }, status: { ...statusOf(2), condition: 'ok' } }];
+    tell(JSON.stringify({ t: 'board', circle: { id: CIRCLE }, position: '99999999-3', members: rows }), [1]);
+    for (const index of [1, 2]) tell(frameOf(index), [0, 2]);
+    expect(ledger.judge([receiptOf(0), receiptOf(1), receiptOf(2)]).lost).toBe(0);
+    expect(ledger.judge([receiptOf(3)]).lostExamples).toHaveLength(3);
+  });
+
+  it('says which statuses nobody has a receipt for', () => {
+    const { ledger, tell } = createWorld();
+    tell(frameOf(0));
+    expect(ledger.judge([])).toMatchObject({ lost: 0, unconfirmed: 1 });
+  });
+
+  it('counts what reaches a socket that is not in the circle', () => {
+    const { receiver, sockets, tell } = createWorld();
+    sockets[0]?.attachments.pop();
+    tell(frameOf(0));
+    expect(receiver.totals.strangers).toBe(1);
+  });
+});
+
+describe('latencies of the socket sink', () => {
+  it('count from the time in the id, to each socket and to the last of the circle', () => {
+    const { timeline, tell } = createWorld();
+    tell(frameOf(3), [0, 1], SENT_AT + 13);
+    tell(frameOf(3), [2], SENT_AT + 103);
+    const { statuses, deliveries, each, last, help } = timeline.period(SENT_AT, SENT_AT + 1_000);
+    expect({ statuses, deliveries, counts: [each.count, last.count, help.count] }).toEqual({
+      statuses: 1,
+      deliveries: 3,
+      counts: [3, 1, 3],
+    });
+    expect(each.p50).toBeCloseTo(10, 0);
+    expect(last.p99).toBe(100);
+    expect(timeline.period(SENT_AT + 1_000, SENT_AT + 2_000).statuses).toBe(0);
+  });
+
+  it('are at most a thirtieth off', () => {
+    for (const value of [0.4, 1, 7, 33, 249, 3_000, 59_000]) {
+      const histogram = createHistogram();
+      histogram.add(value);
+      histogram.add(value * 10);
+      expect(histogram.percentile(0.5) / value).toBeGreaterThanOrEqual(1);
+      expect(histogram.percentile(0.5) / value).toBeLessThan(1.04);
+      expect(histogram.percentile(1)).toBe(value * 10);
+    }
+  });
+});
+
+describe('frames of the socket sink', () => {
+  it('are read whole, in order, however they are cut', () => {
+    const payloads = ['a', 'b'.repeat(200), 'c'.repeat(70_000), ''];
+    const stream = Buffer.concat(payloads.map(unmasked));
+    for (const step of [1_000, 65_536, stream.length]) {
+      const seen: string[] = [];
+      let start = 0;
+      for (let end = Math.min(step, stream.length); start < stream.length; end = Math.min(end + step, stream.length)) {
+        start = readFrames(stream, start, end, (opcode, bytes, from, to) => {
+          expect(opcode).toBe(OPCODE.text);
+          seen.push(bytes.toString('utf8', from, to));
+        });
+      }
+      expect(seen).toEqual(payloads);
+    }
+  });
+
+  it('of a client are masked, and one that is masked is no server', () => {
+    const frame = writeText('hello');
+    expect((frame[1] ?? 0) & 0x80).toBe(0x80);
+    expect(() => readFrames(frame, 0, frame.length, () => undefined)).toThrow(FrameError);
+  });
+});
+
+/** A text frame of a server (RFC 6455, section 5.2). */
+function unmasked(text: string): Buffer {
+  const { length } = text;
+  const head = Buffer.alloc(length < 126 ? 2 : length < 65_536 ? 4 : 10);
+  head[0] = 0x81;
+  head[1] = length < 126 ? length : length < 65_536 ? 126 : 127;
+  if (head.length === 4) head.writeUInt16BE(length, 2);
+  if (head.length === 10) head.writeBigUInt64BE(BigInt(length), 2);
+  return Buffer.concat([head, Buffer.from(text)]);
+}
