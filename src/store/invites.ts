@@ -1,11 +1,15 @@
 import type { Redis } from 'ioredis';
 import type { Invite } from '../contract/circles.ts';
 import { INVITES_PER_CIRCLE_MAX } from '../contract/limits.ts';
+import { defineScript } from '../platform/script.ts';
 import type { Keys } from './keys.ts';
+import createLua from './lua/create-invite.lua?raw';
 import { hashSecret } from './sessions.ts';
 
 /** An ended invite is remembered this long, so that its link says "expired" and not "never existed". */
 const REMEMBER_MS = 7 * 86_400_000;
+
+const createScript = defineScript(createLua);
 
 export type InviteStore = ReturnType<typeof createInvites>;
 
@@ -24,14 +28,13 @@ export function createInvites(redis: Redis, keys: Keys) {
 
     /** Stores an invite; ended ones make room. False when the circle has as many open ones as it may. */
     async create(circle: string, invite: Invite, token: string, now: Date): Promise<boolean> {
-      const all = await list(circle);
-      const ended = all.filter((other) => !isOpen(other, now));
-      if (all.length - ended.length >= INVITES_PER_CIRCLE_MAX) return false;
-      const forgotten = ended.filter(
-        (other) => now.getTime() - Date.parse(other.expiresAt) > REMEMBER_MS || all.length > INVITES_PER_CIRCLE_MAX,
+      const forgotten = new Date(now.getTime() - REMEMBER_MS).toISOString();
+      const stored = await createScript.run(
+        redis,
+        [keys.circle.invites(circle)],
+        [invite.id, JSON.stringify(invite), now.toISOString(), INVITES_PER_CIRCLE_MAX, forgotten],
       );
-      if (forgotten.length > 0) await redis.hdel(keys.circle.invites(circle), ...forgotten.map(({ id }) => id));
-      await redis.hset(keys.circle.invites(circle), invite.id, JSON.stringify(invite));
+      if (stored !== 1) return false;
       const key = keys.invite(hashSecret(token));
       const end = Date.parse(invite.expiresAt) + REMEMBER_MS;
       await redis.multi().hset(key, { circle, invite: invite.id }).pexpireat(key, end).exec();
