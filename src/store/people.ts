@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Avatar, Locale, Person } from '../contract/people.ts';
 import { defineScript } from '../platform/script.ts';
 import type { Keys } from './keys.ts';
+import changeLua from './lua/change-person.lua?raw';
 import claimLua from './lua/claim-code.lua?raw';
 import { hashSecret } from './sessions.ts';
 
@@ -13,6 +14,7 @@ const CODE_LENGTH = 26;
 /** How long a used code is remembered for its own claimant, whose answer may have been lost. */
 const CLAIM_SECONDS = 600;
 
+const changeScript = defineScript(changeLua);
 const claimScript = defineScript(claimLua);
 
 /** A recovery code in groups: `XXXXX-XXXXX-XXXXX-XXXXX-XXXXXX`. */
@@ -66,14 +68,10 @@ export function createPeople(redis: Redis, keys: Keys) {
       return toPerson(id, await redis.hgetall(keys.person.profile(id)));
     },
 
-    async change(person: Person): Promise<void> {
-      await redis.hset(keys.person.profile(person.id), {
-        nickname: person.nickname,
-        emoji: person.avatar.emoji,
-        colour: person.avatar.colour,
-        locale: person.locale,
-        country: person.country,
-      });
+    /** Writes the profile; nothing happens to somebody who is erased. */
+    async change({ id, nickname, avatar, locale, country }: Person): Promise<void> {
+      const fields = { nickname, emoji: avatar.emoji, colour: avatar.colour, locale, country };
+      await changeScript.run(redis, [keys.person.profile(id)], Object.entries(fields).flat());
     },
 
     /** Whose code this is, without using it. */
@@ -93,7 +91,7 @@ export function createPeople(redis: Redis, keys: Keys) {
 
     /** Marks a person as erased, for good; the rest is a chore. */
     async markErased(id: string, now: Date): Promise<void> {
-      await redis.hset(keys.person.profile(id), 'erasedAt', now.toISOString());
+      await changeScript.run(redis, [keys.person.profile(id)], ['erasedAt', now.toISOString()]);
     },
 
     /** Removes what is left of a person once no circle knows them any more. */
