@@ -1,4 +1,3 @@
-import { Writable } from 'node:stream';
 import { UnrecoverableError } from 'bullmq';
 import { pino } from 'pino';
 import { uuidv7 } from 'uuidv7';
@@ -21,7 +20,7 @@ beforeEach(async () => {
   await redis.del(keys.shard.outbox(0), keys.shard.batches(0), keys.shard.parked(0));
 });
 
-const log = pino({ level: 'warn' }, new Writable({ write: (line, _, done) => (lines.push(JSON.parse(String(line))), done()) }));
+const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
 const sweepAt = (ms: number) => sweepOnce({ outbox, queues, shards: 2, log, now: () => fromNow(ms) });
 const jobIds = async (queue = QUEUE) => (await world.listJobs<FanoutJob>(queue)).map(({ id }) => id);
 
