@@ -36,7 +36,6 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/live/live-metrics.ts': 'types',
   'src/live/live-world.ts': 'what the tests of the gateway share',
   'src/main.ts': 'wiring: every test of the service starts it',
-  'src/platform/logger.ts': 'settings of pino',
   'src/platform/metrics-redis.ts': 'a part of metrics.ts, tested with it',
   'src/roles/': 'wiring: every test of the service starts it',
   'src/store/lua/': 'each script is run, twice and concurrently, by the test of its store',
