@@ -4,6 +4,12 @@ import { redisOptionsFromUrl } from './redis-url.ts';
 
 /** Longest a request may wait for one Redis command: with a second of slack it keeps the promise "503 within 2 s". */
 const COMMAND_TIMEOUT_MS = 1_500;
+/**
+ * A connection that was silent for this long with commands in it is given up, so that what waits behind them fails at once:
+ * a command that is auto-pipelined is only sent, and its own time only begins, when the pipeline before it was answered. Just
+ * below the time of a command, so that nothing is ever waited for twice.
+ */
+const SILENCE_MS = 1_400;
 
 /**
  * The kinds of connection; each keeps its own promise about a Redis that is away.
@@ -22,8 +28,14 @@ const KINDS: Record<ConnectionKind, RedisOptions> = {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     commandTimeout: COMMAND_TIMEOUT_MS,
+    socketTimeout: SILENCE_MS,
   },
-  producer: { enableOfflineQueue: false, maxRetriesPerRequest: 1, commandTimeout: COMMAND_TIMEOUT_MS },
+  producer: {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    commandTimeout: COMMAND_TIMEOUT_MS,
+    socketTimeout: SILENCE_MS,
+  },
   patient: { enableAutoPipelining: true, maxRetriesPerRequest: null },
   worker: { maxRetriesPerRequest: null },
   subscriber: { maxRetriesPerRequest: null, autoResubscribe: true },
@@ -72,8 +84,9 @@ export function createConnections(url: string, log: Logger): Connections {
   }
 
   async function readRunId(): Promise<string> {
-    const server =
-      opened.find((redis) => redis.status === 'ready' && redis.options.connectionName !== 'buji-subscriber') ?? open('commands');
+    // Any of those that are open, in their own way of failing or waiting: an outage must not open one more at each try.
+    const able = opened.filter((redis) => redis.options.connectionName !== 'buji-subscriber');
+    const server = able.find((redis) => redis.status === 'ready') ?? able[0] ?? open('patient');
     const info = await server.info('server');
     const found = /^run_id:([0-9a-f]+)/m.exec(info)?.[1];
     if (!found) throw new Error('INFO server has no run_id');
@@ -91,6 +104,8 @@ export function createConnections(url: string, log: Logger): Connections {
     },
     async close() {
       closing = true;
+      // What was asked for in this turn is sent at its end, by auto-pipelining: only then is it due.
+      await new Promise(setImmediate);
       await Promise.all(
         opened.map((redis) =>
           Promise.race([redis.quit(), new Promise((resolve) => setTimeout(resolve, 1_000))])
