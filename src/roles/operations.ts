@@ -11,6 +11,8 @@ export async function registerOperations(
   { config, log, metrics, connections, keys, shutdown, now }: Context,
 ): Promise<void> {
   const redis = connections.open('commands');
+  // At the start, and whenever another server may have taken its place.
+  redis.on('ready', () => void warnOfDangers());
   const queues = createQueues(connections.open('producer'), keys.queue, log);
   shutdown.add('queue readers', () => queues.close());
   const outbox = createOutbox(redis, keys);
@@ -42,16 +44,17 @@ export async function registerOperations(
     };
   }
 
+  async function warnOfDangers(): Promise<void> {
+    const { problems } = await checkRedisSafety(redis);
+    for (const problem of problems) log.warn({ problem }, 'Redis');
+  }
+
   await app.register(healthRoutes, {
     operatorToken: config.operatorToken,
     scrape: () => metrics.scrape(collect),
     async checkReady() {
-      try {
-        const { safe, problems } = await checkRedisSafety(redis);
-        return { ready: safe, problems };
-      } catch (error) {
-        return { ready: false, problems: [`Redis does not answer: ${error instanceof Error ? error.message : String(error)}`] };
-      }
+      const { safe, problems } = await checkRedisSafety(redis);
+      return { ready: safe, problems };
     },
   });
 }
