@@ -16,7 +16,11 @@ export interface ServiceProcess {
   kill(): Promise<void>;
   /** Starts it again on the same port. */
   restart(): Promise<void>;
-  /** Log lines at level warn and above, as they were written. */
+  /** Asks it to stop, as an operator would, and answers its exit code: null when it had to be killed. */
+  stop(): Promise<number | null>;
+  /** Everything it wrote, line by line. */
+  lines: string[];
+  /** Log lines at level warn and above, as they were written, and what was written past the log. */
   warnings: string[];
 }
 
@@ -66,7 +70,13 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     ...options.env,
   };
   const plan: Role[][] = topology === 'one' ? [ALL] : ALL.flatMap((role) => [[role], [role]]);
-  const processes = await Promise.all(plan.map((roles) => startProcess(roles, env)));
+  const starts = await Promise.allSettled(plan.map((roles) => startProcess(roles, env)));
+  const processes = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
+  const failed = starts.find((start) => start.status === 'rejected');
+  if (failed) {
+    await Promise.all(processes.map((process) => process.stop()));
+    throw failed.reason;
+  }
   const turns = { web: 0, live: 0 };
   const next = (role: 'web' | 'live') => {
     const able = processes.filter(({ roles }) => roles.includes(role));
@@ -86,12 +96,18 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   };
 }
 
-async function startProcess(roles: Role[], env: Record<string, string>): Promise<ServiceProcess & { stop(): Promise<void> }> {
+async function startProcess(roles: Role[], env: Record<string, string>): Promise<ServiceProcess> {
+  const lines: string[] = [];
   const warnings: string[] = [];
-  let { child, port } = await launch(roles, env, 0, warnings);
+  const onLine = (line: string) => {
+    lines.push(line);
+    if (/"level":[4-6]0/.test(line) || !line.startsWith('{')) warnings.push(line);
+  };
+  let { child, port } = await launch(roles, env, 0, onLine);
   return {
     roles,
     origin: `http://127.0.0.1:${port}`,
+    lines,
     warnings,
     get pid() {
       return child.pid ?? 0;
@@ -100,47 +116,51 @@ async function startProcess(roles: Role[], env: Record<string, string>): Promise
       await end(child, 'SIGKILL');
     },
     async restart() {
-      ({ child, port } = await launch(roles, env, port, warnings));
+      ({ child, port } = await launch(roles, env, port, onLine));
     },
-    async stop() {
-      await end(child, 'SIGTERM');
-    },
+    stop: () => end(child, 'SIGTERM'),
   };
 }
 
 /** Starts one process and resolves when it says that it is running. @throws with its output when it does not */
-async function launch(roles: Role[], env: Record<string, string>, port: number, warnings: string[]): Promise<{ child: ChildProcess; port: number }> {
+async function launch(
+  roles: Role[],
+  env: Record<string, string>,
+  port: number,
+  onLine: (line: string) => void,
+): Promise<{ child: ChildProcess; port: number }> {
   const child = spawn(process.execPath, ['--enable-source-maps', SERVER], {
     env: { PATH: process.env['PATH'] ?? '', ...env, ROLES: roles.join(','), PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output: string[] = [];
   return new Promise((resolve, reject) => {
-    const fail = (reason: string) => reject(new Error(`${roles.join(',')} ${reason}:\n${output.slice(-40).join('\n')}`));
+    const fail = (reason: string) => reject(new Error(`${roles.join(',')} ${reason}:\n${output.join('\n')}`));
     const timer = setTimeout(() => {
       fail(`did not start within ${START_LIMIT_MS} ms`);
       child.kill('SIGKILL');
     }, START_LIMIT_MS);
-    const onLine = (line: string) => {
+    const read = (line: string) => {
+      onLine(line);
       output.push(line);
-      if (output.length > 400) output.shift();
-      if (/"level":[4-6]0/.test(line) || !line.startsWith('{')) warnings.push(line);
+      if (output.length > 40) output.shift();
       const running = /Buji is running.*?http:\/\/[^:"]+:(\d+)/.exec(line);
       if (!running) return;
       clearTimeout(timer);
       resolve({ child, port: Number(running[1]) });
     };
-    for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', onLine);
+    for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', read);
     child.once('exit', (code, signal) => fail(`ended with ${signal ?? code}`));
   });
 }
 
-/** Sends a signal and waits for the end; a process that does not stop when asked is a failure of its own. */
-async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+/** Sends a signal and waits for the end; a process that does not stop when asked is killed. Answers its exit code, if any. */
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill(signal);
   const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);
   await ended;
   clearTimeout(timer);
+  return child.exitCode;
 }
