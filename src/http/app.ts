@@ -26,6 +26,8 @@ export interface AppOptions {
 
 /** Longest a client may take to send its headers and body: slow ones are cut instead of holding a place. */
 const REQUEST_TIMEOUT_MS = 10_000;
+/** How often connections that have become idle are closed while the server stops: each holds the stop up for KEEP_ALIVE_MS. */
+const CLOSE_IDLE_MS = 50;
 /** Longer than any usual proxy's idle time (nginx: 60 s), so that it is the proxy that closes first. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -102,6 +104,11 @@ export async function createApp({ log, trustProxy, publicUrl, observe }: AppOpti
       },
       'request',
     );
+  });
+  // Fastify closes what is idle once; a connection whose answer was still under way then would stay.
+  app.addHook('preClose', async () => {
+    const timer = setInterval(() => app.server.closeIdleConnections(), CLOSE_IDLE_MS);
+    app.server.once('close', () => clearInterval(timer));
   });
   // Only JSON (and forms, on pages): a foreign page can send text/plain without asking anybody (Fetch, "simple requests").
   app.removeContentTypeParser('text/plain');
