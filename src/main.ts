@@ -17,6 +17,9 @@ import { startWorkerRole } from './roles/worker.ts';
 import { createKeys } from './store/keys.ts';
 import { createSessions } from './store/sessions.ts';
 
+/** Nobody is answered 503 only because we have just started; with Redis away that is the answer, and the right one. */
+const REDIS_WAIT_MS = 5_000;
+
 /** Reads the configuration, starts the chosen roles, stops in order; nothing else. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -44,6 +47,7 @@ async function main(): Promise<void> {
   shutdown.add('http', () => app.close());
   // After the listener, so that it is closed before it: a server waits for its open sockets.
   if (config.roles.has('live')) await startLive(app, context);
+  await connections.whenReady(REDIS_WAIT_MS);
   const address = await app.listen({ host: config.host, port: config.port });
   log.info({ roles: [...config.roles], address }, `Buji is running: open ${publicUrl ?? toLocalUrl(address)}`);
 

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
 import { redisOptionsFromUrl } from './redis-url.ts';
@@ -44,6 +45,8 @@ const KINDS: Record<ConnectionKind, RedisOptions> = {
 export interface Connections {
   /** Opens a connection; the caller does not close it. */
   open(kind: ConnectionKind): Redis;
+  /** Resolves once every connection is ready, at the latest after `limitMs`: with Redis away a service starts all the same, and says so. */
+  whenReady(limitMs: number): Promise<void>;
   /** The `run_id` of the Redis server that answered last; it changes when Redis was restarted or failed over. */
   runId(): Promise<string>;
   /** Closes all, waiting for answers that are still due but not longer than a second. */
@@ -95,6 +98,11 @@ export function createConnections(url: string, log: Logger): Connections {
 
   return {
     open,
+    async whenReady(limitMs) {
+      const signal = AbortSignal.timeout(limitMs);
+      const waiting = opened.filter(({ status }) => status !== 'ready');
+      await Promise.all(waiting.map((redis) => once(redis, 'ready', { signal }).catch(() => undefined)));
+    },
     runId() {
       runId ??= readRunId().catch((error) => {
         runId = null;
