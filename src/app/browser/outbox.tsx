@@ -13,6 +13,8 @@ export class Outbox {
   readonly #page: Page;
   readonly #store: OutboxStore;
   readonly #known = new Map<string, OwnStatus>();
+  /** Seen waiting on this page, whoever then sends it (this tab, another one, the service worker). */
+  readonly #waitingHere = new Set<string>();
   /** Sent while this page is open; what was sent before is told by the page itself. */
   readonly #sentHere = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,9 +30,12 @@ export class Outbox {
     const outbox = new Outbox(page, store);
     if (!page.isCopy) await store.setPerson(page.data.person);
     await outbox.#wakeSignedIn();
+    await outbox.#noteWaiting();
     await outbox.#show();
     const hope = () => void outbox.flush(true);
     addEventListener('online', hope);
+    // The service worker has sent something meanwhile.
+    navigator.serviceWorker?.addEventListener('message', hope);
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && hope());
     hope();
     return outbox;
@@ -54,9 +59,9 @@ export class Outbox {
   async flush(isHopeful = false): Promise<void> {
     const { person } = this.#page.data;
     if (person) {
-      const before = await this.#waiting();
+      await this.#noteWaiting();
       await sendOutbox({ store: this.#store, person, isHopeful });
-      await this.#tellSent(before);
+      await this.#tellSent();
     }
     await this.#show();
     const entries = person ? (await this.#store.list()).filter((entry) => entry.person === person) : [];
@@ -67,13 +72,13 @@ export class Outbox {
     void askBackgroundSync();
   }
 
-  async #waiting(): Promise<Set<string>> {
-    return new Set((await this.#store.list()).filter(({ state }) => state !== 'sent').map(({ id }) => id));
+  async #noteWaiting(): Promise<void> {
+    for (const { id, state } of await this.#store.list()) if (state !== 'sent') this.#waitingHere.add(id);
   }
 
-  async #tellSent(before: Set<string>): Promise<void> {
+  async #tellSent(): Promise<void> {
     for (const entry of await this.#store.list()) {
-      if (entry.state !== 'sent' || !before.has(entry.id)) continue;
+      if (entry.state !== 'sent' || !this.#waitingHere.delete(entry.id)) continue;
       this.#sentHere.add(entry.id);
       this.#say('outbox.sent', entry.status.condition, entry.savedAt);
       void this.#follow(entry.id);

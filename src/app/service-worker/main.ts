@@ -76,7 +76,9 @@ async function openPage(url: string): Promise<void> {
 async function sendWhatWaits(): Promise<void> {
   const store = await openOutboxStore();
   const person = await store.person();
-  if (person) await sendOutbox({ store, person, isHopeful: true });
+  if (person && (await sendOutbox({ store, person, isHopeful: true }))) {
+    for (const client of await self.clients.matchAll({ type: 'window' })) client.postMessage('outbox');
+  }
   const isWaiting = (await store.list()).some((entry) => entry.person === person && entry.state === 'waiting');
   // A sync that fails is repeated by the browser, at times of its own choosing.
   if (isWaiting) throw new Error('not all was sent');

@@ -28,7 +28,7 @@ describe('a page that was seen before', () => {
     process.kill(pid, 'SIGSTOP');
     try {
       await page.reload({ timeout: 10_000, waitUntil: 'domcontentloaded' });
-      expect(await page.isVisible('#offline-copy')).toBe(true);
+      await page.locator('#offline-copy').waitFor();
       await tap(page, 'evacuated');
       await page.locator('#outbox [data-state=waiting]').waitFor();
     } finally {
@@ -58,8 +58,8 @@ describe('the outbox', () => {
 
     await page.reload();
     expect(await page.locator('body[data-copy]').count()).toBe(1);
-    expect(await page.isVisible('#offline-copy')).toBe(true);
-    expect(await page.locator(`#outbox [data-entry="${id}"]`).count()).toBe(1);
+    await page.locator('#offline-copy').waitFor();
+    await page.locator(`#outbox [data-entry="${id}"][data-state=waiting]`).waitFor();
 
     await web?.restart();
     await page.evaluate(() => dispatchEvent(new Event('online')));
