@@ -7,7 +7,7 @@ import { buildStep } from './setup/build.mjs';
 import { chromiumStep, fontsStep } from './setup/chromium.mjs';
 import { dependenciesStep } from './setup/dependencies.mjs';
 import { withLock } from './setup/lock.mjs';
-import { nodeStep } from './setup/node-version.mjs';
+import { checkNodeVersion, nodeStep } from './setup/node-version.mjs';
 import { redisStep } from './setup/redis.mjs';
 import { SetupError } from './setup/say.mjs';
 
@@ -40,6 +40,7 @@ async function setUp(steps) {
 const steps = needs[process.argv[2]];
 try {
   if (!steps) throw new SetupError(`type: node deploy/setup.mjs ${Object.keys(needs).join('|')}`);
+  checkNodeVersion();
   await setUp(steps);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

@@ -9,19 +9,27 @@ const link = fromRoot('node_modules/.bin/node');
 const oldest = [20, 19];
 
 /**
+ * Comes before all else: under an outdated Node npm leaves out the native parts of packages that do not support it.
+ * @throws {SetupError} if this Node is too old.
+ */
+export function checkNodeVersion() {
+  const version = process.versions.node;
+  const [major, minor] = version.split('.').map(Number);
+  if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return;
+  throw new SetupError(`Node ${version} is too old: install Node ${oldest.join('.')} or newer from nodejs.org`);
+}
+
+/**
  * Which Node the npm scripts run on. npm puts node_modules/.bin first on their PATH, so that is the one from the npm package
  * `node`, if it runs here. Where it does not (its install script was blocked, a library is missing, another libc), its link is
- * taken away, so that the scripts find the system's Node, which must then be new enough.
+ * taken away, so that the scripts find the system's Node.
  */
 export const nodeStep = {
-  isDone: () => (binaryRuns() ? isLinked() : !isLinked() && isNewEnough()),
-  async run() {
+  isDone: () => binaryRuns() === isLinked(),
+  run() {
     rmSync(link, { force: true });
-    if (binaryRuns()) return symlinkSync('../node/bin/node', link);
-    const version = process.versions.node;
-    if (!isNewEnough())
-      throw new SetupError(`Node ${version} is too old: install Node ${oldest.join('.')} or newer from nodejs.org`);
-    say(`going on with Node ${version}: the one from npm does not run here${whyNot()}`);
+    if (binaryRuns()) symlinkSync('../node/bin/node', link);
+    else say(`going on with Node ${process.versions.node}: the one from npm does not run here${whyNot()}`);
   },
 };
 
@@ -37,9 +45,4 @@ function whyNot() {
 
 function isLinked() {
   return lstatSync(link, { throwIfNoEntry: false }) !== undefined;
-}
-
-function isNewEnough() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  return major > oldest[0] || (major === oldest[0] && minor >= oldest[1]);
 }
