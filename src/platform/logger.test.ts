@@ -50,4 +50,11 @@ describe('createLogger', () => {
     expect(lines).toHaveLength(3);
     expect(JSON.stringify(lines)).not.toContain('secret');
   });
+
+  it('names a request by its id, and never by its address', () => {
+    const { lines, log } = capture();
+    log.warn({ req: 'r1' }, 'x');
+    log.warn({ req: { method: 'GET', url: '/join/secret' } }, 'x');
+    expect(lines.map(({ req }) => req)).toEqual(['r1', undefined]);
+  });
 });

@@ -6,7 +6,12 @@ import pretty from 'pino-pretty';
  * never a note, a place, a token, an endpoint or a URL.
  */
 export function createLogger(level: string, stream?: DestinationStream): Logger {
-  const options = { level, base: { pid: process.pid }, timestamp: stdTimeFunctions.isoTime, serializers: { err: describeError } };
+  const options = {
+    level,
+    base: { pid: process.pid },
+    timestamp: stdTimeFunctions.isoTime,
+    serializers: { err: describeError, req: keepId },
+  };
   if (stream) return pino(options, stream);
   if (!process.stdout.isTTY) return pino(options, destination({ fd: 1, sync: false }));
   return pino(options, pretty({ colorize: true, ignore: 'pid', translateTime: 'HH:MM:ss.l' }));
@@ -26,4 +31,9 @@ function describeError(error: unknown): unknown {
     ...((typeof code === 'string' || typeof code === 'number') && { code }),
     ...(cause !== undefined && { cause: describeError(cause) }),
   };
+}
+
+/** Fastify would write a request as its URL and address; ours is the id of one. */
+function keepId(request: unknown): string | undefined {
+  return typeof request === 'string' ? request : undefined;
 }
