@@ -12,6 +12,7 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { MAX_BODY_BYTES } from '../contract/limits.ts';
+import { answerClientError } from './client-error.ts';
 import { isRedisAway, sendProblem, toRefusal } from './problem.ts';
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
@@ -53,6 +54,7 @@ export async function createApp({ log, trustProxy, publicUrl, observe }: AppOpti
       reply.header('x-request-id', request.id);
       refuse(error, request as FastifyRequest, reply as unknown as FastifyReply);
     },
+    clientErrorHandler: answerClientError,
     return503OnClosing: true,
   }).withTypeProvider<TypeBoxTypeProvider>();
 

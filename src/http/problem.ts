@@ -32,12 +32,13 @@ const FRAMEWORK_CODES: Record<string, ErrorCode> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'wrong-content-type',
   FST_ERR_BAD_URL: 'not-found',
+  FST_ERR_MAX_PARAM_LENGTH: 'not-found',
   FST_ERR_NOT_FOUND: 'not-found',
 };
 
 /** What ioredis says when Redis is away, loading, full or read-only: nothing was confirmed, and the same request may be sent again. */
 const REDIS_AWAY =
-  /^(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|OOM|MISCONF|NOREPLICAS|BUSY|TRYAGAIN)|Command timed out|Connection is closed|Stream isn't writeable|enableOfflineQueue|ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|Reached the max retries/;
+  /^(LOADING|READONLY|EXECABORT|MASTERDOWN|CLUSTERDOWN|OOM|MISCONF|NOREPLICAS|BUSY|TRYAGAIN)|Command timed out|Connection is closed|Stream isn't writeable|enableOfflineQueue|Socket timeout|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EPIPE|ETIMEDOUT|Reached the max retries/;
 
 /** Whether an error means that Redis did not confirm. */
 export function isRedisAway(error: unknown): boolean {
@@ -52,7 +53,7 @@ export function chooseRetryAfter(): number {
 /** Any error as a refusal in the contract's words. `isBug`: it belongs into the log as an error. */
 export function toRefusal(error: unknown): { code: ErrorCode; refusal: RefusalDetail; isBug: boolean } {
   if (error instanceof AppError) return { code: error.code, refusal: error.refusal, isBug: false };
-  const framework = error as Partial<FastifyError>;
+  const framework = (error ?? {}) as Partial<FastifyError>;
   const code = FRAMEWORK_CODES[framework.code ?? ''];
   if (code === 'invalid-request' && framework.validation) {
     const context = framework.validationContext ?? 'body';
@@ -69,25 +70,30 @@ export function toRefusal(error: unknown): { code: ErrorCode; refusal: RefusalDe
   return { code: 'internal-error', refusal: {}, isBug: true };
 }
 
-/** Sends a refusal as `application/problem+json`. A code that may work later carries `Retry-After`. */
+/** A refusal as the contract writes it. A code that may work later says when. */
+export function toProblem(code: ErrorCode, refusal: RefusalDetail, requestId: string): Problem {
+  const { status, title, retry } = ERRORS[code];
+  const retryAfterSeconds = retry ? (refusal.retryAfterSeconds ?? chooseRetryAfter()) : undefined;
+  return {
+    type: `${TYPE_PREFIX}${code}`,
+    title,
+    status,
+    code,
+    detail: refusal.detail ?? title,
+    requestId,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...(refusal.errors && { errors: refusal.errors }),
+  };
+}
+
+/** Sends a refusal as `application/problem+json`, with `Retry-After` where it may work later. */
 export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
   code: ErrorCode,
   refusal: RefusalDetail = {},
 ): FastifyReply {
-  const { status, title, retry } = ERRORS[code];
-  const retryAfterSeconds = retry ? (refusal.retryAfterSeconds ?? chooseRetryAfter()) : undefined;
-  if (retryAfterSeconds !== undefined) void reply.header('retry-after', retryAfterSeconds);
-  const problem: Problem = {
-    type: `${TYPE_PREFIX}${code}`,
-    title,
-    status,
-    code,
-    detail: refusal.detail ?? title,
-    requestId: request.id,
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-    ...(refusal.errors && { errors: refusal.errors }),
-  };
-  return reply.status(status).type('application/problem+json; charset=utf-8').serializer(JSON.stringify).send(problem);
+  const problem = toProblem(code, refusal, request.id);
+  if (problem.retryAfterSeconds !== undefined) void reply.header('retry-after', problem.retryAfterSeconds);
+  return reply.status(problem.status).type('application/problem+json; charset=utf-8').serializer(JSON.stringify).send(problem);
 }
