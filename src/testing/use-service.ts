@@ -19,6 +19,9 @@ export interface Suite {
   checked(client: Client): Client;
 }
 
+/** More than `startService` gives itself, so that it is the one to say what went wrong. */
+const START_LIMIT_MS = 90_000;
+
 /**
  * Starts a service before the tests of this file and stops it after them. It fails them when the service logged an error: that
  * is a bug, whatever it answered.
@@ -30,7 +33,7 @@ export function useService(options: ServiceOptions = {}): Suite {
   beforeAll(async () => {
     service = await startService(options);
     contract = await readServedContract(service.origin);
-  });
+  }, START_LIMIT_MS);
   afterAll(async () => {
     await service?.stop();
     expect(listErrors(service)).toEqual([]);
