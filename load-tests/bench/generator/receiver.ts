@@ -1,0 +1,105 @@
+import { type EventLoopUtilization, performance } from 'node:perf_hooks';
+import { monotonicMicros } from '../lib/clock.ts';
+import { Histogram } from '../lib/histogram.ts';
+import { readMicros, readSequence } from '../lib/status-id.ts';
+import type { CountReport, LedgerReport, ReceiverOrder, Setup } from './orders.ts';
+import { Socket } from './socket.ts';
+
+/** Posts of one run, at most; two bytes each. */
+const POSTS_MAX = 8_000_000;
+const AT_ONCE = 100;
+const CONNECT_LIMIT_MS = 60_000;
+
+/**
+ * The process that holds the sockets. It must cost little, for it shares the machine with what it measures: raw TCP, one
+ * buffer for all reads, no JSON; a frame is told by the mark before its status' id, and the id says the rest.
+ */
+const seen = new Uint16Array(POSTS_MAX);
+let histogram = new Histogram();
+let received = 0;
+let lastAt = 0;
+let first = 0;
+let closed = 0;
+let setup: Setup | undefined;
+let utilisation: EventLoopUtilization = performance.eventLoopUtilization();
+const sockets: Socket[] = [];
+
+function onStatus(bytes: Buffer, idAt: number): void {
+  const sequence = readSequence(bytes, idAt);
+  if (sequence >= POSTS_MAX) return;
+  seen[sequence] = (seen[sequence] ?? 0) + 1;
+  if (sequence < first) return;
+  received += 1;
+  lastAt = monotonicMicros();
+  histogram.add(lastAt - readMicros(bytes, idAt));
+}
+
+async function connectAll(from: number, to: number): Promise<void> {
+  if (!setup) throw new Error('no setup');
+  const { dialect, port, world } = setup;
+  let next = from;
+  async function work(): Promise<void> {
+    while (next < to) {
+      const index = next++;
+      const person = world.people[index % world.people.length];
+      if (!person || !setup) return;
+      const circles = person.circles.map((circle) => world.circles[circle]?.id ?? '');
+      const socket = new Socket({ dialect, port, person, circles, onStatus, onClosed: () => closed++, localHost: hostOf(index) });
+      sockets.push(socket);
+      await Promise.race([socket.ready, limit(`socket ${index} was not ready`)]);
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+/** One address has 28,000 ports to call from: the next thousands call from the next one. */
+function hostOf(index: number): string {
+  return `127.0.0.${2 + Math.floor(index / 20_000)}`;
+}
+
+function limit(what: string): Promise<never> {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new Error(`${what} after ${CONNECT_LIMIT_MS} ms`)), CONNECT_LIMIT_MS).unref();
+  });
+}
+
+function count(): CountReport {
+  const busy = performance.eventLoopUtilization(utilisation).utilization;
+  return { received, closed, lastAt, busyShare: busy };
+}
+
+function checkLedger(from: number, posts: number, expected: (sequence: number) => number): LedgerReport {
+  let lost = 0;
+  let doubled = 0;
+  for (let sequence = from; sequence < from + posts; sequence++) {
+    const difference = (seen[sequence] ?? 0) - expected(sequence);
+    if (difference < 0) lost -= difference;
+    else doubled += difference;
+  }
+  return { lost, doubled, latencies: [...histogram.counts] };
+}
+
+async function obey(order: ReceiverOrder): Promise<unknown> {
+  if (order.kind === 'setup') {
+    setup = order;
+    return null;
+  }
+  if (order.kind === 'connect') return connectAll(order.from, order.to).then(() => null);
+  if (order.kind === 'begin') {
+    first = order.first;
+    received = 0;
+    histogram = new Histogram();
+    utilisation = performance.eventLoopUtilization();
+    return null;
+  }
+  if (order.kind === 'count') return count();
+  return checkLedger(order.first, order.posts, () => setup?.shape.members ?? 0);
+}
+
+process.on('message', (order: ReceiverOrder) => {
+  obey(order).then(
+    (answer) => process.send?.({ answer }),
+    (error: unknown) => process.send?.({ error: String(error) }),
+  );
+});
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,81 @@
+import type { Contender } from './contenders/contender.ts';
+import { bestOf, findKnee } from './knee.ts';
+import { SHAPES, type Workload } from './lib/world.ts';
+import { type Step, Trial } from './trial.ts';
+
+export interface RoundOptions {
+  workload: Workload;
+  /** A rough search and short steps: to see that it runs, not to compare. */
+  isQuick: boolean;
+}
+
+/** What one start of one contender came to. Times in ms, CPU in seconds of all its processes with Redis. */
+export interface Round {
+  contender: string;
+  workload: Workload;
+  kneePostsPerSecond: number;
+  cpuPer1000Posts: number;
+  cpuPerMillionDeliveries: number;
+  p50AtOne: number;
+  p99AtOne: number;
+  p50AtEight: number;
+  p99AtEight: number;
+  p50At1000: number;
+  drainMs: number;
+  mibPer1000Sockets: number;
+  lost: number;
+  doubled: number;
+  /** Share of its time that the busier process of the generator worked at the knee. */
+  generatorBusy: number;
+  cpuShares: Record<string, number>;
+  steps: Step[];
+}
+
+/** 8× is this share of the knee, so that 1× is a tenth of it: a service is bought with a reserve. */
+const EIGHT_TIMES = 0.8;
+const CALM_RATE = 1_000;
+
+/** Starts a contender, finds its knee, looks at it calm and at eight times that, and ends it. */
+export async function runRound(contender: Contender, { workload, isQuick }: RoundOptions): Promise<Round> {
+  const shape = isQuick && workload === 'quiet' ? { ...SHAPES.quiet, groups: 60 } : SHAPES[workload];
+  const seconds = isQuick ? 3 : 6;
+  const trial = await Trial.start(contender, shape);
+  try {
+    await trial.warmUp();
+    const sockets = shape.groups * shape.members;
+    const { beforeMib, afterMib } = await trial.connect(0, sockets);
+    await trial.step(CALM_RATE / 2, 2);
+    const calm = await trial.step(CALM_RATE, seconds);
+    const steps = await findKnee(trial, { start: 1_000, seconds, precision: isQuick ? 1.3 : 1.07 });
+    const best = bestOf(steps);
+    const knee = best ? best.accepted / best.seconds : 0;
+    const eight = await trial.step((knee || 100) * EIGHT_TIMES, seconds * 1.5);
+    const one = await trial.step(((knee || 100) * EIGHT_TIMES) / 8, seconds);
+    // What a step costs is told by one that held, below the knee, where nothing waits for nothing.
+    const cpu = Object.values(eight.cpuSeconds).reduce((sum, value) => sum + value, 0);
+    const all = [calm, ...steps, eight, one];
+    return {
+      contender: contender.name,
+      workload,
+      kneePostsPerSecond: knee,
+      cpuPer1000Posts: (cpu / eight.accepted) * 1_000,
+      cpuPerMillionDeliveries: (cpu / (eight.accepted * shape.members)) * 1_000_000,
+      p50AtOne: one.p50,
+      p99AtOne: one.p99,
+      p50AtEight: eight.p50,
+      p99AtEight: eight.p99,
+      p50At1000: calm.p50,
+      drainMs: eight.drainMs,
+      mibPer1000Sockets: ((afterMib - beforeMib) / sockets) * 1_000,
+      lost: all.reduce((sum, step) => sum + step.lost, 0),
+      doubled: all.reduce((sum, step) => sum + step.doubled, 0),
+      generatorBusy: best ? Math.max(best.posterBusy, best.receiverBusy) : 0,
+      cpuShares: Object.fromEntries(
+        Object.entries(eight.cpuSeconds).map(([name, value]) => [name, (value / eight.accepted) * 1_000]),
+      ),
+      steps: all,
+    };
+  } finally {
+    await trial.stop();
+  }
+}

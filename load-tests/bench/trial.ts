@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Contender, type Running, scriptPath } from './contenders/contender.ts';
+import type { CountReport, LedgerReport, PosterOrder, PostReport, ReceiverOrder } from './generator/orders.ts';
+import { Child } from './lib/child.ts';
+import { monotonicMicros } from './lib/clock.ts';
+import { Histogram } from './lib/histogram.ts';
+import { readCpuSeconds, readMemoryMib } from './lib/processes.ts';
+import type { Shape } from './lib/world.ts';
+
+/** What one step at one rate came to. Latencies in milliseconds from when a post was due; CPU of the contender with its Redis. */
+export interface Step {
+  rate: number;
+  seconds: number;
+  posted: number;
+  accepted: number;
+  refused: number;
+  lost: number;
+  doubled: number;
+  p50: number;
+  p99: number;
+  acceptP99: number;
+  /** From when the last post was due to the last delivery. */
+  drainMs: number;
+  cpuSeconds: Record<string, number>;
+  /** Share of their time that poster and receiver were busy: near 1, they were what limited the step. */
+  posterBusy: number;
+  receiverBusy: number;
+  isSaturated: boolean;
+  isHeld: boolean;
+}
+
+/** The knee's condition: nine hundred and ninety in a thousand deliveries within this. */
+const P99_LIMIT_MS = 1_000;
+/** No backlog: what is left at the end is gone within this. */
+const DRAIN_LIMIT_MS = 1_000;
+/** A step that is so long without a delivery has delivered what it will. */
+const QUIET_MS = 4_000;
+const POLL_MS = 20;
+/** Posts before the sockets come, so that first times (scripts, caches, a circle's new epoch) are no part of a measurement. */
+const WARM_RATE = 400;
+
+/** One contender, started once, with its sockets open: steps at any rate, one after the other. */
+export class Trial {
+  readonly running: Running;
+  readonly #shape: Shape;
+  readonly #dir: string;
+  readonly #poster: Child<PosterOrder>;
+  readonly #receiver: Child<ReceiverOrder>;
+  #next = 0;
+
+  private constructor(running: Running, shape: Shape, dir: string, poster: Child<PosterOrder>, receiver: Child<ReceiverOrder>) {
+    this.running = running;
+    this.#shape = shape;
+    this.#dir = dir;
+    this.#poster = poster;
+    this.#receiver = receiver;
+  }
+
+  static async start(contender: Contender, shape: Shape): Promise<Trial> {
+    const dir = mkdtempSync(join(tmpdir(), `buji-bench-${contender.name}-`));
+    const running = await contender.start(dir, shape);
+    const poster = new Child<PosterOrder>(scriptPath('generator/poster.ts'));
+    const receiver = new Child<ReceiverOrder>(scriptPath('generator/receiver.ts'));
+    const { world, postPort, livePort } = running;
+    const setup = { kind: 'setup', dialect: contender.dialect, world, shape } as const;
+    await Promise.all([poster.ask({ ...setup, port: postPort }), receiver.ask({ ...setup, port: livePort })]);
+    return new Trial(running, shape, dir, poster, receiver);
+  }
+
+  /** One post to each circle, before anybody listens. */
+  async warmUp(): Promise<void> {
+    const posts = this.#shape.groups * this.#shape.circlesEach;
+    await this.#poster.ask<PostReport>({ kind: 'post', rate: WARM_RATE * 2, seconds: posts / (WARM_RATE * 2), first: 0 });
+    this.#next = posts;
+    await delay(2_000);
+  }
+
+  /** Opens the sockets of these people. @returns MiB of all processes before and after */
+  async connect(from: number, to: number): Promise<{ beforeMib: number; afterMib: number }> {
+    const beforeMib = this.memoryMib();
+    await this.#receiver.ask({ kind: 'connect', from, to });
+    await delay(1_000);
+    return { beforeMib, afterMib: this.memoryMib() };
+  }
+
+  memoryMib(): number {
+    return readMemoryMib(Object.values(this.running.pids()).flat());
+  }
+
+  async step(rate: number, seconds: number): Promise<Step> {
+    const first = this.#next;
+    await this.#receiver.ask({ kind: 'begin', first });
+    const before = this.#cpu();
+    const dueUntil = monotonicMicros() + seconds * 1_000_000;
+    const posts = await this.#poster.ask<PostReport>({ kind: 'post', rate, seconds, first });
+    this.#next += posts.posted;
+    const count = await this.#untilDelivered(posts.accepted * this.#shape.members);
+    const after = this.#cpu();
+    const ledger = await this.#receiver.ask<LedgerReport>({ kind: 'ledger', first, posts: posts.posted });
+    const delivered = new Histogram(ledger.latencies);
+    const lost = Math.max(0, ledger.lost - posts.refused * this.#shape.members);
+    const p99 = delivered.percentile(0.99);
+    const drainMs = Math.max(0, (count.lastAt - dueUntil) / 1_000);
+    const isHeld = posts.refused === 0 && lost === 0 && !posts.isSaturated && p99 < P99_LIMIT_MS && drainMs < DRAIN_LIMIT_MS;
+    return {
+      rate,
+      seconds: posts.seconds,
+      posted: posts.posted,
+      accepted: posts.accepted,
+      refused: posts.refused,
+      lost,
+      doubled: ledger.doubled,
+      p50: delivered.percentile(0.5),
+      p99,
+      acceptP99: new Histogram(posts.accept).percentile(0.99),
+      drainMs,
+      cpuSeconds: Object.fromEntries(Object.entries(after).map(([name, value]) => [name, value - (before[name] ?? 0)])),
+      posterBusy: posts.busyShare,
+      receiverBusy: count.busyShare,
+      isSaturated: posts.isSaturated,
+      isHeld,
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#poster.stop();
+    this.#receiver.stop();
+    await this.running.stop();
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  async #untilDelivered(expected: number): Promise<CountReport> {
+    let busyShare = -1;
+    let before = -1;
+    let since = Date.now();
+    for (;;) {
+      const count = await this.#receiver.ask<CountReport>({ kind: 'count' });
+      if (busyShare < 0) busyShare = count.busyShare;
+      if (count.received !== before) {
+        before = count.received;
+        since = Date.now();
+      }
+      if (count.received >= expected || Date.now() - since > QUIET_MS) return { ...count, busyShare };
+      await delay(POLL_MS);
+    }
+  }
+
+  #cpu(): Record<string, number> {
+    return Object.fromEntries(Object.entries(this.running.pids()).map(([name, pids]) => [name, readCpuSeconds(pids)]));
+  }
+}
