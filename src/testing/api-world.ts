@@ -1,0 +1,129 @@
+import { createCirclesService } from '../circles/circles.ts';
+import { inviteRoutes } from '../circles/invite-routes.ts';
+import { createInvitesService } from '../circles/invites.ts';
+import { circleRoutes } from '../circles/routes.ts';
+import type { Rates } from '../config.ts';
+import { RATES } from '../contract/limits.ts';
+import { createApp } from '../http/app.ts';
+import { createLimiter } from '../http/limiter.ts';
+import { sessionPlugin } from '../http/session.ts';
+import { createAccounts } from '../people/accounts.ts';
+import { erasePerson } from '../people/erase.ts';
+import { peopleRoutes } from '../people/routes.ts';
+import { createLogger } from '../platform/logger.ts';
+import { createAccept } from '../statuses/accept.ts';
+import { statusRoutes } from '../statuses/routes.ts';
+import { createStatusesService } from '../statuses/statuses.ts';
+import { openStoreWorld } from './store-world.ts';
+
+export interface ApiOptions {
+  publicUrl?: string | null;
+  registration?: 'open' | 'invite';
+  /** Points per minute of each rate; far more than a test needs unless said otherwise. */
+  points?: number;
+}
+
+export interface ApiAnswer {
+  status: number;
+  headers: Record<string, string | string[] | number | undefined>;
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for, and says what it expects of it
+  body: any;
+}
+
+/** Somebody signed in: their person, and calls with their token. */
+export type ApiPerson = Awaited<ReturnType<ApiWorld['register']>>;
+export type ApiWorld = Awaited<ReturnType<typeof openApiWorld>>;
+
+/** The routes of the API over real stores, without a listener: what `roles/web.ts` wires, less pages and push. */
+export async function openApiWorld(name: string, { publicUrl = null, registration = 'open', points = 1e6 }: ApiOptions = {}) {
+  const world = openStoreWorld(name);
+  const { stores, queues } = world;
+  const lines: string[] = [];
+  const log = createLogger('debug', { write: (line: string) => void lines.push(line) });
+  const clock = { now: new Date() };
+  const now = () => clock.now;
+  const rates = Object.fromEntries(Object.keys(RATES).map((rate) => [rate, { points, seconds: 60 }])) as Rates;
+  const limit = createLimiter(world.redis, world.keys.rate, rates, log);
+  const announced: { person: string; session: string }[] = [];
+
+  const circles = createCirclesService({ ...stores, now });
+  const invites = createInvitesService({ ...stores, service: circles, now });
+  const accounts = createAccounts({
+    ...stores,
+    queues,
+    joinByInvite: (person, token) => invites.accept(person, token),
+    checkInvite: invites.check,
+    devicesWithAlerts: async () => new Set<string>(),
+    announceDevice: async (person, session) => void announced.push({ person, session }),
+    registration,
+    log,
+    now,
+  });
+  const statuses = createStatusesService({ ...stores, queues, log, now });
+  const metrics = { observeAccept: () => undefined, countAccepted: () => undefined };
+  const accept = createAccept({ ...stores, listOpenCircles: statuses.listOpenCircles, queues, metrics, log, now });
+
+  const app = await createApp({ log, trustProxy: false, publicUrl, observe: () => undefined });
+  await app.register(sessionPlugin, { sessions: stores.sessions, publicUrl, now });
+  await app.register(peopleRoutes, { accounts, limit, publicUrl });
+  await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
+  const originOf = () => publicUrl ?? 'http://localhost';
+  await app.register(inviteRoutes, { invites, readPerson: accounts.read, originOf, limit });
+  await app.register(statusRoutes, { accept, service: statuses, readPerson: accounts.read, limit });
+
+  async function call(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    url: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<ApiAnswer> {
+    const answer = await app.inject({ method, url, headers, ...(body !== undefined && { payload: body as object }) });
+    const isJson = /json/.test(String(answer.headers['content-type']));
+    return { status: answer.statusCode, headers: answer.headers, body: isJson ? answer.json() : answer.body };
+  }
+
+  return {
+    ...world,
+    app,
+    call,
+    clock,
+    accounts,
+    announced,
+    /** Log lines of level debug and above, as written. */
+    lines,
+
+    /** A new person, and their calls. */
+    async register(fields: { nickname?: string; invite?: string; locale?: string } = {}) {
+      const { status, body } = await call('POST', '/v1/people', { nickname: 'Hana', ...fields });
+      if (status !== 201) throw new Error(`could not register: ${status} ${JSON.stringify(body)}`);
+      const { person, token, recoveryCode, circles: joined } = body;
+      return {
+        id: person.id as string,
+        token: token as string,
+        recoveryCode: recoveryCode as string,
+        joined: joined as { id: string }[],
+        call: (method: Parameters<typeof call>[0], url: string, sent?: unknown, headers: Record<string, string> = {}) =>
+          call(method, url, sent, { authorization: `Bearer ${token}`, ...headers }),
+      };
+    },
+
+    /** Brings to its circles what waits in the outbox, as the fan-out does. */
+    async fanOut(): Promise<void> {
+      for (const batch of await stores.outbox.listDue(0, new Date(clock.now.getTime() + 1), 1_000)) {
+        for (const record of await stores.statuses.readMany(batch.ids)) {
+          if (!record || record.retracted) continue;
+          for (const circle of record.circles) await stores.publishing.publish(circle, record, clock.now);
+        }
+        await stores.outbox.clear(0, batch.id);
+      }
+    },
+
+    /** Does the chore that erasing leaves. */
+    erase: (person: string) => erasePerson(person, stores),
+
+    async close(): Promise<void> {
+      await app.close();
+      await world.close();
+    },
+  };
+}
