@@ -26,8 +26,8 @@ function precompress(): Plugin {
 const PURE_SCHEMAS = { manualPureFunctions: ['Type'] };
 
 /**
- * One build, three outputs: `client` is the phone app (hashed assets, a manifest), `worker` its service worker (one plain
- * script at a fixed address: not every browser takes modules there), `ssr` is the server bundle. `vite build --app` makes
+ * One build, three outputs: `client` is the phone app (hashed assets, a manifest), `serviceWorker` its service worker (one
+ * plain script at a fixed address: not every browser takes modules there), `ssr` is the server bundle. `vite build --app` makes
  * them in this order; packages stay outside of the server bundle.
  */
 export default defineConfig({
@@ -55,7 +55,7 @@ export default defineConfig({
         },
       },
     },
-    worker: {
+    serviceWorker: {
       consumer: 'client',
       build: {
         outDir: 'dist/app',
