@@ -1,0 +1,90 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { INVITES_PER_CIRCLE_MAX } from '../contract/limits.ts';
+import type { Member, Person } from '../contract/people.ts';
+import { makeMember, openStoreWorld } from '../testing/store-world.ts';
+import { createCirclesService } from './circles.ts';
+import { createInvitesService } from './invites.ts';
+
+const world = openStoreWorld('invites-service');
+const { stores } = world;
+// Redis forgets tokens by its own clock.
+const now = () => new Date();
+const service = createCirclesService({ ...stores, now });
+const invites = createInvitesService({ ...stores, service, now });
+afterAll(world.close);
+
+let circle: string;
+let keeper: Member;
+beforeEach(async () => {
+  ({ id: circle, keeper } = await world.makeCircle());
+});
+const refusal = (code: string) => expect.objectContaining({ code });
+const somebody = (): Person => ({
+  id: uuidv7(),
+  nickname: 'Hana',
+  avatar: { emoji: '🐶', colour: 'red' },
+  locale: 'ja',
+  country: 'JP',
+});
+const create = (fields = {}) => invites.create(keeper.id, circle, fields, 'http://x');
+
+describe('check', () => {
+  it('throws what accepting would throw, and takes no use', async () => {
+    const { token, id } = await create({ maxUses: 1 });
+    await invites.check(token);
+    await invites.check(token);
+    await invites.accept(somebody(), token);
+    await expect(invites.check(token)).rejects.toEqual(refusal('invite-used-up'));
+    await invites.revoke(keeper.id, circle, id);
+    await expect(invites.check(token)).rejects.toEqual(refusal('invite-expired'));
+    await expect(invites.check('x'.repeat(43))).rejects.toEqual(refusal('not-found'));
+  });
+});
+
+describe('create', () => {
+  it('is refused where a circle has as many open invites as it may', async () => {
+    for (let index = 0; index < INVITES_PER_CIRCLE_MAX; index++) await create();
+    await expect(create()).rejects.toEqual(refusal('too-many-invites'));
+  });
+});
+
+describe('revoke', () => {
+  it("knows only the circle's own invites", async () => {
+    const other = await world.makeCircle();
+    const { id, token } = await create();
+    await expect(invites.revoke(other.keeper.id, other.id, id)).rejects.toEqual(refusal('not-found'));
+    await invites.check(token);
+  });
+});
+
+describe('accept', () => {
+  it('is refused where the circle is full, and the person is as before', async () => {
+    const crowd = Object.fromEntries(Array.from({ length: 1_499 }, (_, index) => [`p${index}`, JSON.stringify(makeMember())]));
+    await world.redis.hset(world.keys.circle.members(circle), crowd);
+    const { token } = await create();
+    const person = somebody();
+    await expect(invites.accept(person, token)).rejects.toEqual(refusal('circle-full'));
+    expect(await stores.circles.listIds(person.id)).toEqual([]);
+    const official = await world.makeCircle('official', keeper);
+    await world.redis.hset(world.keys.circle.members(official.id), crowd);
+    const open = await invites.create(keeper.id, official.id, {}, 'http://x');
+    expect(await invites.accept(person, open.token)).toMatchObject({ memberCount: 1_501, kind: 'official' });
+  });
+
+  it('is refused to who is in as many circles as they may be, and takes no use', async () => {
+    const person = somebody();
+    for (let index = 0; index < 30; index++) await service.create(person, { name: 'x', kind: 'family' });
+    const { token } = await create({ maxUses: 1 });
+    await expect(invites.accept(person, token)).rejects.toEqual(refusal('too-many-circles'));
+    await invites.check(token);
+  });
+
+  it('lists the circle with its kind, which decides who may post', async () => {
+    const official = await world.makeCircle('official', keeper);
+    const { token } = await invites.create(keeper.id, official.id, {}, 'http://x');
+    const person = somebody();
+    await invites.accept(person, token);
+    expect(await stores.circles.listRoles(person.id)).toEqual([{ id: official.id, kind: 'official', role: 'member' }]);
+  });
+});
