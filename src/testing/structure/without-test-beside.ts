@@ -43,6 +43,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/testing/browser/': 'what browser tests stand on',
   'src/testing/client.ts': 'the tests of src/testing/service speak through it',
   'src/testing/faults/': 'what the ledger test stands on',
+  'src/testing/api-world.ts': 'wiring: the tests of the routes go through it',
   'src/testing/global-setup.ts': 'no test runs without it',
   'src/testing/known-circle.ts': 'the tests of src/testing/service are about it',
   'src/testing/live-client.ts': 'the tests of src/testing/service look through it',
