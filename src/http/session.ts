@@ -55,14 +55,14 @@ export const sessionPlugin = fastifyPlugin(async (app: FastifyInstance, { sessio
 /** Who is asking; null for nobody. A session that was used today for the first time slides on, with its cookie. */
 export async function findSignedIn(
   request: FastifyRequest,
-  reply: FastifyReply | null,
+  reply: FastifyReply,
   options: SessionOptions,
 ): Promise<SignedIn | null> {
   const bearer = readBearer(request.headers.authorization);
   const token = bearer ?? request.cookies[sessionCookieName(options.publicUrl)];
   const found = token ? await options.sessions.find(token, options.now()) : null;
   if (!found || !token) return null;
-  if (found.touched && !bearer && reply) setSessionCookie(reply, token, options.publicUrl);
+  if (found.touched && !bearer) setSessionCookie(reply, token, options.publicUrl);
   return { person: found.session.person, session: found.session.id };
 }
 

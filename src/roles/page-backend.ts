@@ -28,8 +28,8 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
   const { accounts, circles, invites, statuses, accept, limit, sessions, publicUrl, now } = options;
   const deviceOf = (request: FastifyRequest) => describeDevice(request.headers['user-agent']);
   return {
-    async viewer(request) {
-      const signedIn = await findSignedIn(request, null, { sessions, publicUrl, now });
+    async viewer(request, reply) {
+      const signedIn = await findSignedIn(request, reply, { sessions, publicUrl, now });
       const person = signedIn && (await accounts.find(signedIn.person));
       return person ? { person, sessionId: signedIn.session } : null;
     },

@@ -1,0 +1,36 @@
+import Fastify from 'fastify';
+import { expect, it } from 'vitest';
+import { sessionPlugin } from '../http/session.ts';
+import type { SessionStore } from '../store/sessions.ts';
+import { createPageBackend, type PageBackendOptions } from './page-backend.ts';
+
+const token = 'a-session-token-of-a-device-of-kai';
+const person = { id: '01890a5d-ac96-774b-bcce-b302099a8057', nickname: 'Kai' };
+
+async function openPage(touched: boolean) {
+  const session = { id: '01890a5d-ac96-774b-bcce-b302099a8058', person: person.id };
+  const sessions = {
+    find: async (asked: string) => (asked === token ? { session, touched } : null),
+  } as unknown as SessionStore;
+  const signIn = { sessions, publicUrl: null, now: () => new Date() };
+  const accounts = { find: async () => person };
+  const backend = createPageBackend({ ...signIn, accounts } as unknown as PageBackendOptions);
+  const app = Fastify();
+  await app.register(sessionPlugin, signIn);
+  app.get('/', (request, reply) => backend.viewer(request, reply));
+  const answer = await app.inject({ url: '/', cookies: { session: token } });
+  await app.close();
+  return { viewer: answer.json(), cookies: answer.cookies };
+}
+
+it('gives the cookie its 400 days again when a page is the first to use a session in a while', async () => {
+  const { viewer, cookies } = await openPage(true);
+  expect(viewer.person).toEqual(person);
+  expect(cookies).toMatchObject([{ name: 'session', value: token, maxAge: 400 * 86_400, httpOnly: true }]);
+});
+
+it('sets no cookie where the session was just used', async () => {
+  const { viewer, cookies } = await openPage(false);
+  expect(viewer.person).toEqual(person);
+  expect(cookies).toEqual([]);
+});
