@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { ConfigError, readConfig } from './config.ts';
 import { createApp } from './http/app.ts';
 import { registerOpenApi } from './http/openapi.ts';
+import { registerProblemsPage } from './http/problems-page.ts';
 import { sessionPlugin } from './http/session.ts';
 import { startEmbeddedRedis } from './platform/embedded-redis.ts';
 import { createLogger } from './platform/logger.ts';
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
 
   const app = await createApp({ log, trustProxy: config.trustProxy, publicUrl, observe: metrics.observeHttp });
   await registerOpenApi(app);
+  await registerProblemsPage(app);
   await app.register(sessionPlugin, { sessions: createSessions(connections.open('commands'), keys), publicUrl, now });
   await registerOperations(app, context);
   if (config.roles.has('worker')) await startWorkerRole(context);

@@ -36,7 +36,7 @@ function expectProblem(answer: Injected, code: ErrorCode): void {
   const { status, title } = ERRORS[code];
   expect(answer.statusCode).toBe(status);
   expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
-  expect(answer.json()).toMatchObject({ type: `/docs#problem-${code}`, title, status, code, detail: expect.any(String) });
+  expect(answer.json()).toMatchObject({ type: `/problems#${code}`, title, status, code, detail: expect.any(String) });
   expect(answer.headers['x-request-id']).toBe(answer.json().requestId);
   expect(answer.json().requestId).toMatch(/^[0-9a-f-]{36}$/);
 }

@@ -20,8 +20,8 @@ export const Problem = Type.Object(
 );
 export type Problem = Static<typeof Problem>;
 
-/** Where each code is explained: a fragment of the API's own page. */
-const TYPE_PREFIX = '/docs#problem-';
+/** Where each code is explained: a fragment of `problems-page.ts`. */
+const TYPE_PREFIX = '/problems#';
 
 /** The codes that framework errors stand for. Anything not listed is a bug or Redis being away. */
 const FRAMEWORK_CODES: Record<string, ErrorCode> = {

@@ -21,7 +21,14 @@ it('writes a whole answer and closes', async () => {
   const [head = '', body = ''] = text().split('\r\n\r\n');
   expect(head.split('\r\n')[0]).toBe('HTTP/1.1 400 Bad Request');
   expect(head).toContain(`content-length: ${Buffer.byteLength(body)}`);
-  expect(JSON.parse(body)).toMatchObject({ status: 400, code: 'invalid-request', detail: 'no subprotocol: 無事' });
+  expect(JSON.parse(body)).toMatchObject({
+    type: '/problems#invalid-request',
+    title: 'The request is not valid',
+    status: 400,
+    code: 'invalid-request',
+    detail: 'no subprotocol: 無事',
+    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+  });
   expect(head).not.toContain('retry-after');
 });
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { ERRORS, type ErrorCode } from '../contract/errors.ts';
-import { chooseRetryAfter, type Problem } from '../http/problem.ts';
+import type { ErrorCode } from '../contract/errors.ts';
+import { toProblem } from '../http/problem.ts';
 
 /** Answers an upgrade request with a refusal of the contract, as plain HTTP, and closes the socket. */
 export function refuseUpgrade(socket: Duplex, code: ErrorCode, detail?: string): void {
@@ -10,18 +10,8 @@ export function refuseUpgrade(socket: Duplex, code: ErrorCode, detail?: string):
     socket.destroy();
     return;
   }
-  const { status, title, retry } = ERRORS[code];
-  const requestId = randomUUID();
-  const retryAfterSeconds = retry ? chooseRetryAfter() : undefined;
-  const problem: Problem = {
-    type: `/docs#problem-${code}`,
-    title,
-    status,
-    code,
-    detail: detail ?? title,
-    requestId,
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-  };
+  const problem = toProblem(code, detail === undefined ? {} : { detail }, randomUUID());
+  const { status, requestId, retryAfterSeconds } = problem;
   const body = JSON.stringify(problem);
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
