@@ -8,7 +8,7 @@ import {
   LIVE_SYNC_SECONDS,
 } from '../contract/limits.ts';
 
-/** What bounds the gateway. Load tests raise the rates, tests shorten the times; sizes are those of the contract. */
+/** What bounds the gateway. The contract's numbers, also under load tests; only tests of the gateway give others. */
 export interface LiveLimits {
   maxBufferedBytes: number;
   maxPendingEvents: number;
