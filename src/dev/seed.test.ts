@@ -15,11 +15,13 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** Runs the built seed as `npm run dev` does, and answers the recovery codes that it prints. */
+/** Runs the built seed as `npm run dev` does, and answers the recovery codes in the sign-in links that it prints. */
 async function runSeed(dataDir: string): Promise<{ codes: string[]; output: string }> {
   const env = { ...process.env, BASE_URL: service.origin, DATA_DIR: dataDir };
   const { stdout } = await promisify(execFile)(process.execPath, [SEED], { env });
-  return { codes: stdout.match(/^ {2}([0-9A-Z]{4,}-)+[0-9A-Z]{4,}(?= )/gm)?.map((code) => code.trim()) ?? [], output: stdout };
+  const links = [...stdout.matchAll(/^ {2}(\S+)\/recover#code=((?:[0-9A-Z]{4,}-)+[0-9A-Z]{4,}) /gm)];
+  for (const [, origin] of links) expect(origin).toBe(service.origin);
+  return { codes: links.map(([, , code = '']) => code), output: stdout };
 }
 
 async function signIn(recoveryCode: string): Promise<{ token: string; circles: Circle[] }> {
@@ -38,7 +40,7 @@ async function readBoard(token: string, circle: string): Promise<Board> {
   return (await response.json()) as Board;
 }
 
-it('seeds a town once, and prints codes by which one can sign in', async () => {
+it('seeds a town once, and prints links by which one can sign in', async () => {
   const dataDir = makeTempDir();
   const first = await runSeed(dataDir);
   expect(first.codes).toHaveLength(3);

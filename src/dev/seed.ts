@@ -38,12 +38,12 @@ async function describe(api: Api, { people, door }: SeedRecord, baseUrl: string)
       .filter(({ tryAs }) => tryAs)
       .map(async ({ nickname, token, recoveryCode, tryAs }) => {
         const other = (await api.me(token))?.devices.find((device) => !device.current);
-        return `  ${other ? `used by ${other.name}` : recoveryCode}  ${nickname} (${tryAs})`;
+        return `  ${other ? `used by ${other.name}` : `${baseUrl}/recover#code=${recoveryCode}`}  ${nickname} (${tryAs})`;
       }),
   );
   const invite = await api.createInvite(door.token, door.circle);
   return [
-    `A small world is there. Sign in at ${baseUrl}/recover with one of these codes; each works once, the page shows the next:`,
+    'A small world is there. Sign in by one of these links; each works once, and the page shows the next code:',
     ...signIns,
     `Or join the family as somebody new: ${invite.url}`,
     'To begin anew: stop, remove the data directory, start.',

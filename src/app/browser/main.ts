@@ -7,11 +7,13 @@ import { Outbox } from './outbox.tsx';
 import { readPage, reportTimeZone, showCopyBanner } from './page.ts';
 import { enhancePostForm, guardForms } from './post-form.ts';
 import { renewSubscription } from './push.ts';
+import { prefillCode } from './sign-in-link.ts';
 
 // The one script of every page: it finds what the server wrote and makes it live. Each part works without the others.
 const page = readPage(document);
 reportTimeZone(document, page);
 showCopyBanner(document, page);
+prefillCode(document);
 
 const outbox = Outbox.start(page);
 const form = document.getElementById('post-status');

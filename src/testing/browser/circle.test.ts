@@ -118,6 +118,18 @@ describe('a page', () => {
     expect(await second.page.locator('.devices li').count()).toBe(2);
   });
 
+  it('signs in by a link, whose code then stands in the field and no longer in the address', async () => {
+    const first = await openPhone(browser, service.origin);
+    const { recoveryCode } = await start(first.page, 'Mum');
+    const { page } = await openPhone(browser, service.origin);
+    await page.goto(`/recover?next=/settings#code=${recoveryCode}`);
+    await page.waitForURL((url) => url.hash === '');
+    expect(await page.inputValue('input[name=recoveryCode]')).toBe(recoveryCode);
+    await page.click('form[action="/recover"] button');
+    await page.click('form[action="/welcome"] button');
+    expect(await page.inputValue('input[name=nickname]')).toBe('Mum');
+  });
+
   it('says so in words where a link leads nowhere, and asks to sign in where somebody must', async () => {
     const { page } = await openPhone(browser, service.origin);
     expect((await page.goto('/join/nothing-behind-this-token'))?.status()).toBe(404);
