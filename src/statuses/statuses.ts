@@ -6,6 +6,7 @@ import { type FanoutJob, QUEUES, type QueueSet } from '../platform/queues.ts';
 import type { CircleStore } from '../store/circles.ts';
 import type { HistoryStore } from '../store/histories.ts';
 import type { MemberStore } from '../store/members.ts';
+import { showStatus } from '../store/shown-status.ts';
 import type { StatusRecord, StatusStore } from '../store/statuses.ts';
 import type { OpenCircle } from './audience.ts';
 
@@ -119,9 +120,7 @@ export function createStatusesService({ statuses, circles, members, histories, q
   };
 }
 
-/** A status as one circle is shown it: the place only where it was meant for. */
-export function toStatus(record: StatusRecord, circle: string, author: Status['author']): Status {
-  const { id, condition, note, place, placeCircles, writtenAt, acceptedAt } = record;
-  const isPlaceShown = place && placeCircles?.includes(circle);
-  return { id, author, condition, ...(note && { note }), ...(isPlaceShown && { place }), writtenAt, acceptedAt };
+function toStatus(record: StatusRecord, circle: string, author: Status['author']): Status {
+  const { id, ...shown } = showStatus(record, circle);
+  return { id, author, ...shown };
 }

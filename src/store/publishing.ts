@@ -7,6 +7,7 @@ import emitLua from './lua/emit.lua?raw';
 import publishLua from './lua/publish-status.lua?raw';
 import retractLua from './lua/retract-from-circle.lua?raw';
 import { orderKeyOf } from './order-key.ts';
+import { showStatus } from './shown-status.ts';
 import type { StatusRecord } from './statuses.ts';
 
 const publishScript = defineScript(emitLua, publishLua);
@@ -112,9 +113,8 @@ export function createPublishing(
   };
 }
 
-/** A status as this circle is shown it, as JSON members without id, author and braces. The place only where it was meant for. */
+/** A status as this circle is shown it, as JSON members without id, author and braces. */
 function shownFields(status: StatusRecord, circle: string): string {
-  const { condition, note, place, placeCircles, writtenAt, acceptedAt } = status;
-  const isPlaceShown = place && placeCircles?.includes(circle);
-  return JSON.stringify({ condition, ...(note && { note }), ...(isPlaceShown && { place }), writtenAt, acceptedAt }).slice(1, -1);
+  const { id: _, ...shown } = showStatus(status, circle);
+  return JSON.stringify(shown).slice(1, -1);
 }
