@@ -57,10 +57,10 @@ describe('a body above 4 KiB', () => {
   });
 
   it('is taken at 4 KiB', async () => {
+    const client = await suite.person();
+    await suite.circle([client]);
     const json = JSON.stringify(status());
-    expect((await known.keeper.call('POST', '/v1/statuses', `${json}${' '.repeat(MAX_BODY_BYTES - json.length)}`)).status).toBe(
-      202,
-    );
+    expect((await client.call('POST', '/v1/statuses', `${json}${' '.repeat(MAX_BODY_BYTES - json.length)}`)).status).toBe(202);
   });
 
   function postInPieces(pieces: string[]): Promise<{ status: number; body: Problem }> {
@@ -131,7 +131,9 @@ describe('a request from another site', () => {
   });
 
   it('is none when it comes from a page of ours, or with a Bearer token alone', async () => {
-    const cookie = { cookie: `session=${known.keeper.token}` };
+    const client = await suite.person();
+    await suite.circle([client]);
+    const cookie = { cookie: `session=${client.token}` };
     const site = { ...cookie, 'sec-fetch-site': 'same-origin' };
     expect((await suite.ask('POST', '/v1/statuses', status(), site)).status).toBe(202);
     const answer = await fetch(`${own()}/v1/statuses`, {
@@ -140,7 +142,7 @@ describe('a request from another site', () => {
       body: JSON.stringify(status()),
     });
     expect(answer.status).toBe(202);
-    expect((await known.keeper.call('POST', '/v1/statuses', status(), { origin: 'https://evil.example' })).status).toBe(202);
+    expect((await client.call('POST', '/v1/statuses', status(), { origin: 'https://evil.example' })).status).toBe(202);
   });
 
   it('may look, but no page of another site is let read the answer', async () => {
