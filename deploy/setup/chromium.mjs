@@ -25,8 +25,10 @@ export const chromiumStep = {
   },
 };
 
-/** Without a Japanese font every screenshot of the Japanese pages is a row of boxes. Other systems bring one along. */
+const fontFiles = ['opentype/noto/NotoSansCJK-Regular.ttc', 'truetype/noto/NotoColorEmoji.ttf'];
+
+/** Without these the Japanese pages and the avatars are rows of boxes on every screenshot. Other systems bring such fonts along. */
 export const fontsStep = {
-  isDone: () => !findOnPath('apt-get') || existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
-  run: () => aptInstall(['fonts-noto-cjk'], 'a Japanese font, for the browser tests, is'),
+  isDone: () => !findOnPath('apt-get') || fontFiles.every((file) => existsSync(`/usr/share/fonts/${file}`)),
+  run: () => aptInstall(['fonts-noto-cjk', 'fonts-noto-color-emoji'], 'a Japanese or an emoji font, for the browser tests, is'),
 };

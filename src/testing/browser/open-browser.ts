@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+import { findChromium } from '../../../deploy/setup/chromium.mjs';
 
 /**
  * Without the sandbox (tests run as root in CI) and without what Chromium asks of the internet at every start, which a closed
@@ -31,11 +28,13 @@ export interface PhoneOptions {
 }
 
 /**
- * Starts the system's Chromium: `CHROMIUM_PATH`, else the first one on the PATH. The tests bring no browser of their own.
+ * Starts the system's Chromium, the one that set-up found or installed. The tests bring no browser of their own.
  * @throws Error that says what to install
  */
-export function openBrowser(extraArguments: string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), args: [...ARGUMENTS, ...extraArguments] });
+export async function openBrowser(extraArguments: string[] = []): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('no Chromium: install one (Debian: apt-get install chromium) or set CHROMIUM_PATH');
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...extraArguments] });
 }
 
 /** A phone of its own: cookies, storage and service worker apart from every other. Errors on its pages fail the test. */
@@ -72,13 +71,5 @@ export async function findRegistration(page: Page): Promise<string> {
     });
   });
   await session.send('ServiceWorker.enable');
-  return found;
-}
-
-function findChromium(): string {
-  const named = process.env['CHROMIUM_PATH'];
-  const candidates = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  const found = named ?? candidates.find((candidate) => existsSync(candidate));
-  if (!found) throw new Error('no Chromium on the PATH: install one (Debian: apt-get install chromium) or set CHROMIUM_PATH');
   return found;
 }
