@@ -40,7 +40,8 @@ export function ownPath(path: string | undefined): string {
   const base = 'http://own.invalid';
   if (!path?.startsWith('/') || !URL.canParse(path, base)) return '/';
   const url = new URL(path, base);
-  return url.origin === base ? url.pathname + url.search : '/';
+  // `/.//x` resolves to the path `//x`, which as an address of its own names the site x.
+  return url.origin === base && !url.pathname.startsWith('//') ? url.pathname + url.search : '/';
 }
 
 function fieldsOf(body: unknown): Record<string, unknown> {
