@@ -1,5 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { type ChoreJob, QUEUES } from '../platform/queues.ts';
 import { openApiWorld } from '../testing/api-world.ts';
+import { silent } from '../testing/store-world.ts';
+import { createAccounts } from './accounts.ts';
 
 const closed = await openApiWorld('accounts', { registration: 'invite' });
 const open = await openApiWorld('accounts-open');
@@ -37,6 +40,29 @@ describe('register', () => {
     expect(all.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(all.filter(({ body }) => body.code === 'invite-used-up')).toHaveLength(9);
     expect(await countPeople()).toBe(before + 1);
+  });
+
+  it('leaves no member whom nobody can sign in as, when it stays open whether the joining was stored', async () => {
+    const made = await open.makeCircle();
+    const accounts = createAccounts({
+      ...open.stores,
+      queues: open.queues,
+      joinByInvite: async ({ id, nickname, avatar }) => {
+        await open.letIn(made.id, made.keeper, { id, nickname, avatar, role: 'member' });
+        throw new Error('Command timed out');
+      },
+      checkInvite: async () => undefined,
+      devicesWithAlerts: async () => new Set(),
+      announceDevice: async () => undefined,
+      registration: 'open',
+      log: silent,
+      now: () => new Date(),
+    });
+    await expect(accounts.register({ nickname: 'Ghost', invite: 'x'.repeat(43) }, '?')).rejects.toThrow('Command timed out');
+    const [job] = await open.listJobs<ChoreJob>(QUEUES.chores);
+    expect(job?.data.kind).toBe('erase-person');
+    await open.erase(job?.data.person ?? '');
+    expect([...(await open.stores.members.list(made.id)).keys()]).toEqual([made.keeper.id]);
   });
 
   it('needs an invite where registration is by invite', async () => {

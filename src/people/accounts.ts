@@ -12,10 +12,11 @@ import {
   type Device,
   type Person,
 } from '../contract/people.ts';
-import { type ChoreJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import type { QueueSet } from '../platform/queues.ts';
 import type { CircleStore } from '../store/circles.ts';
 import { createRecoveryCode, type PeopleStore } from '../store/people.ts';
 import type { SessionStore } from '../store/sessions.ts';
+import { addEraseJob } from './erase-job.ts';
 
 export interface AccountsOptions {
   people: PeopleStore;
@@ -31,6 +32,8 @@ export interface AccountsOptions {
   /** Tells the other devices of a new one. */
   announceDevice: (person: string, session: string) => Promise<void>;
   registration: 'open' | 'invite';
+  /** Takes everything of a person away, as the chore does. */
+  erasePerson: (person: string) => Promise<void>;
   log: Logger;
   now: () => Date;
 }
@@ -42,6 +45,9 @@ export interface SignInAnswer {
   circles: Circle[];
 }
 export type Accounts = ReturnType<typeof createAccounts>;
+
+/** A new person that is not whole by then never will be: the request that made them has ended long before. */
+const UNFINISHED_MS = 60_000;
 
 /** What a person does with their own account. */
 export function createAccounts(options: AccountsOptions) {
@@ -65,16 +71,20 @@ export function createAccounts(options: AccountsOptions) {
       const { nickname, locale = 'ja', avatar = chooseAvatar(id), country = 'JP' } = input;
       const person: Person = { id, nickname, avatar, locale, country };
       const recoveryCode = createRecoveryCode();
-      await people.create(person, recoveryCode, now());
-      let joined: Circle[] = [];
+      // Until they are whole, they are on the list of those to erase: a failure must not leave a member whom nobody is.
+      await people.noteErasing(id, new Date(now().getTime() + UNFINISHED_MS));
       try {
-        if (input.invite) joined = [await options.joinByInvite(person, input.invite)];
+        await people.create(person, recoveryCode, now());
+        const { token } = await sessions.create(id, deviceName, now());
+        const joined = input.invite ? [await options.joinByInvite(person, input.invite)] : [];
+        await people.forgetErasing(id);
+        return { person, token, recoveryCode, circles: joined };
       } catch (error) {
-        await people.remove(id);
+        await options
+          .erasePerson(id)
+          .catch((err) => options.log.warn({ err, person: id }, 'half-made person left to the sweeper'));
         throw error;
       }
-      const { token } = await sessions.create(id, deviceName, now());
-      return { person, token, recoveryCode, circles: joined };
     },
 
     /** Signs a device in by recovery code, which is used up and replaced. @throws AppError `code-not-valid`, `too-many-sessions` */
@@ -84,8 +94,9 @@ export function createAccounts(options: AccountsOptions) {
       if (!person) throw new AppError('code-not-valid');
       if ((await sessions.list(person.id)).length >= SESSIONS_PER_PERSON_MAX) throw new AppError('too-many-sessions');
       const recoveryCode = createRecoveryCode();
-      if (!(await people.useCode(code, recoveryCode, uuidv7()))) throw new AppError('code-not-valid');
+      if (!(await people.claimCode(code, uuidv7(), now()))) throw new AppError('code-not-valid');
       const { token, session } = await sessions.create(person.id, deviceName, now());
+      await people.finishCode(person.id, code, recoveryCode);
       await options
         .announceDevice(person.id, session.id)
         .catch((err) => options.log.warn({ err, person: person.id }, 'device not announced'));
@@ -125,13 +136,15 @@ export function createAccounts(options: AccountsOptions) {
       if (!(await sessions.end(person, session))) throw new AppError('not-found');
     },
 
-    /** Erases a person: marked and signed out now; boards, feeds and histories follow as a chore that survives a crash. */
+    /**
+     * Erases a person: noted, marked and signed out now; boards, feeds and histories follow as a chore. The note brings a chore
+     * back that got lost.
+     */
     async erase(person: string): Promise<void> {
+      await people.noteErasing(person, now());
       await people.markErased(person, now());
-      await queues
-        .get<ChoreJob>(QUEUES.chores)
-        .add('erase-person', { kind: 'erase-person', person }, { jobId: `erase-${person}` });
       await sessions.endAll(person);
+      await addEraseJob(queues, person).catch((err) => options.log.warn({ err, person }, 'job not added; the sweeper will'));
     },
   };
 }
