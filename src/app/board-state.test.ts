@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Board, BoardRow } from '../contract/circles.ts';
 import type { Condition } from '../contract/statuses.ts';
+import { BOARD, row } from '../testing/sample-board.ts';
 import { applyEvent, countRows, groupRows, placeEvent, sinceWhen } from './board-state.ts';
-import { BOARD, row } from './parts/sample-board.ts';
 
 const SINCE = '2026-03-11T00:00:00.000Z';
 

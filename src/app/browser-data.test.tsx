@@ -7,7 +7,7 @@ import { makeEntry } from './browser/outbox-entry.ts';
 import { OutboxView } from './browser/outbox-view.tsx';
 import { BROWSER_MESSAGES, type PageKind } from './browser-data.ts';
 import { BoardView } from './parts/board-view.tsx';
-import { BOARD, LAST, row } from './parts/sample-board.ts';
+import { BOARD, LAST, row } from '../testing/sample-board.ts';
 import { say, type Words } from './words.tsx';
 
 /** Words as the browser has them: a key that did not come with the page is a mistake. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../contract/app-error.ts';
 import { LOCALES } from '../contract/people.ts';
-import { createPageWorld, ID, ME, type PageWorld, RECOVERY_CODE, TOKEN } from '../testing/browser/page-world.ts';
+import { createPageWorld, ID, ME, type PageWorld, RECOVERY_CODE, TOKEN } from '../testing/page-world.ts';
 
 let world: PageWorld;
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { createWorld, type World } from '../testing/gateway-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
 import { Connection, type ConnectionHost, type LiveSocket } from './connection.ts';
 import { LIVE_LIMITS } from './live-limits.ts';
-import { createWorld, type World } from './live-world.ts';
 import { TickWriter } from './tick-writer.ts';
 
 let world: World;

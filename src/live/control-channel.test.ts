@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { CLOSE } from '../contract/frames.ts';
-import { createBarrier } from './live-client.ts';
-import { createWorld, type World } from './live-world.ts';
+import { createBarrier } from '../testing/gateway-client.ts';
+import { createWorld, type World } from '../testing/gateway-world.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLOSE } from '../contract/frames.ts';
 import { MAX_BODY_BYTES } from '../contract/limits.ts';
-import { createWorld, type RunningGateway, type World } from './live-world.ts';
+import { createWorld, type RunningGateway, type World } from '../testing/gateway-world.ts';
 
 const byText = (a: string, b: string) => (a < b ? -1 : 1);
 

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLOSE } from '../contract/frames.ts';
+import { createBarrier, LiveClient } from '../testing/gateway-client.ts';
+import { createWorld, type World } from '../testing/gateway-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
-import { createBarrier, LiveClient } from './live-client.ts';
-import { createWorld, type World } from './live-world.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createBarrier, type LiveClient } from '../testing/gateway-client.ts';
+import { createWorld, type World } from '../testing/gateway-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
-import { createBarrier, type LiveClient } from './live-client.ts';
-import { createWorld, type World } from './live-world.ts';
 
 let world: World;
 beforeAll(async () => {

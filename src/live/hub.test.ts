@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLOSE } from '../contract/frames.ts';
+import { createWorld, type RunningGateway, type World } from '../testing/gateway-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
 import { Hub } from './hub.ts';
-import { createWorld, type RunningGateway, type World } from './live-world.ts';
 
 let world: World;
 let running: RunningGateway;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { createWorld, type World } from '../testing/gateway-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
-import { createWorld, type World } from './live-world.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createWorld, type RunningGateway, type World } from '../testing/gateway-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
-import { createWorld, type RunningGateway, type World } from './live-world.ts';
 import { takesProtocol } from './socket-server.ts';
 
 let world: World;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CircleEvent, ServerFrame } from '../../contract/frames.ts';
 import type { Condition } from '../../contract/statuses.ts';
-import { BOARD, row } from '../parts/sample-board.ts';
+import { BOARD, row } from '../../testing/sample-board.ts';
 import { type LiveBoard, takeFrame } from './live-board.ts';
 
 const START: LiveBoard = { board: { ...BOARD, members: [row('mum')] }, connection: { state: 'live' }, isCatchingUp: false };

@@ -1,7 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import { findMessage } from '../../i18n/translate.ts';
-import { LAST } from '../parts/sample-board.ts';
+import { LAST } from '../../testing/sample-board.ts';
 import type { Words } from '../words.tsx';
 import { makeEntry, type OutboxEntry } from './outbox-entry.ts';
 import { OutboxView } from './outbox-view.tsx';

@@ -2,9 +2,9 @@ import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import type { BoardRow } from '../../contract/circles.ts';
 import { findMessage } from '../../i18n/translate.ts';
+import { BOARD, row } from '../../testing/sample-board.ts';
 import type { Words } from '../words.tsx';
 import { BoardView } from './board-view.tsx';
-import { BOARD, row } from './sample-board.ts';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 const words: Words = { locale: 'en', timeZone: 'Asia/Tokyo', now: NOW, find: (key) => findMessage('en', key) };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../contract/app-error.ts';
-import { createPageWorld, ID, type PageWorld } from '../../testing/browser/page-world.ts';
+import { createPageWorld, ID, type PageWorld } from '../../testing/page-world.ts';
 
 const FORM = `id=0190a0a0-0000-7000-8000-000000000bb0&audience=chosen&circles=${ID.circle}`;
 let world: PageWorld;

@@ -24,7 +24,7 @@ export function homeRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.get('/offline', async (request, reply) => {
-    const visit = site.meet(request, null);
+    const visit = site.meet(request);
     return site.show(reply, visit, {
       title: say(visit.words, 'offline.title'),
       body: <OfflineScreen words={visit.words} />,

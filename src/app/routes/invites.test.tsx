@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CIRCLE, createPageWorld, ID, type PageWorld, TOKEN } from '../../testing/browser/page-world.ts';
+import { CIRCLE, createPageWorld, ID, type PageWorld, TOKEN } from '../../testing/page-world.ts';
 
 let world: PageWorld;
 

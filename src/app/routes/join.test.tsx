@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../contract/app-error.ts';
-import { createPageWorld, ID, type PageWorld, TOKEN } from '../../testing/browser/page-world.ts';
+import { createPageWorld, ID, type PageWorld, TOKEN } from '../../testing/page-world.ts';
 
 let world: PageWorld;
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../contract/app-error.ts';
-import { createPageWorld, type PageWorld, RECOVERY_CODE } from '../../testing/browser/page-world.ts';
+import { createPageWorld, type PageWorld, RECOVERY_CODE } from '../../testing/page-world.ts';
 
 let world: PageWorld;
 

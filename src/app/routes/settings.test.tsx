@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createPageWorld, ID, type PageWorld } from '../../testing/browser/page-world.ts';
+import { createPageWorld, ID, type PageWorld } from '../../testing/page-world.ts';
 
 let world: PageWorld;
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openBrowser } from './open-browser.ts';
+import { openBrowser } from '../testing/browser/open-browser.ts';
 
 /**
  * Draws the PNG icons of the phone app from its one SVG, for what takes no SVG: iOS, Android's launcher, notifications.
- * Run by hand when the drawing changes (Node 26 reads TypeScript): `node src/testing/browser/draw-icons.ts`.
+ * Run by hand when the drawing changes (Node 26 reads TypeScript): `node src/dev/draw-icons.ts`.
  */
-const folder = join(import.meta.dirname, '../../app/public');
+const folder = join(import.meta.dirname, '../app/public');
 const icon = await readFile(join(folder, 'icon.svg'), 'utf8');
 // Android shows only the outline of a badge: the drawing without its ground, in white.
 const badge = icon.replace(/<rect[^>]*>/, '').replaceAll(/stroke="#\w+"/g, 'stroke="#fff"');

@@ -1,11 +1,11 @@
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { PageBackend } from '../../app/page-backend.ts';
-import { pages } from '../../app/pages.tsx';
-import { AppError } from '../../contract/app-error.ts';
-import type { Board, Circle } from '../../contract/circles.ts';
-import type { Member, Person } from '../../contract/people.ts';
-import type { OwnStatus, PostStatus, Status } from '../../contract/statuses.ts';
+import type { PageBackend } from '../app/page-backend.ts';
+import { pages } from '../app/pages.tsx';
+import { AppError } from '../contract/app-error.ts';
+import type { Board, Circle } from '../contract/circles.ts';
+import type { Member, Person } from '../contract/people.ts';
+import type { OwnStatus, PostStatus, Status } from '../contract/statuses.ts';
 
 /** Ids of the small world that pages are shown of. */
 export const ID = {

@@ -1,15 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import type { Condition } from '../../contract/statuses.ts';
-import { openBrowser, openPhone, PHONE } from './open-browser.ts';
-import { join, makeCircle, start } from './walk.ts';
+import type { Condition } from '../contract/statuses.ts';
+import { openBrowser, openPhone, PHONE } from '../testing/browser/open-browser.ts';
+import { join, makeCircle, start } from '../testing/browser/walk.ts';
 
 /**
  * Takes the README's pictures of a running service, which gets a small family for it. Run by hand when the pages have
- * changed (Node 26 reads TypeScript): `node src/testing/browser/take-screenshots.ts http://localhost:3000`.
+ * changed (Node 26 reads TypeScript): `node src/dev/take-screenshots.ts http://localhost:3000`.
  */
-const folder = joinPath(import.meta.dirname, '../../app/screenshots');
+const folder = joinPath(import.meta.dirname, '../app/screenshots');
 const origin = process.argv[2] ?? 'http://localhost:3000';
 
 const FAMILY: { nickname: string; condition?: Condition; note?: string; place?: string }[] = [

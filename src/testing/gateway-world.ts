@@ -7,6 +7,9 @@ import { pino } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import type { Member } from '../contract/people.ts';
 import { isOwnOrigin } from '../http/own-origin.ts';
+import { createGateway, type Gateway, type GatewayDeps } from '../live/gateway.ts';
+import type { LiveData } from '../live/live-data.ts';
+import type { LiveLimits } from '../live/live-limits.ts';
 import { redisOptionsFromUrl } from '../platform/redis-url.ts';
 import { defineScript } from '../platform/script.ts';
 import { createBoards } from '../store/boards.ts';
@@ -18,10 +21,7 @@ import { createKeys } from '../store/keys.ts';
 import emitLua from '../store/lua/emit.lua?raw';
 import { createMembers } from '../store/members.ts';
 import { createSessions } from '../store/sessions.ts';
-import { createGateway, type Gateway, type GatewayDeps } from './gateway.ts';
-import { LiveClient } from './live-client.ts';
-import type { LiveData } from './live-data.ts';
-import type { LiveLimits } from './live-limits.ts';
+import { LiveClient } from './gateway-client.ts';
 
 /** What the tests of the gateway share: people and circles in a real Redis, gateways on port 0, and clients by `ws`. */
 

@@ -1,5 +1,5 @@
-import type { Board, BoardRow } from '../../contract/circles.ts';
-import type { Condition, OwnStatus } from '../../contract/statuses.ts';
+import type { Board, BoardRow } from '../contract/circles.ts';
+import type { Condition, OwnStatus } from '../contract/statuses.ts';
 
 /** A board to test with: one moment, one empty circle, and rows as a test needs them. */
 const NOW = '2026-03-11T05:46:18.000Z';
