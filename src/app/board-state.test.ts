@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { countRows } from '../contract/board-counts.ts';
 import type { Board, BoardRow } from '../contract/circles.ts';
 import type { Condition } from '../contract/statuses.ts';
 import { BOARD, row } from '../testing/sample-board.ts';
-import { applyEvent, countRows, groupRows, placeEvent, sinceWhen } from './board-state.ts';
+import { applyEvent, groupRows, placeEvent, sinceWhen } from './board-state.ts';
 
 const SINCE = '2026-03-11T00:00:00.000Z';
 

@@ -1,6 +1,6 @@
-import type { Board, BoardCounts, BoardRow } from '../contract/circles.ts';
+import { countedSince, sectionOf } from '../contract/board-counts.ts';
+import type { Board, BoardRow } from '../contract/circles.ts';
 import type { CircleEvent } from '../contract/frames.ts';
-import { BOARD_SINCE_HOURS } from '../contract/limits.ts';
 import { parsePosition } from '../contract/position.ts';
 import { compareStatuses } from '../contract/status-order.ts';
 import type { Status } from '../contract/statuses.ts';
@@ -9,19 +9,12 @@ import type { Status } from '../contract/statuses.ts';
 export const SECTIONS = ['help', 'hurt', 'silent', 'evacuated', 'ok'] as const;
 export type Section = (typeof SECTIONS)[number];
 
-const SINCE_MS = BOARD_SINCE_HOURS * 3_600_000;
-
 /**
  * From when on an answer counts: what the board said, moved on while the page stays open. An old OK is silence, never green.
  * @param now the service's time in milliseconds; a phone's own clock may be wrong
  */
 export function sinceWhen(board: Pick<Board, 'since'>, now: number): string {
-  return new Date(Math.max(now - SINCE_MS, Date.parse(board.since))).toISOString();
-}
-
-/** Where a row stands. A status older than `since` counts as no answer. */
-export function sectionOf(status: Status | null, since: string): Section {
-  return status && status.writtenAt >= since ? status.condition : 'silent';
+  return new Date(Math.max(countedSince(now), Date.parse(board.since))).toISOString();
 }
 
 /** The rows of each section: the newest first, but among the silent the one that has been silent longest. */
@@ -30,13 +23,6 @@ export function groupRows(members: readonly BoardRow[], since: string): Record<S
   for (const row of members) groups[sectionOf(row.status, since)].push(row);
   for (const section of SECTIONS) groups[section].sort(section === 'silent' ? oldestFirst : newestFirst);
   return groups;
-}
-
-/** How many stand in each section. */
-export function countRows(members: readonly BoardRow[], since: string): BoardCounts {
-  const counts: BoardCounts = { ok: 0, evacuated: 0, hurt: 0, help: 0, silent: 0 };
-  for (const row of members) counts[sectionOf(row.status, since)] += 1;
-  return counts;
 }
 
 /**

@@ -1,9 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { BoardRow } from '../contract/circles.ts';
 import type { Member } from '../contract/people.ts';
-import { DAY_MS, fromNow, makeMember, makeRecord, NOW, openStoreWorld } from '../testing/store-world.ts';
-import { countRows } from './boards.ts';
+import { DAY_MS, fromNow, makeRecord, NOW, openStoreWorld } from '../testing/store-world.ts';
 
 const world = openStoreWorld('boards');
 const { stores } = world;
@@ -65,29 +63,5 @@ describe('read', () => {
       expect(byPosition.get(board?.position ?? '') ?? shown).toBe(shown);
       byPosition.set(board?.position ?? '', shown);
     }
-  });
-});
-
-describe('countRows', () => {
-  const since = NOW.toISOString();
-  const row = (condition: 'ok' | 'help' | null, writtenAt = since): BoardRow => {
-    const member = makeMember();
-    return { member, status: condition && { id: uuidv7(), author: member, condition, writtenAt, acceptedAt: since } };
-  };
-
-  it('counts what is older than `since` as silent, whatever it said', () => {
-    const rows = [
-      row('ok'),
-      row('ok', fromNow(-1).toISOString()),
-      row('help', fromNow(-1).toISOString()),
-      row('help'),
-      row(null),
-    ];
-    expect(countRows(rows, since)).toEqual({ ok: 1, evacuated: 0, hurt: 0, help: 1, silent: 3 });
-  });
-
-  it('counts every member once', () => {
-    const { ok, evacuated, hurt, help, silent } = countRows([row('ok'), row(null), row('help')], since);
-    expect(ok + evacuated + hurt + help + silent).toBe(3);
   });
 });

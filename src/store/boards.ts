@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
-import type { Board, BoardCounts, BoardRow } from '../contract/circles.ts';
-import { BOARD_SINCE_HOURS } from '../contract/limits.ts';
+import { countedSince, countRows } from '../contract/board-counts.ts';
+import type { Board, BoardRow } from '../contract/circles.ts';
 import type { Member } from '../contract/people.ts';
 import type { Status } from '../contract/statuses.ts';
 import { toView } from './circles.ts';
@@ -33,7 +33,7 @@ export function createBoards(redis: Redis, keys: Keys) {
       const rows = Object.keys(members)
         .sort((a, b) => (a < b ? -1 : 1))
         .map((id) => toRow(members[id] ?? '{}', statuses[id]));
-      const since = new Date(now.getTime() - BOARD_SINCE_HOURS * 3_600_000).toISOString();
+      const since = new Date(countedSince(now.getTime())).toISOString();
       return { circle: seen, position: seen.position, since, counts: countRows(rows, since), members: rows };
     },
   };
@@ -44,11 +44,4 @@ function toRow(memberText: string, entry: string | undefined): BoardRow {
   if (!entry) return { member, status: null };
   const { id, ...rest } = JSON.parse(entry.slice(entry.indexOf(' ') + 1)) as Omit<Status, 'author'>;
   return { member, status: { id, author: member, ...rest } };
-}
-
-/** Counts by condition; a status older than `since` counts as silent, for nobody may be reassured by old news. */
-export function countRows(rows: BoardRow[], since: string): BoardCounts {
-  const counts: BoardCounts = { ok: 0, evacuated: 0, hurt: 0, help: 0, silent: 0 };
-  for (const { status } of rows) counts[status && status.writtenAt >= since ? status.condition : 'silent'] += 1;
-  return counts;
 }

@@ -1,5 +1,6 @@
+import { countRows, sectionOf } from '../../contract/board-counts.ts';
 import type { Board, BoardRow } from '../../contract/circles.ts';
-import { countRows, groupRows, SECTIONS, type Section, sectionOf, sinceWhen } from '../board-state.ts';
+import { groupRows, SECTIONS, type Section, sinceWhen } from '../board-state.ts';
 import { Age, say, sayTime, Text, type Words } from '../words.tsx';
 import { ConditionBadge } from './condition.tsx';
 import { Face } from './face.tsx';
