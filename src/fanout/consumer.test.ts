@@ -1,8 +1,8 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Member } from '../contract/people.ts';
-import { type AlertJob, QUEUES } from '../platform/queues.ts';
-import type { Lane, StatusRecord } from '../store/statuses.ts';
+import { type AlertJob, type Lane, QUEUES } from '../platform/queues.ts';
+import type { StatusRecord } from '../store/statuses.ts';
 import { fromNow, makeMember, makeRecord, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
 import { createFanout } from './consumer.ts';
 

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import { type AlertJob, type FanoutJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import { type AlertJob, type FanoutJob, type Lane, QUEUES, type QueueSet } from '../platform/queues.ts';
 import { parseOrderKey } from '../store/order-key.ts';
 import type { OutboxStore } from '../store/outbox.ts';
 import type { PublishingStore } from '../store/publishing.ts';
-import type { Lane, StatusRecord, StatusStore } from '../store/statuses.ts';
+import type { StatusRecord, StatusStore } from '../store/statuses.ts';
 
 export interface FanoutOptions {
   statuses: StatusStore;

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
-import { type FanoutJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import { addFanoutJob, findFanoutQueue } from '../platform/fanout-job.ts';
+import type { Lane, QueueSet } from '../platform/queues.ts';
 import type { OutboxStore } from '../store/outbox.ts';
-import type { Batch, Lane } from '../store/statuses.ts';
+import type { Batch } from '../store/statuses.ts';
 
 export interface SweeperOptions {
   outbox: OutboxStore;
@@ -27,8 +28,9 @@ export async function sweepOnce({ outbox, queues, shards, log, now }: SweeperOpt
   }
 
   async function sweepBatch(shard: number, batch: Batch & { lane: Lane }): Promise<void> {
-    const queue = queues.get<FanoutJob>(batch.lane === 'help' ? QUEUES.help : QUEUES.fanout(shard));
-    const add = ({ id, ids }: Batch) => queue.add('fanout-status', { shard, ids }, { jobId: id });
+    const { lane } = batch;
+    const queue = findFanoutQueue(queues, lane, shard);
+    const add = ({ id, ids }: Batch) => addFanoutJob(queues, { lane, shard, batch: id, ids });
     const state = await queue.getJobState(batch.id);
     if (state === 'unknown') {
       log.warn({ batch: batch.id, statuses: batch.ids }, 'batch had lost its job');

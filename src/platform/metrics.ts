@@ -1,9 +1,7 @@
 import type { Logger } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { createRedisGauges, type RedisReadings } from './metrics-redis.ts';
-
-/** The two ways a status takes: *help* waits behind nothing, so it is watched on its own. */
-export type Lane = 'fanout' | 'help';
+import type { Lane } from './queues.ts';
 
 export interface Metrics {
   /** A request that posted a status was answered 202, so many seconds after it came in. */

@@ -6,6 +6,9 @@ import type { Logger } from 'pino';
 export const PROVIDERS = ['fcm', 'mozilla', 'apple', 'windows', 'other'] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
+/** The two ways a status takes: *help* waits behind nothing, so it is queued and watched on its own. */
+export type Lane = 'fanout' | 'help';
+
 /** What each queue carries: ids, never content. */
 export interface FanoutJob {
   /** The shard whose outbox holds this batch; the job's id is the batch's. */

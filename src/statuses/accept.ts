@@ -3,8 +3,9 @@ import { uuidv7 } from 'uuidv7';
 import { AppError } from '../contract/app-error.ts';
 import { COMMIT_MAX, COMMIT_QUEUE_MAX } from '../contract/limits.ts';
 import type { PostStatus, Receipt } from '../contract/statuses.ts';
-import { type FanoutJob, QUEUES, type QueueSet } from '../platform/queues.ts';
-import type { CommitOutcome, Lane, StatusRecord, StatusStore } from '../store/statuses.ts';
+import { addFanoutJob } from '../platform/fanout-job.ts';
+import type { Lane, QueueSet } from '../platform/queues.ts';
+import type { CommitOutcome, StatusRecord, StatusStore } from '../store/statuses.ts';
 import { chooseAudience, computeWrittenAt, type OpenCircle } from './audience.ts';
 import { CommitQueueFullError, GroupCommit } from './group-commit.ts';
 
@@ -92,11 +93,10 @@ async function commitGroup(
   records: StatusRecord[],
 ): Promise<CommitOutcome[]> {
   const { batches, outcomes } = await statuses.commit(shard, lane, records, uuidv7(), now());
-  const queue = queues.get<FanoutJob>(lane === 'help' ? QUEUES.help : QUEUES.fanout(shard));
   for (const { id, ids } of batches) {
-    queue
-      .add('fanout-status', { shard, ids }, { jobId: id })
-      .catch((err) => log.warn({ err, batch: id }, 'job not added; the sweeper will'));
+    addFanoutJob(queues, { lane, shard, batch: id, ids }).catch((err) =>
+      log.warn({ err, batch: id }, 'job not added; the sweeper will'),
+    );
   }
   return outcomes;
 }

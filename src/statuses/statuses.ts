@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { AppError } from '../contract/app-error.ts';
 import type { OwnStatus, Status } from '../contract/statuses.ts';
-import { type FanoutJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import { addFanoutJob } from '../platform/fanout-job.ts';
+import type { QueueSet } from '../platform/queues.ts';
 import type { CircleStore } from '../store/circles.ts';
 import type { HistoryStore } from '../store/histories.ts';
 import type { MemberStore } from '../store/members.ts';
@@ -99,11 +100,10 @@ export function createStatusesService({ statuses, circles, members, histories, q
       const outcome = await statuses.retract(id, author, batch, now());
       if (outcome === 'unknown' || outcome === 'foreign') throw new AppError('not-found');
       if (outcome === 'again') return;
-      // The help queue: a false "help" must be taken back as fast as it was spread.
-      queues
-        .get<FanoutJob>(QUEUES.help)
-        .add('fanout-status', { shard: statuses.shardOf(id), ids: [id] }, { jobId: batch })
-        .catch((err) => log.warn({ err, batch }, 'job not added; the sweeper will'));
+      // The help lane: a false "help" must be taken back as fast as it was spread.
+      addFanoutJob(queues, { lane: 'help', shard: statuses.shardOf(id), batch, ids: [id] }).catch((err) =>
+        log.warn({ err, batch }, 'job not added; the sweeper will'),
+      );
     },
 
     /** What a circle was shown of one member since the reader joined, newest first. @throws AppError `not-found` */

@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis';
+import type { Lane } from '../platform/queues.ts';
 import { defineScript } from '../platform/script.ts';
 import type { Keys } from './keys.ts';
 import parkLua from './lua/park-batch.lua?raw';
 import splitLua from './lua/split-batch.lua?raw';
-import type { Batch, Lane } from './statuses.ts';
+import type { Batch } from './statuses.ts';
 
 const splitScript = defineScript(splitLua);
 const parkScript = defineScript(parkLua);

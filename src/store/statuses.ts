@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { BATCH_MAX, IDEMPOTENCY_DAYS } from '../contract/limits.ts';
 import type { Condition } from '../contract/statuses.ts';
+import type { Lane } from '../platform/queues.ts';
 import { defineScript } from '../platform/script.ts';
 import { type Keys, shardOf } from './keys.ts';
 import commitLua from './lua/commit-statuses.lua?raw';
@@ -27,7 +28,6 @@ export interface StatusRecord {
   retracted?: true;
 }
 
-export type Lane = 'fanout' | 'help';
 export interface Batch {
   id: string;
   ids: string[];
