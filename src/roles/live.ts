@@ -21,11 +21,6 @@ export async function startLive(app: App, { config, log, metrics, connections, k
     statusTtlSeconds,
   });
 
-  async function lagSeconds(): Promise<number> {
-    const oldest = await Promise.all([...Array(shards).keys()].map((shard) => outbox.oldest(shard)));
-    return Math.max(0, ...oldest.map((at) => (at === null ? 0 : (now().getTime() - at) / 1_000)));
-  }
-
   await app.register(liveRoutes);
   const gateway = createGateway({
     authenticate: (request) => authenticateUpgrade(request, (header) => app.parseCookie(header), { sessions, publicUrl, now }),
@@ -36,7 +31,7 @@ export async function startLive(app: App, { config, log, metrics, connections, k
     readFeed: (circle, fromPosition, person) => feeds.read(circle, person, fromPosition, WHOLE_FEED),
     membersAmong: members.among,
     liveSessions: sessions.stillValid,
-    lagSeconds,
+    lagSeconds: () => outbox.oldestAgeSeconds(shards, now()),
     metrics,
     log,
     now: () => now().getTime(),

@@ -27,16 +27,15 @@ export async function registerOperations(
   ];
 
   async function collect() {
-    const [memory, oldest, parked, depths] = await Promise.all([
+    const [memory, oldestUnfannedSeconds, parked, depths] = await Promise.all([
       redis.info('memory'),
-      Promise.all(shards.map((shard) => outbox.oldest(shard))),
+      outbox.oldestAgeSeconds(shards.length, now()),
       Promise.all(shards.map((shard) => outbox.countParked(shard))),
       Promise.all(names.map((name) => queues.get(name).getJobCountByTypes('waiting', 'delayed', 'prioritized'))),
     ]);
     const readBytes = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(memory)?.[1] ?? 0);
-    const oldestAt = Math.min(...oldest.map((at) => at ?? Number.POSITIVE_INFINITY));
     return {
-      oldestUnfannedSeconds: Number.isFinite(oldestAt) ? Math.max(0, (now().getTime() - oldestAt) / 1_000) : 0,
+      oldestUnfannedSeconds,
       queueDepths: Object.fromEntries(names.map((name, index) => [name, depths[index] ?? 0])),
       batchesParked: parked.reduce((sum, count) => sum + count, 0),
       memoryBytes: readBytes('used_memory'),

@@ -6,12 +6,14 @@ const world = openStoreWorld('outbox');
 const { redis, keys, stores } = world;
 const { outbox } = stores;
 afterAll(world.close);
-beforeEach(() => redis.del(keys.shard.outbox(0), keys.shard.batches(0), keys.shard.parked(0)));
+beforeEach(() =>
+  redis.del([0, 1].flatMap((shard) => [keys.shard.outbox(shard), keys.shard.batches(shard), keys.shard.parked(shard)])),
+);
 
 /** Commits so many statuses at once; their batch. */
-async function commit(count: number, at = NOW) {
+async function commit(count: number, at = NOW, shard = 0) {
   const records = Array.from({ length: count }, () => makeRecord(uuidv7(), [uuidv7()]));
-  const { batches } = await stores.statuses.commit(0, 'fanout', records, uuidv7(), at);
+  const { batches } = await stores.statuses.commit(shard, 'fanout', records, uuidv7(), at);
   return batches[0] ?? { id: '', ids: [] };
 }
 
@@ -33,6 +35,17 @@ describe('oldest', () => {
     await commit(1, fromNow(5));
     await commit(1);
     expect(await outbox.oldest(0)).toBe(NOW.getTime());
+  });
+});
+
+describe('oldestAgeSeconds', () => {
+  it('is the longest wait in any shard, 0 when nothing waits or the other clock is ahead', async () => {
+    expect(await outbox.oldestAgeSeconds(2, NOW)).toBe(0);
+    await commit(1);
+    await commit(1, fromNow(-7_500), 1);
+    expect(await outbox.oldestAgeSeconds(2, NOW)).toBe(7.5);
+    expect(await outbox.oldestAgeSeconds(1, fromNow(1_000))).toBe(1);
+    expect(await outbox.oldestAgeSeconds(1, fromNow(-1_000))).toBe(0);
   });
 });
 

@@ -59,6 +59,14 @@ export function createOutbox(redis: Redis, keys: Keys) {
       );
     },
 
+    /** How long the oldest batch of all shards has been waiting, in seconds; 0 when nothing waits. */
+    async oldestAgeSeconds(shards: number, now: Date): Promise<number> {
+      const oldest = await Promise.all(Array.from({ length: shards }, (_, shard) => this.oldest(shard)));
+      const acceptedAt = oldest.filter((at) => at !== null);
+      // Another machine accepted it: its clock may be ahead of ours.
+      return Math.max(0, ...acceptedAt.map((at) => (now.getTime() - at) / 1_000));
+    },
+
     countParked(shard: number): Promise<number> {
       return redis.hlen(keys.shard.parked(shard));
     },
