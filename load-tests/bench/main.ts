@@ -6,6 +6,7 @@
  */
 import { parseArgs } from 'node:util';
 import { CONTENDERS } from './contenders/all.ts';
+import { allowManyOpenFiles } from './lib/open-files.ts';
 import type { Workload } from './lib/world.ts';
 import { makeTable, writeReport } from './report.ts';
 import { type Round, runRound } from './round.ts';
@@ -73,6 +74,7 @@ async function run(): Promise<void> {
   writeReport(`bench-${command}`, data, text);
 }
 
+allowManyOpenFiles();
 run().then(
   () => process.exit(),
   (error: unknown) => {

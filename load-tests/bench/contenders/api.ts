@@ -1,7 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 /** Calls under way at once while a world is made. */
 const AT_ONCE = 64;
+/** A machine that is busy with something else makes Buji say "not confirmed". A person made twice is in no circle. */
+const TRIES_MAX = 20;
+const RETRY_MS = 500;
 
 /** Calls Buji's HTTP interface. @throws {Error} with the answer, where it is none of 2xx */
 export class Api {
@@ -11,16 +15,28 @@ export class Api {
     this.#pool = new Pool(`http://127.0.0.1:${port}`, { connections: AT_ONCE });
   }
 
-  async post<T>(path: string, body: object, token?: string): Promise<T> {
+  post<T>(path: string, body: object, token?: string): Promise<T> {
+    return this.#send('POST', path, body, token);
+  }
+
+  put<T>(path: string, body: object, token?: string): Promise<T> {
+    return this.#send('PUT', path, body, token);
+  }
+
+  async #send<T>(method: 'POST' | 'PUT', path: string, body: object, token?: string, tries = 0): Promise<T> {
     const { statusCode, body: answer } = await this.#pool.request({
       path,
-      method: 'POST',
+      method,
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify(body),
     });
     const text = await answer.text();
-    if (statusCode >= 300) throw new Error(`POST ${path.replace(/[\w-]{22,}/g, '…')}: ${statusCode} ${text}`);
-    return JSON.parse(text) as T;
+    if (statusCode === 503 && tries < TRIES_MAX) {
+      await delay(RETRY_MS);
+      return this.#send(method, path, body, token, tries + 1);
+    }
+    if (statusCode >= 300) throw new Error(`${method} ${path.replace(/[\w-]{22,}/g, '…')}: ${statusCode} ${text}`);
+    return (text ? JSON.parse(text) : null) as T;
   }
 
   close(): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findFreePort } from '../lib/processes.ts';
 import type { Shape, World } from '../lib/world.ts';
 import { makeBujiWorld } from './buji-world.ts';
-import { type Contender, Stack } from './contender.ts';
+import { type Contender, type Running, Stack } from './contender.ts';
 
 const root = new URL('../../../', import.meta.url).pathname;
 const main = `${root}dist/server/main.js`;
@@ -15,21 +15,24 @@ const cache = `${root}.cache/bench-worlds`;
 export const buji: Contender = {
   name: 'buji',
   dialect: 'buji',
-  async start(dir, shape) {
-    const saved = `${cache}/${nameOf(shape)}`;
-    if (!existsSync(saved)) await makeAndSave(dir, shape, saved);
-    cpSync(saved, dir, { recursive: true });
-    const world = JSON.parse(readFileSync(`${dir}/world.json`, 'utf8')) as World;
-    const stack = new Stack(dir);
-    await stack.startRedis();
-    const postPort = await startRole(stack, 'web');
-    const livePort = await startRole(stack, 'live');
-    await startRole(stack, 'worker');
-    return stack.running(world, postPort, livePort);
-  },
+  start: (dir, shape) => startBuji(dir, shape, {}),
 };
 
-async function startRole(stack: Stack, role: 'web' | 'live' | 'worker'): Promise<number> {
+/** The same with some variables of its own. */
+export async function startBuji(dir: string, shape: Shape, env: Record<string, string>): Promise<Running> {
+  const saved = `${cache}/${nameOf(shape)}`;
+  if (!existsSync(saved)) await makeAndSave(dir, shape, saved);
+  cpSync(saved, dir, { recursive: true });
+  const world = JSON.parse(readFileSync(`${dir}/world.json`, 'utf8')) as World;
+  const stack = new Stack(dir);
+  await stack.startRedis();
+  const postPort = await startRole(stack, 'web', env);
+  const livePort = await startRole(stack, 'live', env);
+  await startRole(stack, 'worker', env);
+  return stack.running(world, postPort, livePort);
+}
+
+async function startRole(stack: Stack, role: 'web' | 'live' | 'worker', own: Record<string, string> = {}): Promise<number> {
   const port = await findFreePort();
   const env = {
     ROLES: role,
@@ -39,7 +42,7 @@ async function startRole(stack: Stack, role: 'web' | 'live' | 'worker'): Promise
     LIMITS_SCALE: '1000000',
     LOG_LEVEL: 'warn',
   };
-  await stack.startNode(role, main, env, port);
+  await stack.startNode(role, main, { ...env, ...own }, port);
   return port;
 }
 

@@ -19,6 +19,8 @@ export interface Shape {
   groups: number;
   circlesEach: number;
   members: number;
+  /** How many of the members post, by turns; all where it is left out. In an official circle only the keeper does. */
+  authors?: number;
 }
 
 export type Workload = 'quiet' | 'busy';
@@ -52,8 +54,11 @@ export function layOut({ groups, circlesEach, members }: Shape): { personCircles
 }
 
 /** Circle and author of the n-th post: round the groups, then round the circles of each, then round their members. */
-export function choosePost({ groups, circlesEach, members }: Shape, index: number): { circle: number; member: number } {
+export function choosePost(
+  { groups, circlesEach, members, authors = members }: Shape,
+  index: number,
+): { circle: number; member: number } {
   const group = index % groups;
   const turn = Math.floor(index / groups);
-  return { circle: group * circlesEach + (turn % circlesEach), member: Math.floor(turn / circlesEach) % members };
+  return { circle: group * circlesEach + (turn % circlesEach), member: Math.floor(turn / circlesEach) % authors };
 }
