@@ -2,12 +2,13 @@ import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../contract/people.ts';
 import { CONDITIONS } from '../contract/statuses.ts';
-import { findMessage, type MessageKey } from '../i18n/translate.ts';
+import type { MessageKey } from '../i18n/catalogue.ts';
+import { findMessage } from '../i18n/translate.ts';
+import { BOARD, LAST, row } from '../testing/sample-board.ts';
 import { makeEntry } from './browser/outbox-entry.ts';
 import { OutboxView } from './browser/outbox-view.tsx';
 import { BROWSER_MESSAGES, type PageKind } from './browser-data.ts';
 import { BoardView } from './parts/board-view.tsx';
-import { BOARD, LAST, row } from '../testing/sample-board.ts';
 import { say, type Words } from './words.tsx';
 
 /** Words as the browser has them: a key that did not come with the page is a mistake. */

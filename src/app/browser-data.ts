@@ -1,8 +1,8 @@
 import type { Board } from '../contract/circles.ts';
 import type { Locale } from '../contract/people.ts';
 import type { OwnStatus } from '../contract/statuses.ts';
+import type { MessageKey } from '../i18n/catalogue.ts';
 import type { Message } from '../i18n/message.ts';
-import type { MessageKey } from '../i18n/translate.ts';
 
 /** What a page hands its script, as JSON in the page: no second request, and no inline script for the CSP to forbid. */
 export interface BrowserData {

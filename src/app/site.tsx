@@ -5,8 +5,8 @@ import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { AppError, type RefusalDetail } from '../contract/app-error.ts';
 import { ERRORS, type ErrorCode } from '../contract/errors.ts';
-import { asLocale, pickLocale } from '../i18n/locales.ts';
-import type { MessageKey } from '../i18n/translate.ts';
+import type { MessageKey } from '../i18n/catalogue.ts';
+import { asLocale, languageOf, pickLocale } from '../i18n/locales.ts';
 import { findMessage } from '../i18n/translate.ts';
 import type { Assets } from './assets.ts';
 import { BROWSER_MESSAGES, type BrowserData, type PageKind } from './browser-data.ts';
@@ -103,7 +103,7 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
       .header('vary', 'Cookie, Accept-Language, Accept-Encoding')
-      .header('content-language', words.locale === 'ja-easy' ? 'ja' : words.locale);
+      .header('content-language', languageOf(words.locale));
     if (page.hasSecret || !/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(html);
     return reply.header('content-encoding', 'gzip').send(await compress(html));
   }

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import type { Locale } from '../contract/people.ts';
+import type { MessageKey, ParamsOf } from '../i18n/catalogue.ts';
 import { clockTime, dayAndTime, isSameDay } from '../i18n/clock.ts';
 import { languageOf } from '../i18n/locales.ts';
 import { formatParts, formatText, type Message, type Params } from '../i18n/message.ts';
-import type { MessageKey, ParamsOf } from '../i18n/translate.ts';
 
 /**
  * Everything that a component needs in order to speak: the reader's language, time zone and the present moment. The server

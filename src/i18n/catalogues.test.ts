@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ERRORS } from '../contract/errors.ts';
 import { LOCALES } from '../contract/people.ts';
+import type { MessageKey } from './catalogue.ts';
 import { formsOf, placeholdersOf } from './message.ts';
 import { en } from './messages/en.ts';
-import { findMessage, type MessageKey } from './translate.ts';
+import { findMessage } from './translate.ts';
 
 const keys = Object.keys(en) as MessageKey[];
 

@@ -1,18 +1,10 @@
 import type { Locale } from '../contract/people.ts';
+import type { Catalogue, MessageKey, ParamsOf } from './catalogue.ts';
 import { languageOf } from './locales.ts';
-import { formatText, type Message, type Params, type Placeholders } from './message.ts';
+import { formatText, type Message, type Params } from './message.ts';
 import { en } from './messages/en.ts';
 import { ja } from './messages/ja.ts';
 import { jaEasy } from './messages/ja-easy.ts';
-
-/** English defines the keys; every other catalogue must have each of them (the type says so) with the same placeholders (a test does). */
-export type MessageKey = keyof typeof en;
-export type Catalogue = Readonly<Record<MessageKey, Message>>;
-
-/** The parameters that a key needs: none, or an object that names every placeholder. */
-export type ParamsOf<K extends MessageKey> = [Placeholders<(typeof en)[K]>] extends [never]
-  ? []
-  : [params: Readonly<Record<Placeholders<(typeof en)[K]>, string | number>>];
 
 const CATALOGUES: Readonly<Record<Locale, Catalogue>> = { en, ja, 'ja-easy': jaEasy };
 

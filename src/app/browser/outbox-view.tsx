@@ -1,5 +1,5 @@
 import type { OwnStatus } from '../../contract/statuses.ts';
-import type { MessageKey } from '../../i18n/translate.ts';
+import type { MessageKey } from '../../i18n/catalogue.ts';
 import { ConditionBadge } from '../parts/condition.tsx';
 import { LastStatus } from '../parts/last-status.tsx';
 import { sayTime, Text, type Words } from '../words.tsx';

@@ -1,3 +1,4 @@
+import { dayAndTime } from '../../i18n/clock.ts';
 import { type BrowserData, DATA_ELEMENT } from '../browser-data.ts';
 import { say, type Words } from '../words.tsx';
 
@@ -42,11 +43,7 @@ export function showCopyBanner(doc: Document, page: Page): void {
   const banner = doc.getElementById('offline-copy');
   if (!banner || !page.isCopy) return;
   const { locale, timeZone } = page.words();
-  const time = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'ja', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  }).format(page.data.now);
-  banner.textContent = say(page.words(), 'offline.copy', { time });
+  // Always with the day: a copy may be kept for weeks.
+  banner.textContent = say(page.words(), 'offline.copy', { time: dayAndTime(locale, page.data.now, timeZone) });
   banner.hidden = false;
 }

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../translate.ts';
+import type { Catalogue } from '../catalogue.ts';
 import { account } from './ja-easy/account.ts';
 import { alerts } from './ja-easy/alerts.ts';
 import { circles } from './ja-easy/circles.ts';

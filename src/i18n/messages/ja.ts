@@ -1,4 +1,4 @@
-import type { Catalogue } from '../translate.ts';
+import type { Catalogue } from '../catalogue.ts';
 import { account } from './ja/account.ts';
 import { alerts } from './ja/alerts.ts';
 import { circles } from './ja/circles.ts';

@@ -33,7 +33,6 @@ export const account = {
   'alerts.ios.open': 'Open Buji from the home screen and come back to this page.',
   'settings.title': 'Settings',
   'settings.profile': 'You',
-  'settings.saved': 'Saved.',
   'settings.devices': 'Your devices',
   'settings.device.this': 'this device',
   'settings.device.used': 'last used {time}',

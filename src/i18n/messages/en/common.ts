@@ -1,7 +1,5 @@
 /** Words that many pages share. */
 export const common = {
-  'app.name': 'Buji',
-  'app.tagline': 'One tap, and your people know how you are.',
   'nav.main': 'Pages',
   'nav.skip': 'Skip to the content',
   'nav.home': 'Home',

@@ -33,7 +33,6 @@ export const account = {
   'alerts.ios.open': 'ホーム画面《がめん》から Bujiを 開《ひら》いて、 この ページに 来《き》ます。',
   'settings.title': '設定《せってい》',
   'settings.profile': 'あなた',
-  'settings.saved': '保存《ほぞん》しました。',
   'settings.devices': 'あなたの スマホや パソコン',
   'settings.device.this': 'この スマホ',
   'settings.device.used': '最後《さいご》に 使《つか》った とき {time}',

@@ -1,6 +1,4 @@
 export const common = {
-  'app.name': 'Buji（ぶじ）',
-  'app.tagline': '1回《かい》 押《お》すと、 大切《たいせつ》な 人《ひと》に あなたの ことが 伝《つた》わります。',
   'nav.main': 'ページ',
   'nav.skip': '本文《ほんぶん》へ',
   'nav.home': 'ホーム',

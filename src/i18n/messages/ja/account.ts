@@ -31,7 +31,6 @@ export const account = {
   'alerts.ios.open': 'ホーム画面から Buji を開き、このページに戻ります。',
   'settings.title': '設定',
   'settings.profile': 'あなた',
-  'settings.saved': '保存しました。',
   'settings.devices': '使っている端末',
   'settings.device.this': 'この端末',
   'settings.device.used': '最後に使った日時 {time}',

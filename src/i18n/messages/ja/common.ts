@@ -1,6 +1,4 @@
 export const common = {
-  'app.name': 'Buji（無事）',
-  'app.tagline': '1回押すだけで、大切な人に無事が伝わります。',
   'nav.main': 'ページ',
   'nav.skip': '本文へ移る',
   'nav.home': 'ホーム',
