@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { type ChoreJob, QUEUES } from '../platform/queues.ts';
 import { openApiWorld } from '../testing/api-world.ts';
 import { silent } from '../testing/store-world.ts';
 import { createAccounts } from './accounts.ts';
@@ -54,15 +53,31 @@ describe('register', () => {
       checkInvite: async () => undefined,
       devicesWithAlerts: async () => new Set(),
       announceDevice: async () => undefined,
+      erasePerson: open.erase,
       registration: 'open',
       log: silent,
       now: () => new Date(),
     });
     await expect(accounts.register({ nickname: 'Ghost', invite: 'x'.repeat(43) }, '?')).rejects.toThrow('Command timed out');
-    const [job] = await open.listJobs<ChoreJob>(QUEUES.chores);
-    expect(job?.data.kind).toBe('erase-person');
-    await open.erase(job?.data.person ?? '');
     expect([...(await open.stores.members.list(made.id)).keys()]).toEqual([made.keeper.id]);
+  });
+
+  it('leaves them to the sweeper when even that fails', async () => {
+    const accounts = createAccounts({
+      ...open.stores,
+      queues: open.queues,
+      joinByInvite: () => Promise.reject(new Error('Command timed out')),
+      checkInvite: async () => undefined,
+      devicesWithAlerts: async () => new Set(),
+      announceDevice: async () => undefined,
+      erasePerson: () => Promise.reject(new Error('Command timed out')),
+      registration: 'open',
+      log: silent,
+      now: () => new Date(),
+    });
+    await expect(accounts.register({ nickname: 'Ghost', invite: 'x'.repeat(43) }, '?')).rejects.toThrow('Command timed out');
+    expect(await open.stores.people.listErasing(new Date(), 10)).toEqual([]);
+    expect(await open.stores.people.listErasing(new Date(Date.now() + 61_000), 10)).toHaveLength(1);
   });
 
   it('needs an invite where registration is by invite', async () => {

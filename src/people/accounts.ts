@@ -89,10 +89,12 @@ export function createAccounts(options: AccountsOptions) {
 
     /** Signs a device in by recovery code, which is used up and replaced. @throws AppError `code-not-valid`, `too-many-sessions` */
     async recover(code: string, deviceName: string): Promise<SignInAnswer> {
-      const owner = await people.findByCode(code);
+      const owner = await people.findByCode(code, now());
       const person = owner ? await people.read(owner) : null;
       if (!person) throw new AppError('code-not-valid');
       if ((await sessions.list(person.id)).length >= SESSIONS_PER_PERSON_MAX) throw new AppError('too-many-sessions');
+      // All that can fail comes before the code is used up: it may be the only way back that this person has.
+      const joined = await listCircles(person.id);
       const recoveryCode = createRecoveryCode();
       if (!(await people.claimCode(code, uuidv7(), now()))) throw new AppError('code-not-valid');
       const { token, session } = await sessions.create(person.id, deviceName, now());
@@ -100,7 +102,7 @@ export function createAccounts(options: AccountsOptions) {
       await options
         .announceDevice(person.id, session.id)
         .catch((err) => options.log.warn({ err, person: person.id }, 'device not announced'));
-      return { person, token, recoveryCode, circles: await listCircles(person.id) };
+      return { person, token, recoveryCode, circles: joined };
     },
 
     /** The person; null for nobody, or somebody erased. */

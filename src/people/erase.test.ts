@@ -6,6 +6,7 @@ import { erasePerson } from './erase.ts';
 
 const world = openStoreWorld('erase');
 const { redis, keys, stores } = world;
+const options = { ...stores, now: () => NOW };
 afterAll(world.close);
 
 /** A person with an account, a session, and a status in a circle of somebody else and in one of their own. */
@@ -51,8 +52,8 @@ describe('erasePerson', () => {
   it('leaves nothing of the person, also done twice and at once', async () => {
     const { member, shared, own, token, status } = await makePerson();
     expect(await keysNaming('my words')).toHaveLength(5);
-    await Promise.all([erasePerson(member.id, stores), erasePerson(member.id, stores)]);
-    await erasePerson(member.id, stores);
+    await Promise.all([erasePerson(member.id, options), erasePerson(member.id, options)]);
+    await erasePerson(member.id, options);
     expect(await stores.people.read(member.id)).toBeNull();
     expect(await stores.sessions.find(token, NOW)).toBeNull();
     expect(await stores.statuses.read(status.id)).toBeNull();
@@ -68,7 +69,7 @@ describe('erasePerson', () => {
   it('deletes a circle of which only the list tells, because the first try stopped halfway', async () => {
     const { member, own } = await makePerson();
     expect(await stores.members.remove(own.id, member.id, 'erase')).toBe('empty');
-    await erasePerson(member.id, stores);
+    await erasePerson(member.id, options);
     expect(await redis.keys(`${world.prefix}circle:{${own.id}}*`)).toEqual([]);
   });
 
@@ -78,14 +79,14 @@ describe('erasePerson', () => {
     const theirs = makeRecord(other.keeper.id, [other.id]);
     await post([other.id], theirs);
     await stores.statuses.listAsOwn(member.id, theirs.id, fromNow(1));
-    await erasePerson(member.id, stores);
+    await erasePerson(member.id, options);
     expect(await stores.statuses.read(theirs.id)).toEqual(theirs);
   });
 
   it('hands the circle of a last keeper on', async () => {
     const { id, keeper } = await world.makeCircle();
     const heir: Member = await world.letIn(id, keeper);
-    await erasePerson(keeper.id, stores);
+    await erasePerson(keeper.id, options);
     expect((await stores.circles.view(heir.id, id))?.circle).toMatchObject({ role: 'keeper', memberCount: 1 });
     expect(await redis.exists(keys.person.circles(keeper.id))).toBe(0);
   });

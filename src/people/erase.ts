@@ -10,6 +10,7 @@ export interface EraseOptions {
   people: PeopleStore;
   sessions: SessionStore;
   statuses: StatusStore;
+  now: () => Date;
 }
 
 /** More than the own list ever holds. */
@@ -19,7 +20,11 @@ const ALL = 10_000;
  * Takes an erased person out of every circle (board, feed, history), forgets their statuses, and at last the account itself.
  * Safe to repeat: each step finds nothing left the second time, and the list of circles goes last.
  */
-export async function erasePerson(person: string, { circles, members, people, sessions, statuses }: EraseOptions): Promise<void> {
+export async function erasePerson(
+  person: string,
+  { circles, members, people, sessions, statuses, now }: EraseOptions,
+): Promise<void> {
+  await people.markErased(person, now());
   await sessions.endAll(person);
   for (const circle of await circles.listIds(person)) {
     const outcome = await members.remove(circle, person, 'erase');
@@ -29,4 +34,5 @@ export async function erasePerson(person: string, { circles, members, people, se
   const records = await statuses.readMany(await statuses.listOwn(person, ALL));
   await statuses.forget(records.flatMap((record) => (record?.author === person ? [record.id] : [])));
   await people.remove(person);
+  await people.forgetErasing(person);
 }

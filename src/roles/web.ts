@@ -9,6 +9,7 @@ import type { App } from '../http/app.ts';
 import { createLimiter } from '../http/limiter.ts';
 import { toRefusal } from '../http/problem.ts';
 import { createAccounts } from '../people/accounts.ts';
+import { erasePerson } from '../people/erase.ts';
 import { peopleRoutes } from '../people/routes.ts';
 import { createQueues, type PushJob, QUEUES } from '../platform/queues.ts';
 import { createAllowList } from '../push/providers.ts';
@@ -42,6 +43,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     checkInvite: invites.check,
     devicesWithAlerts: async (person) => new Set((await stores.pushSubscriptions.list(person)).map(({ session }) => session)),
     announceDevice,
+    erasePerson: (person) => erasePerson(person, { ...stores, now }),
     registration: config.registration,
     log,
     now,

@@ -2,6 +2,7 @@ import { startAlertWorkers } from '../alerts/workers.ts';
 import { createFanout } from '../fanout/consumer.ts';
 import { startSweeper } from '../fanout/sweeper.ts';
 import { erasePerson } from '../people/erase.ts';
+import { startEraseSweeper } from '../people/erase-sweeper.ts';
 import { type ChoreJob, createQueues, type FanoutJob, QUEUES, startWorker } from '../platform/queues.ts';
 import { startPushWorkers } from '../push/workers.ts';
 import { createStores } from '../store/stores.ts';
@@ -56,5 +57,6 @@ export async function startWorkerRole(context: Context): Promise<void> {
     now,
   });
   shutdown.add('push workers', push.close);
-  start<ChoreJob>(QUEUES.chores, CHORE_CONCURRENCY, ({ person }) => erasePerson(person, stores));
+  start<ChoreJob>(QUEUES.chores, CHORE_CONCURRENCY, ({ person }) => erasePerson(person, { ...stores, now }));
+  shutdown.add('erase sweeper', startEraseSweeper({ people: stores.people, queues, log, now }).close);
 }

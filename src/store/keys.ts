@@ -17,6 +17,7 @@
  * | members, membership, board | members of a circle | CIRCLE_MEMBERS_MAX |
  * | invites | invites of a circle | INVITES_PER_CIRCLE_MAX, ended ones are dropped at each new one |
  * | invite | invites | TTL: the invite's own end + 7 days (so that "expired" can be said) |
+ * | erasing | people being erased | emptied by the erasing chore |
  * | session | devices | SESSIONS_PER_PERSON_MAX a person, TTL 400 days after the last use |
  * | person's circles, sessions, push | a person's circles and devices | CIRCLES_PER_PERSON_MAX, SESSIONS_PER_PERSON_MAX |
  * | person's statuses | own statuses | 1,000 newest, TTL STATUS_TTL_DAYS |
@@ -30,6 +31,8 @@ export function createKeys(prefix: string) {
   return {
     /** Channel: session ends and joins elsewhere, to every gateway. */
     control: `${prefix}control`,
+    /** Zset: people to be erased, by when (ms). */
+    erasing: `${prefix}erasing`,
     /** Prefix for the rate limiter's own keys. */
     rate: `${prefix}rate`,
     /** BullMQ's prefix for one queue: the tag keeps a queue's keys in one slot. */

@@ -11,8 +11,8 @@ import { hashSecret } from './sessions.ts';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 26 characters carry 130 bits. */
 const CODE_LENGTH = 26;
-/** How long a used code is remembered for its own claimant, whose answer may have been lost. */
-const CLAIM_SECONDS = 600;
+/** A claim that was not finished lapses after this long: much longer than signing in takes, no longer than a person waits. */
+const CLAIM_MS = 5_000;
 
 const changeScript = defineScript(changeLua);
 const claimScript = defineScript(claimLua);
@@ -74,19 +74,43 @@ export function createPeople(redis: Redis, keys: Keys) {
       await changeScript.run(redis, [keys.person.profile(id)], Object.entries(fields).flat());
     },
 
-    /** Whose code this is, without using it. */
-    async findByCode(code: string): Promise<string | null> {
-      const person = await redis.get(keys.recovery(hashCode(code)));
-      return person && !person.startsWith('used ') ? person : null;
+    /** Whose code this is, without using it; null while somebody is using it. */
+    async findByCode(code: string, now: Date): Promise<string | null> {
+      const value = await redis.get(keys.recovery(hashCode(code)));
+      const [, at, person] = /^claimed (\d+) \S+ (\S+)$/.exec(value ?? '') ?? [];
+      if (!at || !person) return value;
+      return now.getTime() - Number(at) < CLAIM_MS ? null : person;
     },
 
-    /** Uses a recovery code up and replaces it. Null when it is unknown, or used already. */
-    async useCode(code: string, next: string, nonce: string): Promise<string | null> {
-      const person = (await claimScript.run(redis, [keys.recovery(hashCode(code))], [nonce, CLAIM_SECONDS])) as string | null;
-      if (!person) return null;
+    /**
+     * Takes a code for CLAIM_MS, so that nobody else can use it meanwhile; `finishCode` uses it up. What is not finished lapses:
+     * a failure in between must not lock its owner out. Null when the code is unknown or taken.
+     */
+    async claimCode(code: string, nonce: string, now: Date): Promise<string | null> {
+      return (await claimScript.run(redis, [keys.recovery(hashCode(code))], [nonce, now.getTime(), CLAIM_MS])) as string | null;
+    },
+
+    /** Replaces a claimed code by the next one, and only then forgets it. */
+    async finishCode(person: string, code: string, next: string): Promise<void> {
+      const before = await redis.hget(keys.person.profile(person), 'recovery');
       await redis.set(keys.recovery(hashCode(next)), person);
       await redis.hset(keys.person.profile(person), 'recovery', hashCode(next));
-      return person;
+      const used = [hashCode(code), before].filter((hash) => hash && hash !== hashCode(next)) as string[];
+      await Promise.all(used.map((hash) => redis.del(keys.recovery(hash))));
+    },
+
+    /** Notes who has to be erased from `dueAt` on, until `forgetErasing`: the sweeper sees to it should the job get lost. */
+    async noteErasing(id: string, dueAt: Date): Promise<void> {
+      await redis.zadd(keys.erasing, dueAt.getTime(), id);
+    },
+
+    async forgetErasing(id: string): Promise<void> {
+      await redis.zrem(keys.erasing, id);
+    },
+
+    /** People who should have been erased by now. */
+    listErasing(now: Date, limit: number): Promise<string[]> {
+      return redis.zrangebyscore(keys.erasing, '-inf', now.getTime(), 'LIMIT', 0, limit);
     },
 
     /** Marks a person as erased, for good; the rest is a chore. */

@@ -55,6 +55,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
     checkInvite: invites.check,
     devicesWithAlerts: async () => new Set<string>(),
     announceDevice: async (person, session) => void announced.push({ person, session }),
+    erasePerson: (person) => erasePerson(person, { ...stores, now }),
     registration,
     log,
     now,
@@ -119,7 +120,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
     },
 
     /** Does the chore that erasing leaves. */
-    erase: (person: string) => erasePerson(person, stores),
+    erase: (person: string) => erasePerson(person, { ...stores, now }),
 
     async close(): Promise<void> {
       await app.close();

@@ -1,0 +1,10 @@
+import { type ChoreJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+
+/**
+ * Adds the chore that erases a person. The same id makes a second one nothing; one that failed for good is not kept, so that the
+ * sweeper can bring it back.
+ */
+export async function addEraseJob(queues: QueueSet, person: string): Promise<void> {
+  const options = { jobId: `erase-${person}`, removeOnFail: true };
+  await queues.get<ChoreJob>(QUEUES.chores).add('erase-person', { kind: 'erase-person', person }, options);
+}
