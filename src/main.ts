@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { ConfigError, readConfig } from './config.ts';
+import type { Logger } from 'pino';
+import { type Config, ConfigError, readConfig } from './config.ts';
 import { createApp } from './http/app.ts';
 import { registerOpenApi } from './http/openapi.ts';
 import { registerProblemsPage } from './http/problems-page.ts';
@@ -8,7 +9,7 @@ import { startEmbeddedRedis } from './platform/embedded-redis.ts';
 import { createLogger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { createConnections } from './platform/redis.ts';
-import { createShutdown } from './platform/shutdown.ts';
+import { createShutdown, type Shutdown } from './platform/shutdown.ts';
 import { loadVapid } from './push/vapid-keys.ts';
 import type { Context } from './roles/context.ts';
 import { startLive } from './roles/live.ts';
@@ -27,6 +28,17 @@ async function main(): Promise<void> {
   const log = createLogger(config.logLevel);
   const shutdown = createShutdown(log);
   shutdown.listen();
+  try {
+    await start(config, log, shutdown);
+  } catch (error) {
+    tell(error);
+    // What was opened before is closed: a private Redis must not outlive a start that failed, or was called off.
+    await shutdown.run('the start failed');
+    process.exit(1);
+  }
+}
+
+async function start(config: Readonly<Config>, log: Logger, shutdown: Shutdown): Promise<void> {
   const now = () => new Date();
 
   await mkdir(config.dataDir, { recursive: true });
@@ -53,10 +65,25 @@ async function main(): Promise<void> {
   const address = await app.listen({ host: config.host, port: config.port });
   log.info({ roles: [...config.roles], address }, `Buji is running: open ${publicUrl ?? toLocalUrl(address)}`);
 
+  /** A stop that comes while Redis is still loading calls the start off, so that nothing is left running. */
   async function startPrivateRedis(): Promise<string> {
-    const redis = await startEmbeddedRedis({ dataDir: config.dataDir, maxMemoryBytes: config.redis.maxMemoryBytes, log });
-    shutdown.add('private redis', redis.stop, 20_000);
-    return redis.url;
+    const abort = new AbortController();
+    const starting = startEmbeddedRedis({
+      dataDir: config.dataDir,
+      maxMemoryBytes: config.redis.maxMemoryBytes,
+      log,
+      signal: abort.signal,
+    });
+    shutdown.add(
+      'private redis',
+      async () => {
+        abort.abort();
+        const redis = await starting.catch(() => null);
+        await redis?.stop();
+      },
+      20_000,
+    );
+    return (await starting).url;
   }
 }
 
@@ -65,9 +92,14 @@ function toLocalUrl(address: string): string {
   return address.replace('0.0.0.0', 'localhost').replace('127.0.0.1', 'localhost').replace('[::]', 'localhost');
 }
 
+/** One line that a person can act on; where it is a bug, with its trace. */
+function tell(error: unknown): void {
+  if (error instanceof Error && error.name === 'AbortError') return;
+  const isForPeople = error instanceof ConfigError || !(error instanceof Error) || 'code' in error;
+  process.stderr.write(`buji: ${isForPeople ? String(error).replace(/^\w*Error: /, '') : (error.stack ?? error.message)}\n`);
+}
+
 main().catch((error: unknown) => {
-  // Before there is a logger, or because there can be none: one line that a person can act on.
-  const text = error instanceof ConfigError || !(error instanceof Error) ? String(error) : (error.stack ?? error.message);
-  process.stderr.write(`buji: ${text}\n`);
+  tell(error);
   process.exit(1);
 });

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
 import { redisOptionsFromUrl } from './redis-url.ts';
@@ -99,9 +98,14 @@ export function createConnections(url: string, log: Logger): Connections {
   return {
     open,
     async whenReady(limitMs) {
-      const signal = AbortSignal.timeout(limitMs);
       const waiting = opened.filter(({ status }) => status !== 'ready');
-      await Promise.all(waiting.map((redis) => once(redis, 'ready', { signal }).catch(() => undefined)));
+      const ready = waiting.map((redis) => new Promise((resolve) => redis.once('ready', resolve)));
+      let timer: NodeJS.Timeout | undefined;
+      const limit = new Promise((resolve) => {
+        timer = setTimeout(resolve, limitMs);
+      });
+      await Promise.race([Promise.all(ready), limit]);
+      clearTimeout(timer);
     },
     runId() {
       runId ??= readRunId().catch((error) => {
