@@ -127,7 +127,7 @@ describe('every answer', () => {
     expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
     expect(headers['cache-control']).toBe('no-store');
     expect(headers['referrer-policy']).toBe('no-referrer');
-    expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(headers['content-security-policy']).toContain("default-src 'self';connect-src 'self';");
     expect(headers['content-security-policy']).not.toContain('unsafe');
     expect(headers['strict-transport-security']).toBeUndefined();
     expect(headers['x-content-type-options']).toBe('nosniff');
@@ -147,6 +147,8 @@ describe('every answer', () => {
     });
     const { headers } = await secure.inject({ url: '/' });
     expect(headers['strict-transport-security']).toContain('max-age=31536000');
+    // Safari before 15.4 keeps WebSockets from a page whose policy names only 'self'.
+    expect(headers['content-security-policy']).toContain("connect-src 'self' wss://b.example;");
     await secure.close();
   });
 });

@@ -67,6 +67,8 @@ export async function createApp({ log, trustProxy, publicUrl, observe }: AppOpti
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
+        // Safari before 15.4 does not take wss: for 'self'.
+        connectSrc: ["'self'", ...(publicUrl ? [publicUrl.replace(/^http/, 'ws')] : [])],
         imgSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
