@@ -7,7 +7,7 @@ import { openLive } from './lib/live.ts';
 import { measures, thresholds } from './lib/measures.ts';
 import { postSteadily, untilTime } from './lib/posting.ts';
 import { readSettings } from './lib/settings.ts';
-import { buildWorld, type World } from './lib/world.ts';
+import { buildWorld, type World } from './lib/smoke-world.ts';
 
 /**
  * Does the main job work, end to end, against a running service? People join circles, hold live connections and post; a
