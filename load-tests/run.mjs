@@ -14,6 +14,9 @@ const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
+/** What the socket sink and the runner of the judged tests need: TypeScript without a build. */
+const typeScriptFrom = [22, 18];
+
 let k6Process;
 // Ctrl-C in a terminal reaches k6 as well, which then ends the test and prints its summary: we only have to stay until it has.
 process.on('SIGINT', () => k6Process ?? process.exit(1));
@@ -22,9 +25,9 @@ for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => k6Process?.
 try {
   const { name, url, k6Arguments } = readArguments(process.argv.slice(2));
   const k6 = findK6();
-  process.exitCode = url
-    ? await runK6(k6, name, k6Arguments, url, process.env.OPERATOR_TOKEN)
-    : await runAgainstOwn(k6, name, k6Arguments);
+  if (name !== 'smoke') process.exitCode = await runJudgedTest(k6, name, k6Arguments, url);
+  else if (url) process.exitCode = await runK6(k6, name, k6Arguments, url, process.env.OPERATOR_TOKEN);
+  else process.exitCode = await runAgainstOwn(k6, name, k6Arguments);
 } catch (error) {
   console.error(`buji: ${error.message}`);
   process.exitCode = 1;
@@ -53,6 +56,19 @@ function checkUrl(text, isOwn) {
     throw new Error(`${url.hostname} is another machine: only if it is yours and may break, add --i-own-this-host`);
   }
   return url.origin;
+}
+
+/** Everything but `smoke` ends with a verdict, which needs more than k6: see `run/judged-run.ts`. */
+async function runJudgedTest(k6, name, words, url) {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < typeScriptFrom[0] || (major === typeScriptFrom[0] && minor < typeScriptFrom[1])) {
+    throw new Error(`${name} needs Node ${typeScriptFrom.join('.')} or newer, and this is ${process.versions.node}`);
+  }
+  const { readRunOptions } = await import('./run/arguments.ts');
+  const { runJudged } = await import('./run/judged-run.ts');
+  return runJudged(name, readRunOptions(words, url), k6, (child) => {
+    k6Process = child;
+  });
 }
 
 async function runAgainstOwn(k6, name, k6Arguments) {

@@ -78,12 +78,13 @@ export function createTimeline() {
       second.lastArrivalAt = now;
     },
 
-    /** Everything meant to be sent from `from` until before `to` (ms), to the second. */
+    /** Everything meant to be sent from `from` until before `to` (ms), in whole seconds: those of which most lies within. */
     period(from: number, to: number): Period {
       const sum = { statuses: 0, deliveries: 0, lastArrivalAt: 0 };
       const [each, last, help] = [createHistogram(), createHistogram(), createHistogram()];
       for (const [key, second] of seconds) {
-        if (key * 1_000 < from - 999 || key * 1_000 >= to) continue;
+        const middle = key * 1_000 + 500;
+        if (middle < from || middle >= to) continue;
         sum.statuses += second.statuses;
         sum.deliveries += second.deliveries;
         sum.lastArrivalAt = Math.max(sum.lastArrivalAt, second.lastArrivalAt);

@@ -1,0 +1,77 @@
+/// <reference types="k6" />
+import type { ServerFrame } from '../../src/contract/frames.ts';
+import { judgedMeasures } from './judged-measures.ts';
+import { openLive } from './live.ts';
+import type { Poster } from './world.ts';
+
+/** After the last post the sample stays until nothing has come for a while: what is late counts as late, not as lost. */
+const QUIET_MS = 4_000;
+const STAY_MAX_MS = 60_000;
+const LINE_IDS = 40;
+
+/**
+ * k6's own sockets: a second pair of eyes beside the socket sink. What each was shown goes to the console file (`seen`, `board`),
+ * where the runner holds it against the receipts.
+ */
+export async function watchSample(people: Poster[], durationMs: number): Promise<void> {
+  const endsAt = Date.now() + durationMs;
+  let lastFrameAt = Date.now();
+  const connections = people.map((person) => {
+    const positions: Record<string, string> = {};
+    const seen = new Map<string, string[]>();
+    const flush = (circle: string, least: number) => {
+      const ids = seen.get(circle) ?? [];
+      if (ids.length < least) return;
+      console.log(`seen ${person.id} ${circle} ${ids.join(' ')}`);
+      seen.set(circle, []);
+    };
+    const onFrame = (frame: ServerFrame) => {
+      lastFrameAt = Date.now();
+      if (frame.t === 'board') {
+        positions[frame.circle.id] = frame.position;
+        noteBoard(person.id, frame);
+      }
+      if (!('position' in frame) || frame.t === 'board') return;
+      positions[frame.circle] = frame.position;
+      if (frame.t !== 'status') return;
+      const { id } = frame.status;
+      judgedMeasures.delivery.add(lastFrameAt - Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+      seen.set(frame.circle, [...(seen.get(frame.circle) ?? []), id]);
+      flush(frame.circle, LINE_IDS);
+    };
+    const live = openLive({
+      baseUrl: __ENV['LIVE_URL'] ?? __ENV['BASE_URL'] ?? '',
+      token: person.token,
+      onFrame,
+      positions: () => positions,
+      onRefused: (reason) => console.error(reason),
+    });
+    const flushAll = () => {
+      for (const circle of seen.keys()) flush(circle, 1);
+    };
+    return { live, flushAll };
+  });
+  await untilQuiet(endsAt, () => lastFrameAt);
+  for (const { live, flushAll } of connections) {
+    flushAll();
+    live.close();
+  }
+}
+
+function noteBoard(person: string, { circle, members }: Extract<ServerFrame, { t: 'board' }>): void {
+  for (const { member, status } of members) {
+    if (status) console.log(`board ${person} ${circle.id} ${member.id} ${status.id} ${status.writtenAt} ${status.acceptedAt}`);
+  }
+}
+
+function untilQuiet(endsAt: number, lastFrameAt: () => number): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const now = Date.now();
+      const isQuiet = now > endsAt + 1_000 && now - lastFrameAt() > QUIET_MS;
+      if (isQuiet || now > endsAt + STAY_MAX_MS) resolve();
+      else setTimeout(look, 250);
+    };
+    look();
+  });
+}

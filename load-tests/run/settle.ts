@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Board } from '../../src/contract/circles.ts';
+import type { Acknowledged } from '../sink/ledger.ts';
+import { readReceipts } from '../sink/receipts.ts';
+import { findWrongRows, newestByCircle } from '../verdict/boards.ts';
+import type { Results } from '../verdict/results.ts';
+import { judgeSample } from '../verdict/sample.ts';
+import { type Api, inParallel } from './populate.ts';
+import type { StagedWorld } from './stage-world.ts';
+
+/** N2: everything acknowledged is where it belongs within a minute of the last fault. */
+const SETTLE_LIMIT_MS = 60_000;
+const LOOK_AGAIN_MS = 500;
+const EXAMPLES_MAX = 20;
+
+/** Holds every receipt against what sockets received and what boards show, until nothing is missing or the minute is over. */
+export async function settle(
+  world: StagedWorld,
+  api: Api,
+  consolePath: string,
+): Promise<Pick<Results, 'ledger' | 'sample' | 'boards' | 'acceptedPerSecond'>> {
+  const receipts = readReceipts(consolePath);
+  const giveUpAt = Date.now() + SETTLE_LIMIT_MS;
+  for (;;) {
+    const ledger = world.sink ? await judgeSink(world.sink, consolePath) : null;
+    const boards = await judgeBoards(world, api, newestByCircle(receipts));
+    if (((ledger?.lost ?? 0) === 0 && boards.wrong === 0) || Date.now() > giveUpAt) {
+      const lines = readFileSync(consolePath, 'utf8').split('\n');
+      const sample = world.sample.length > 0 ? judgeSample(lines, world.sample, receipts) : null;
+      return { ledger, sample, boards, acceptedPerSecond: countPerSecond(receipts) };
+    }
+    await delay(LOOK_AGAIN_MS);
+  }
+}
+
+function countPerSecond(receipts: readonly Acknowledged[]): Results['acceptedPerSecond'] {
+  const counts = new Map<number, number>();
+  for (const { id } of receipts) {
+    const second = Math.floor(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) / 1_000) * 1_000;
+    counts.set(second, (counts.get(second) ?? 0) + 1);
+  }
+  return [...counts].sort(([a], [b]) => a - b).map(([at, count]) => ({ at, count }));
+}
+
+async function judgeSink(sink: NonNullable<StagedWorld['sink']>, consolePath: string): Promise<NonNullable<Results['ledger']>> {
+  const judged = await sink.ask<NonNullable<Results['ledger']>>({ do: 'judge', receipts: consolePath });
+  const { gaps, strangers, gapExamples } = await sink.ask<{ gaps: number; strangers: number; gapExamples: string[] }>({
+    do: 'state',
+  });
+  return { ...judged, gaps, strangers, examples: [...judged.examples, ...gapExamples].slice(0, EXAMPLES_MAX) };
+}
+
+async function judgeBoards(
+  { circles, readers }: StagedWorld,
+  api: Api,
+  newest: ReturnType<typeof newestByCircle>,
+): Promise<Results['boards']> {
+  const wrong = await inParallel(
+    circles.filter((circle) => newest.has(circle)),
+    async (circle) => {
+      const board = await api.call<Board>('GET', `/v1/circles/${circle}/board`, readers.get(circle)?.token ?? null);
+      return findWrongRows(board, newest.get(circle) ?? new Map());
+    },
+  );
+  const lines = wrong.flat();
+  return { read: wrong.length, wrong: lines.length, examples: lines.slice(0, EXAMPLES_MAX) };
+}

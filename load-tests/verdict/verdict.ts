@@ -1,0 +1,143 @@
+import type { Results } from './results.ts';
+
+export interface Finding {
+  what: string;
+  got: number | null;
+  limit: number;
+  unit: string;
+  isMet: boolean;
+  /** A broken promise, and not only a slow answer: nothing excuses it. */
+  isPromise: boolean;
+}
+
+export interface Verdict {
+  outcome: 'passed' | 'failed' | 'no verdict';
+  findings: Finding[];
+  /** What was not judged, or why nothing could be. */
+  notes: string[];
+}
+
+export interface VerdictOptions {
+  /** Latencies are told and not judged: for machines whose speed nobody knows (CI), and while processes are being killed. */
+  isOnlyPromises: boolean;
+}
+
+/** How far k6 may be behind its schedule (p99), and how busy it and the sink may be over five seconds, before they measure themselves. */
+const LATE_MAX_MS = 100;
+const SINK_LOOP_MAX = 0.85;
+const K6_CORES_MAX = 0.8;
+const WINDOW = 5;
+
+/** 0: passed; 1: failed; 2: nothing can be said. */
+export const EXIT_CODES: Record<Verdict['outcome'], number> = { passed: 0, failed: 1, 'no verdict': 2 };
+
+/**
+ * Says whether the service passed. A broken promise fails whatever else happened. Where the load generator was the bottleneck,
+ * slow figures are its own and good ones luck: no verdict.
+ */
+export function judge(results: Results, options: VerdictOptions, cores: number): Verdict {
+  const findings = [
+    ...findPromises(results),
+    ...findRecoveries(results),
+    ...(options.isOnlyPromises ? [] : findLatencies(results)),
+  ];
+  const bottlenecks = findBottlenecks(results, cores);
+  const notes = [
+    ...(options.isOnlyPromises ? ['Latencies are told, not judged.'] : []),
+    ...bottlenecks.map((line) => `The load generator was a bottleneck: ${line}.`),
+  ];
+  const isBroken = findings.some(({ isMet, isPromise }) => !isMet && isPromise);
+  if (isBroken) return { outcome: 'failed', findings, notes };
+  if (bottlenecks.length > 0 && !options.isOnlyPromises) return { outcome: 'no verdict', findings, notes };
+  return { outcome: findings.every(({ isMet }) => isMet) ? 'passed' : 'failed', findings, notes };
+}
+
+function findPromises({ ledger, sample, boards, k6, faults, push }: Results): Finding[] {
+  const promise = (what: string, got: number): Finding => ({ what, got, limit: 0, unit: '', isMet: got === 0, isPromise: true });
+  return [
+    ...(ledger ? [promise('lost: acknowledged, and not at a socket of its circles', ledger.lost)] : []),
+    ...(sample ? [promise("lost, on k6's own sockets", sample.lost)] : []),
+    promise('lost: acknowledged, and not on a board', boards.wrong),
+    promise('posts never confirmed', k6.givenUp),
+    promise('receipts that changed', k6.receiptsChanged),
+    ...(ledger
+      ? [
+          promise('duplicated: twice in a feed', ledger.duplicated),
+          // After a cut connection the contract lets an event come again.
+          ...(faults.length > 0 ? [] : [promise('duplicated: twice to a socket', ledger.repeated + (sample?.repeated ?? 0))]),
+          promise('gaps in positions', ledger.gaps),
+          promise('at somebody outside the circle', ledger.strangers),
+        ]
+      : []),
+    ...(push ? [promise('alerts that could not be decrypted', push.unreadable)] : []),
+  ];
+}
+
+function findRecoveries({ faults, storms, profile }: Results): Finding[] {
+  const limit = profile.limits.recoverySeconds;
+  const recovery = (what: string, got: number | null): Finding => ({
+    what,
+    got,
+    limit,
+    unit: 's',
+    isMet: got !== null && got <= limit,
+    isPromise: true,
+  });
+  return [
+    ...faults.map((fault) => recovery(`recovery after ${fault.what}`, fault.recoverySeconds)),
+    ...storms.map(({ seconds }, index) => recovery(`all sockets back after storm ${index + 1}`, seconds)),
+  ];
+}
+
+function findLatencies({ k6, all, drainSeconds, profile: { limits }, readings }: Results): Finding[] {
+  const most = (what: string, got: number | null, limit: number, unit = 'ms'): Finding => ({
+    what,
+    got,
+    limit,
+    unit,
+    isMet: got !== null && got <= limit,
+    isPromise: false,
+  });
+  return [
+    most('iterations that k6 dropped', k6.dropped, 0, ''),
+    most('accept p99', k6.acceptP99Ms, limits.acceptP99Ms),
+    ...(all
+      ? [
+          most('delivery p99, to the last of the circle', all.last.count > 0 ? all.last.p99 : null, limits.deliveryP99Ms),
+          ...(all.help.count > 0 ? [most('help p99', all.help.p99, limits.helpP99Ms)] : []),
+          most('drain', drainSeconds, limits.drainSeconds, 's'),
+        ]
+      : []),
+    ...(limits.memoryGrowth < 1_000 ? [most('memory growth, second half', memoryGrowth(readings), limits.memoryGrowth, '')] : []),
+  ];
+}
+
+function findBottlenecks({ k6, readings }: Results, cores: number): string[] {
+  const sinkLoop = busiest(readings.map((reading) => reading.sinkLoop));
+  const k6Cores = busiest(readings.map((reading) => reading.cpu['k6'] ?? 0));
+  return [
+    ...(k6.lateP99Ms !== null && k6.lateP99Ms > LATE_MAX_MS
+      ? [`k6 was ${Math.round(k6.lateP99Ms)} ms behind its schedule (p99)`]
+      : []),
+    ...(sinkLoop > SINK_LOOP_MAX ? [`the socket sink was busy ${Math.round(sinkLoop * 100)} % of the time`] : []),
+    ...(k6Cores > K6_CORES_MAX * cores ? [`k6 used ${k6Cores.toFixed(1)} of ${cores} cores`] : []),
+  ];
+}
+
+/** The largest mean over a window: one busy second is no bottleneck. */
+export function busiest(values: readonly number[], window = WINDOW): number {
+  let most = 0;
+  for (let end = window; end <= values.length; end++) {
+    const mean = values.slice(end - window, end).reduce((sum, value) => sum + value, 0) / window;
+    most = Math.max(most, mean);
+  }
+  return most;
+}
+
+/** The service's own processes, last quarter of the run against the second. */
+function memoryGrowth(readings: Results['readings']): number {
+  const bytes = readings.map(({ memory }) => ['web', 'live', 'worker'].reduce((sum, name) => sum + (memory[name] ?? 0), 0));
+  const quarter = Math.floor(bytes.length / 4);
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  return mean(bytes.slice(-quarter)) / mean(bytes.slice(quarter, 2 * quarter)) - 1;
+}

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { readProfile } from '../../load-tests/lib/profile.ts';
+import type { Reading } from '../../load-tests/run/sampler.ts';
+import { findWrongRows, newestByCircle } from '../../load-tests/verdict/boards.ts';
+import { recoverySeconds } from '../../load-tests/verdict/recovery.ts';
+import type { Results } from '../../load-tests/verdict/results.ts';
+import { judgeSample } from '../../load-tests/verdict/sample.ts';
+import { EXIT_CODES, judge } from '../../load-tests/verdict/verdict.ts';
+
+const latency = (p99: number) => ({ count: 100, p50: p99 / 4, p95: p99 / 2, p99, max: p99 * 2 });
+const reading = (at: number, changes: Partial<Reading> = {}): Reading => ({
+  at,
+  cpu: { k6: 0.3, web: 0.5 },
+  memory: { web: 100, live: 100, worker: 100 },
+  machineCpu: 0.7,
+  sinkLoop: 0.2,
+  socketsReady: 10,
+  lagSeconds: 0,
+  queueDepth: 0,
+  redisBytes: 1,
+  eventLoopP99Seconds: 0.01,
+  ...changes,
+});
+
+/** A run in which everything was in order. */
+function goodRun(changes: Partial<Results> = {}): Results {
+  const judgement = { acknowledged: 100, expected: 1_000, lost: 0, unconfirmed: 0, lostExamples: [] };
+  return {
+    name: 'spike',
+    startedAt: '2026-03-11T05:46:18.000Z',
+    profile: readProfile('spike', {}),
+    given: [],
+    world: { people: 10, circles: 2, sockets: 7, away: 3, meanContacts: 4, largestContacts: 5 },
+    phases: [],
+    k6: {
+      iterations: 100,
+      dropped: 0,
+      acknowledged: 100,
+      unconfirmed: 0,
+      givenUp: 0,
+      receiptsChanged: 0,
+      acceptP99Ms: 20,
+      lateP99Ms: 3,
+      sampleDeliveryP99Ms: 30,
+    },
+    all: { each: latency(30), last: latency(40), help: latency(20) },
+    ledger: { ...judgement, duplicated: 0, repeated: 0, gaps: 0, strangers: 0, examples: [] },
+    sample: { ...judgement, repeated: 0 },
+    boards: { read: 2, wrong: 0, examples: [] },
+    drainSeconds: 0.1,
+    faults: [],
+    storms: [],
+    push: null,
+    readings: Array.from({ length: 20 }, (_, second) => reading(second * 1_000)),
+    points: [],
+    acceptedPerSecond: [],
+    ...changes,
+  };
+}
+
+const outcomeOf = (results: Results, isOnlyPromises = false) => judge(results, { isOnlyPromises }, 2).outcome;
+const withLedger = (changes: object) => goodRun({ ledger: { ...(goodRun().ledger as object), ...changes } as Results['ledger'] });
+
+describe('the verdict on a load test', () => {
+  it('passes a run in which everything was in order', () => {
+    expect(outcomeOf(goodRun())).toBe('passed');
+    expect(EXIT_CODES.passed).toBe(0);
+  });
+
+  it.each<[string, Results]>([
+    ['one delivery is lost', withLedger({ lost: 1 })],
+    ['one status stands twice in a feed', withLedger({ duplicated: 1 })],
+    ['one delivery came twice', withLedger({ repeated: 1 })],
+    ['a board is wrong', goodRun({ boards: { read: 2, wrong: 1, examples: [] } })],
+    ['a status was shown to a stranger', withLedger({ strangers: 1 })],
+    ['a post was never confirmed', goodRun({ k6: { ...goodRun().k6, givenUp: 1 } })],
+    [
+      'a killed process is not made up for',
+      goodRun({ faults: [{ what: 'kill -9 of redis', at: 0, backAt: null, recoverySeconds: null }] }),
+    ],
+  ])('fails where %s, even on a slow machine and where only promises count', (_, results) => {
+    expect(outcomeOf(results)).toBe('failed');
+    expect(outcomeOf(results, true)).toBe('failed');
+    expect(outcomeOf({ ...results, k6: { ...results.k6, lateP99Ms: 5_000 } })).toBe('failed');
+  });
+
+  it.each<[string, Results]>([
+    ['deliveries are slow', goodRun({ all: { each: latency(30), last: latency(1_500), help: latency(20) } })],
+    ['help is slow', goodRun({ all: { each: latency(30), last: latency(40), help: latency(1_100) } })],
+    ['the backlog takes long', goodRun({ drainSeconds: 11 })],
+    ['posts are accepted slowly', goodRun({ k6: { ...goodRun().k6, acceptP99Ms: 600 } })],
+    ['k6 had nobody left to post', goodRun({ k6: { ...goodRun().k6, dropped: 1 } })],
+  ])('fails where %s, unless only promises count', (_, results) => {
+    expect(outcomeOf(results)).toBe('failed');
+    expect(outcomeOf(results, true)).toBe('passed');
+  });
+
+  it.each<[string, Results]>([
+    ['k6 was behind its schedule', goodRun({ k6: { ...goodRun().k6, lateP99Ms: 150 } })],
+    ['the sink was busy', goodRun({ readings: Array.from({ length: 20 }, (_, at) => reading(at, { sinkLoop: 0.95 })) })],
+    [
+      'k6 used most of the machine',
+      goodRun({ readings: Array.from({ length: 20 }, (_, at) => reading(at, { cpu: { k6: 1.8 } })) }),
+    ],
+  ])('is refused where %s', (_, results) => {
+    expect(outcomeOf(results)).toBe('no verdict');
+    expect(EXIT_CODES['no verdict']).not.toBe(0);
+  });
+
+  it('forgives events that came again after a process was killed, and nothing else', () => {
+    const faults = [{ what: 'kill -9 of live', at: 0, backAt: 900, recoverySeconds: 2 }];
+    expect(outcomeOf({ ...withLedger({ repeated: 3 }), faults })).toBe('passed');
+    expect(outcomeOf({ ...withLedger({ repeated: 3, duplicated: 1 }), faults })).toBe('failed');
+  });
+});
+
+const ID = (index: number) => `01900000-0000-7000-8000-00000000000${index}`;
+const receipt = (index: number, second = index) => ({
+  id: ID(index),
+  author: 'mother',
+  writtenAt: `2026-03-11T05:52:0${second}.000Z`,
+  acceptedAt: `2026-03-11T05:52:0${second}.000Z`,
+  circles: ['family'],
+});
+
+describe('boards after a load test', () => {
+  const newest = newestByCircle([receipt(2), receipt(1), receipt(3, 0)]).get('family') ?? new Map();
+  const board = (shown: ReturnType<typeof receipt> | null) =>
+    ({ circle: { id: 'family' }, members: [{ member: { id: 'mother' }, status: shown }] }) as unknown as Parameters<
+      typeof findWrongRows
+    >[0];
+
+  it('must show the newest of each author, or a newer one that was not confirmed', () => {
+    expect(findWrongRows(board(receipt(2)), newest)).toEqual([]);
+    expect(findWrongRows(board(receipt(4)), newest)).toEqual([]);
+    expect(findWrongRows(board(receipt(1)), newest)).toEqual([`board of family has ${ID(1)} of mother, not ${ID(2)}`]);
+    expect(findWrongRows(board(null), newest)).toHaveLength(1);
+  });
+});
+
+describe('the sockets that k6 holds', () => {
+  const sample = [{ id: 'father', token: '', circles: ['family'] }];
+
+  it('are held against the receipts by what k6 noted', () => {
+    const lines = [`seen father family ${ID(1)} ${ID(2)}`, 'started 1'];
+    expect(judgeSample(lines, sample, [receipt(1), receipt(2)])).toMatchObject({ expected: 2, lost: 0, repeated: 0 });
+    expect(judgeSample(lines, sample, [receipt(1), receipt(2), receipt(3)]).lostExamples).toEqual([
+      `${ID(3)} in family to father`,
+    ]);
+    expect(judgeSample([...lines, ...lines], sample, [receipt(1)]).repeated).toBe(2);
+    const board = `board father family mother ${ID(3)} 2026-03-11T05:52:03.000Z 2026-03-11T05:52:03.000Z`;
+    expect(judgeSample([board], sample, [receipt(1), receipt(3)]).lost).toBe(0);
+  });
+});
+
+describe('recovery from a fault', () => {
+  const point = (second: number, p99: number) => ({
+    at: second * 1_000,
+    statuses: 1,
+    deliveries: 1,
+    p50: 1,
+    p99,
+    lastP99: p99,
+    max: p99,
+  });
+
+  it('is the first second from which on three in a row are good again', () => {
+    const points = [10, 20, 4_000, 3_000, 900, 2_000, 30, 20, 10, 10].map((p99, second) => point(second, p99));
+    expect(recoverySeconds(points, 2_500, 1_000)).toBe(3.5);
+    expect(recoverySeconds(points, 500, 1_000)).toBe(5.5);
+    expect(recoverySeconds(points, 7_000, 1_000)).toBe(0);
+  });
+
+  it('is none where it stays bad', () => {
+    expect(recoverySeconds([point(0, 10), point(1, 5_000), point(2, 5_000)], 1_000, 1_000)).toBeNull();
+  });
+});
