@@ -15,7 +15,7 @@ let sis: Somebody;
 let family: string;
 
 function createComposerFor(publicUrl: string | null) {
-  const facts = createAlertFacts(world.redis, world.keys, { shards: 1, statusTtlSeconds: 3_600 });
+  const facts = createAlertFacts(world.redis, world.keys, world.stores.statuses);
   return createComposer({ facts, subscriptions: world.stores.pushSubscriptions, publicUrl, now: () => new Date() });
 }
 

@@ -1,8 +1,8 @@
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import type { PushJob } from '../platform/queues.ts';
-import type { AlertFactsStore } from '../store/alert-facts.ts';
 import type { PushSubscriptionStore } from '../store/push-subscriptions.ts';
+import type { StatusStore } from '../store/statuses.ts';
 import { TTL_SECONDS } from './alert.ts';
 import type { Composed } from './compose.ts';
 import type { PushMetrics, SendPush } from './send.ts';
@@ -22,7 +22,7 @@ interface Options {
   compose: (job: PushJob) => Promise<Composed>;
   send: SendPush;
   subscriptions: Pick<PushSubscriptionStore, 'removeGone'>;
-  facts: Pick<AlertFactsStore, 'recordAlerted'>;
+  statuses: Pick<StatusStore, 'recordAlerted'>;
   metrics: PushMetrics;
   log: Logger;
   now: () => Date;
@@ -33,7 +33,7 @@ interface Options {
  * more; that uses up none of its attempts, which are for bugs.
  */
 export function createPushProcessor(options: Options): (job: Job<PushJob>, token?: string) => Promise<void> {
-  const { compose, send, subscriptions, facts, metrics, log, now } = options;
+  const { compose, send, subscriptions, metrics, log, now } = options;
   return async (job, token) => {
     const { kind, person, session } = job.data;
     const about = { job: job.id, kind, person, session };
@@ -46,7 +46,7 @@ export function createPushProcessor(options: Options): (job: Job<PushJob>, token
     const { subscription, message, statuses } = composed;
     const result = await send(subscription, message, about);
     if (result.outcome === 'delivered') {
-      if (kind === 'digest' || kind === 'help') await facts.recordAlerted(person, statuses);
+      if (kind === 'digest' || kind === 'help') await options.statuses.recordAlerted(person, statuses);
       log.debug({ ...about, statuses }, 'alert delivered');
     } else if (result.outcome === 'gone') {
       const removed = await subscriptions.removeGone(person, session, subscription.endpoint);

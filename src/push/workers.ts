@@ -4,6 +4,7 @@ import { PROVIDERS, type PushJob, QUEUES, startWorker } from '../platform/queues
 import { createAlertFacts } from '../store/alert-facts.ts';
 import type { Keys } from '../store/keys.ts';
 import { createPushSubscriptions } from '../store/push-subscriptions.ts';
+import { createStatuses } from '../store/statuses.ts';
 import { createPushClient } from './client.ts';
 import { createComposer } from './compose.ts';
 import { createPushProcessor } from './consumer.ts';
@@ -42,12 +43,13 @@ interface Options {
 export function startPushWorkers(options: Options): { close(): Promise<void> } {
   const { redis, keys, log, metrics, now, vapid, publicUrl, statusShards: shards, statusTtlSeconds } = options;
   const client = createPushClient(options.deadlineMs);
-  const facts = createAlertFacts(redis, keys, { shards, statusTtlSeconds });
+  const statuses = createStatuses(redis, keys, { shards, ttlSeconds: statusTtlSeconds });
+  const facts = createAlertFacts(redis, keys, statuses);
   const subscriptions = createPushSubscriptions(redis, keys);
   const headers = createVapidHeaders(vapid, () => now().getTime());
   const send = createSender({ allowList: createAllowList(options.allowedHosts), client, headers, log, metrics, now });
   const compose = createComposer({ facts, subscriptions, publicUrl, now });
-  const process = createPushProcessor({ compose, send, subscriptions, facts, metrics, log, now });
+  const process = createPushProcessor({ compose, send, subscriptions, statuses, metrics, log, now });
 
   const start = (names: string[], concurrency: number) => {
     const connection = options.openWorkerConnection();

@@ -9,7 +9,7 @@ let dad: Somebody;
 let family: string;
 beforeEach(async () => {
   world = createAlertWorld(inject('redisUrl'), null);
-  facts = createAlertFacts(world.redis, world.keys, { shards: 1, statusTtlSeconds: 3_600 });
+  facts = createAlertFacts(world.redis, world.keys, world.stores.statuses);
   mum = await world.addPerson('Mum', { locale: 'ja', country: 'JP' });
   dad = await world.addPerson('Dad');
   family = await world.createCircle('Family', [mum, dad]);
@@ -50,13 +50,5 @@ describe('createAlertFacts', () => {
     expect(withdrawn).toMatchObject({ author: mum.id, name: 'Mum' });
     expect(withdrawn?.at).toBeGreaterThanOrEqual(before);
     expect(await facts.readWithdrawn(family, 'unknown')).toBeNull();
-  });
-
-  it('counts a person once, however many devices were alerted, for as long as the status lives', async () => {
-    const [status] = await world.post({ author: mum, circles: [family] });
-    const id = status?.id ?? '';
-    await Promise.all([facts.recordAlerted(dad.id, [id]), facts.recordAlerted(dad.id, [id])]);
-    expect(await world.stores.statuses.countAlerted(id)).toBe(1);
-    expect(await world.redis.ttl(world.keys.shard.alerted(0, id))).toBeGreaterThan(3_000);
   });
 });

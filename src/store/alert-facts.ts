@@ -3,9 +3,9 @@ import type { AlertLevel } from '../contract/circles.ts';
 import type { Locale, Member } from '../contract/people.ts';
 import type { Condition } from '../contract/statuses.ts';
 import { levelOf } from './alerts.ts';
-import { type Keys, shardOf } from './keys.ts';
-import { orderKeyOf } from './order-key.ts';
-import type { StatusRecord } from './statuses.ts';
+import { type BriefStatus, formatBoardEntry, parseBoardEntry } from './board-entry.ts';
+import type { Keys } from './keys.ts';
+import type { StatusStore } from './statuses.ts';
 
 /** Who reads on this device. */
 export interface ReaderFacts {
@@ -30,16 +30,7 @@ export interface NewsFacts {
 export type AlertFactsStore = ReturnType<typeof createAlertFacts>;
 
 /** What an alert says, read when it is sent: a job may have waited for hours, and holds ids only. */
-export function createAlertFacts(
-  redis: Redis,
-  keys: Keys,
-  { shards, statusTtlSeconds }: { shards: number; statusTtlSeconds: number },
-) {
-  async function readRecords(ids: string[]): Promise<StatusRecord[]> {
-    const texts = await Promise.all(ids.map((id) => redis.get(keys.shard.status(shardOf(id, shards), id))));
-    return texts.flatMap((text) => (text ? [JSON.parse(text) as StatusRecord] : []));
-  }
-
+export function createAlertFacts(redis: Redis, keys: Keys, statuses: Pick<StatusStore, 'read' | 'readMany'>) {
   return {
     /** Null when the person is erased or the device signed out. */
     async readReader(person: string, session: string): Promise<ReaderFacts | null> {
@@ -66,9 +57,9 @@ export function createAlertFacts(
      * before it. Retracted ones, and those of authors who left, are missing. `told` are the statuses that are still standing.
      */
     async readNews(circle: string, ids: string[]): Promise<{ news: NewsFacts[]; told: string[] }> {
-      const records = (await readRecords(ids)).filter(({ retracted }) => !retracted);
+      const records = (await statuses.readMany(ids)).filter((record) => record !== null).filter(({ retracted }) => !retracted);
       const newestBy = new Map<string, string>();
-      for (const record of records) newestBy.set(record.author, newer(toEntry(record), newestBy.get(record.author)));
+      for (const record of records) newestBy.set(record.author, newer(formatBoardEntry(record), newestBy.get(record.author)));
       const authors = [...newestBy.keys()];
       if (authors.length === 0) return { news: [], told: [] };
       const [members, board] = await Promise.all([
@@ -78,7 +69,8 @@ export function createAlertFacts(
       const news = authors.flatMap((author, index) => {
         const member = members[index];
         if (!member) return [];
-        const [key, { id, condition, writtenAt }] = splitEntry(newer(newestBy.get(author) ?? '', board[index]));
+        const { key, status } = parseBoardEntry<BriefStatus>(newer(newestBy.get(author) ?? '', board[index]));
+        const { id, condition, writtenAt } = status;
         return [{ key, author, name: (JSON.parse(member) as Member).nickname, id, condition, writtenAt }];
       });
       news.sort((a, b) => (a.key < b.key ? 1 : -1));
@@ -91,7 +83,7 @@ export function createAlertFacts(
 
     /** The status of a *help* alert; null when it is retracted or erased, or its author left. */
     async readHelp(circle: string, id: string): Promise<NewsFacts | null> {
-      const record = (await readRecords([id]))[0];
+      const record = await statuses.read(id);
       if (!record || record.retracted) return null;
       const member = await redis.hget(keys.circle.members(circle), record.author);
       if (!member) return null;
@@ -104,14 +96,14 @@ export function createAlertFacts(
      * need help by a later status: then nothing may say that it is over.
      */
     async readWithdrawn(circle: string, id: string): Promise<{ author: string; name: string; at: number | null } | null> {
-      const record = (await readRecords([id]))[0];
+      const record = await statuses.read(id);
       if (!record) return null;
       const [member, entry, at] = await Promise.all([
         redis.hget(keys.circle.members(circle), record.author),
         redis.hget(keys.circle.board(circle), record.author),
         redis.zscore(keys.circle.retracted(circle), id),
       ]);
-      if (!member || (entry && splitEntry(entry)[1].condition === 'help')) return null;
+      if (!member || (entry && parseBoardEntry(entry).status.condition === 'help')) return null;
       return { author: record.author, name: (JSON.parse(member) as Member).nickname, at: at === null ? null : Number(at) };
     },
 
@@ -121,29 +113,9 @@ export function createAlertFacts(
       const [name, createdAt] = hash ? await redis.hmget(keys.session(hash), 'name', 'createdAt') : [];
       return name && createdAt ? { name, createdAt } : null;
     },
-
-    /** A push service took an alert of these statuses for this person. */
-    async recordAlerted(person: string, statuses: string[]): Promise<void> {
-      await Promise.all(
-        statuses.flatMap((id) => {
-          const key = keys.shard.alerted(shardOf(id, shards), id);
-          return [redis.sadd(key, person), redis.expire(key, statusTtlSeconds)];
-        }),
-      );
-    },
   };
-}
-
-/** A status as a board holds it: text that sorts by age. */
-function toEntry({ id, condition, writtenAt, acceptedAt }: StatusRecord): string {
-  return `${orderKeyOf({ id, writtenAt, acceptedAt })} ${JSON.stringify({ id, condition, writtenAt })}`;
 }
 
 function newer(entry: string, other: string | null | undefined): string {
   return other && other > entry ? other : entry;
-}
-
-function splitEntry(entry: string): [key: string, status: Pick<StatusRecord, 'id' | 'condition' | 'writtenAt'>] {
-  const space = entry.indexOf(' ');
-  return [entry.slice(0, space), JSON.parse(entry.slice(space + 1))];
 }

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { countedSince, countRows } from '../contract/board-counts.ts';
 import type { Board, BoardRow } from '../contract/circles.ts';
 import type { Member } from '../contract/people.ts';
-import type { Status } from '../contract/statuses.ts';
+import { parseBoardEntry } from './board-entry.ts';
 import { toView } from './circles.ts';
 import type { Keys } from './keys.ts';
 
@@ -42,6 +42,6 @@ export function createBoards(redis: Redis, keys: Keys) {
 function toRow(memberText: string, entry: string | undefined): BoardRow {
   const member = JSON.parse(memberText) as Member;
   if (!entry) return { member, status: null };
-  const { id, ...rest } = JSON.parse(entry.slice(entry.indexOf(' ') + 1)) as Omit<Status, 'author'>;
+  const { id, ...rest } = parseBoardEntry(entry).status;
   return { member, status: { id, author: member, ...rest } };
 }

@@ -144,6 +144,15 @@ describe("the author's own list", () => {
   });
 });
 
+describe('recordAlerted', () => {
+  it('counts a person once, however many devices were alerted, for as long as the status lives', async () => {
+    const { id } = record();
+    await Promise.all([statuses.recordAlerted('dad', [id]), statuses.recordAlerted('dad', [id])]);
+    expect(await statuses.countAlerted(id)).toBe(1);
+    expect(await redis.ttl(keys.shard.alerted(0, id))).toBeGreaterThan(STATUS_TTL_SECONDS - 60);
+  });
+});
+
 describe('forget', () => {
   it('leaves nothing of the statuses, also twice', async () => {
     const [mine, other] = [record(), record()];

@@ -89,6 +89,16 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
     /** Records in the order of the ids, null where one has expired or was erased. */
     readMany,
 
+    /** A push service took an alert of these statuses for this person. */
+    async recordAlerted(person: string, ids: string[]): Promise<void> {
+      await Promise.all(
+        ids.flatMap((id) => {
+          const key = keys.shard.alerted(shardOf(id, shards), id);
+          return [redis.sadd(key, person), redis.expire(key, ttlSeconds)];
+        }),
+      );
+    },
+
     /** How many people's push service took an alert for it. */
     countAlerted(id: string): Promise<number> {
       return redis.scard(keys.shard.alerted(shardOf(id, shards), id));
