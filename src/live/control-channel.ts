@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { CLOSE } from '../contract/frames.ts';
+import { parseControlMessage } from '../store/control-messages.ts';
 import type { Conversation } from './conversation.ts';
 import type { Gate } from './gate.ts';
 import type { LiveData } from './live-data.ts';
@@ -36,7 +37,7 @@ export class ControlChannel implements ChannelListener {
   }
 
   onMessage(message: Buffer): void {
-    const told = parseControl(message);
+    const told = parseControlMessage(message);
     const { roster, conversation, log } = this.#deps;
     if (told === null) log.error('control message cannot be read');
     else if (told.t === 'session-ended') {
@@ -97,19 +98,4 @@ export class ControlChannel implements ChannelListener {
     };
     await Promise.all(roster.people().map(check));
   }
-}
-
-type ControlMessage = { t: 'session-ended'; session: string } | { t: 'joined'; person: string; circle: string };
-
-function parseControl(message: Buffer): ControlMessage | null {
-  let value: Partial<Record<'t' | 'session' | 'person' | 'circle', unknown>> | null;
-  try {
-    value = JSON.parse(message.toString());
-  } catch {
-    return null;
-  }
-  const { t, session, person, circle } = value ?? {};
-  if (t === 'session-ended' && typeof session === 'string') return { t, session };
-  if (t === 'joined' && typeof person === 'string' && typeof circle === 'string') return { t, person, circle };
-  return null;
 }

@@ -4,6 +4,7 @@ import type { Member } from '../contract/people.ts';
 import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
 import { createCircleLists } from './circle-lists.ts';
+import { formatControlMessage } from './control-messages.ts';
 import type { Keys } from './keys.ts';
 import changeLua from './lua/change-circle.lua?raw';
 import createLua from './lua/create-circle.lua?raw';
@@ -53,7 +54,7 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
       );
       await lists.confirm(member.id, id, kind);
       // Their other devices are told, as of a circle that they joined.
-      await redis.publish(keys.control, JSON.stringify({ t: 'joined', person: member.id, circle: id }));
+      await redis.publish(keys.control, formatControlMessage({ t: 'joined', person: member.id, circle: id }));
       return true;
     },
 

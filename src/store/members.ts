@@ -4,6 +4,7 @@ import type { Member } from '../contract/people.ts';
 import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
 import { createCircleLists } from './circle-lists.ts';
+import { formatControlMessage } from './control-messages.ts';
 import type { Keys } from './keys.ts';
 import changeLua from './lua/change-member.lua?raw';
 import emitLua from './lua/emit.lua?raw';
@@ -68,7 +69,7 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
       )) as JoinOutcome;
       if (outcome === 'joined' || outcome === 'already') {
         await lists.confirm(member.id, circle, kind);
-        await redis.publish(keys.control, JSON.stringify({ t: 'joined', person: member.id, circle }));
+        await redis.publish(keys.control, formatControlMessage({ t: 'joined', person: member.id, circle }));
       } else {
         await lists.drop(member.id, circle);
       }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { uuidv7 } from 'uuidv7';
 import { defineScript } from '../platform/script.ts';
+import { formatControlMessage } from './control-messages.ts';
 import type { Keys } from './keys.ts';
 import touchLua from './lua/touch-session.lua?raw';
 
@@ -92,7 +93,7 @@ export function createSessions(redis: Redis, keys: Keys) {
       if (!hash) return false;
       await redis.del(keys.session(hash));
       await redis.hdel(keys.person.push(person), sessionId);
-      await redis.publish(keys.control, JSON.stringify({ t: 'session-ended', session: sessionId }));
+      await redis.publish(keys.control, formatControlMessage({ t: 'session-ended', session: sessionId }));
       await redis.hdel(keys.person.sessions(person), sessionId);
       return true;
     },

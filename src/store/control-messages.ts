@@ -1,0 +1,21 @@
+/** What gateways are told besides the events of circles. */
+export type ControlMessage = { t: 'session-ended'; session: string } | { t: 'joined'; person: string; circle: string };
+
+/** Writes a message for the channel `control`. */
+export function formatControlMessage(message: ControlMessage): string {
+  return JSON.stringify(message);
+}
+
+/** Reads one; null where it is none. */
+export function parseControlMessage(message: Buffer): ControlMessage | null {
+  let value: Partial<Record<'t' | 'session' | 'person' | 'circle', unknown>> | null;
+  try {
+    value = JSON.parse(message.toString());
+  } catch {
+    return null;
+  }
+  const { t, session, person, circle } = value ?? {};
+  if (t === 'session-ended' && typeof session === 'string') return { t, session };
+  if (t === 'joined' && typeof person === 'string' && typeof circle === 'string') return { t, person, circle };
+  return null;
+}
