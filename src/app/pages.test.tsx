@@ -115,25 +115,25 @@ describe('refusals and failures', () => {
   });
 });
 
-describe('the short note', () => {
+describe('the handover cookie', () => {
   it('shows the recovery code after joining, again after a reload, and never in an address', async () => {
     const joined = await world.post(`/join/${TOKEN}`, 'nickname=Ken&locale=ja', { signedIn: false });
     expect(joined).toMatchObject({ status: 303, headers: { location: '/welcome' } });
     expect(callsOf('createPerson')).toEqual([{ nickname: 'Ken', locale: 'ja', invite: TOKEN }]);
-    const note = joined.cookies.find(({ name }) => name === 'note');
-    expect(note).toMatchObject({ path: '/welcome', httpOnly: true, sameSite: 'Lax' });
+    const handover = joined.cookies.find(({ name }) => name === 'handover');
+    expect(handover).toMatchObject({ path: '/welcome', httpOnly: true, sameSite: 'Lax' });
     for (const _ of ['first', 'again']) {
-      expect((await world.get('/welcome', { headers: { cookie: `note=${note?.value}` } })).text).toContain(RECOVERY_CODE);
+      expect((await world.get('/welcome', { headers: { cookie: `handover=${handover?.value}` } })).text).toContain(RECOVERY_CODE);
     }
     const kept = await world.post('/welcome', `next=/circles/${ID.circle}`);
     expect(kept).toMatchObject({ status: 303, headers: { location: `/circles/${ID.circle}` } });
-    expect(kept.cookies).toMatchObject([{ name: 'note', value: '', path: '/welcome' }]);
+    expect(kept.cookies).toMatchObject([{ name: 'handover', value: '', path: '/welcome' }]);
   });
 
   it.each(['', 'x', Buffer.from('"text"').toString('base64url'), Buffer.from('{"recoveryCode":7}').toString('base64url')])(
     'is nothing when it reads %j',
     async (value) => {
-      const { text } = await world.get('/welcome', { headers: { cookie: `note=${value}` } });
+      const { text } = await world.get('/welcome', { headers: { cookie: `handover=${value}` } });
       expect(text).toContain('not shown any more');
     },
   );
@@ -141,7 +141,7 @@ describe('the short note', () => {
   it('goes over https only where that is what phones use', async () => {
     const secure = await createPageWorld('https://buji.example');
     const { cookies } = await secure.post('/start', 'nickname=Ken', { signedIn: false });
-    expect(cookies).toMatchObject([{ name: 'note', secure: true }]);
+    expect(cookies).toMatchObject([{ name: 'handover', secure: true }]);
     await secure.app.close();
   });
 });

@@ -13,9 +13,9 @@ describe('POST /circles/:id/invites', () => {
     const made = await world.post(`/circles/${ID.circle}/invites`, 'expiresInHours=24&maxUses=5');
     expect(made).toMatchObject({ status: 303, headers: { location: `/circles/${ID.circle}/invite` } });
     expect(world.calls.at(-1)?.input).toEqual({ expiresInHours: 24, maxUses: 5 });
-    const note = made.cookies.find(({ name }) => name === 'note');
-    expect(note?.path).toBe(`/circles/${ID.circle}/invite`);
-    const { text } = await world.get(`/circles/${ID.circle}/invite`, { headers: { cookie: `note=${note?.value}` } });
+    const handover = made.cookies.find(({ name }) => name === 'handover');
+    expect(handover?.path).toBe(`/circles/${ID.circle}/invite`);
+    const { text } = await world.get(`/circles/${ID.circle}/invite`, { headers: { cookie: `handover=${handover?.value}` } });
     expect(text).toContain(`value="http://buji.test/join/${TOKEN}"`);
     expect(text).toContain('<svg xmlns="http://www.w3.org/2000/svg"');
   });

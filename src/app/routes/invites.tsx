@@ -2,15 +2,15 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../contract/app-error.ts';
 import { CreateInvite } from '../../contract/circles.ts';
 import { checkForm, checkId, readField } from '../form.ts';
+import { handOver, readHandover } from '../handover-cookie.ts';
 import { drawQr } from '../qr.ts';
 import { InviteScreen } from '../screens/invite.tsx';
-import { leaveNote, readNote } from '../short-note.ts';
 import { requireViewer, type Site } from '../site.tsx';
 import { say } from '../words.tsx';
 import { findCircle } from './circles.tsx';
 
 type ById = { Params: { id: string } };
-type InviteNote = { url: string; expiresAt: string; maxUses: number };
+type InviteLink = { url: string; expiresAt: string; maxUses: number };
 
 /** Making an invite and showing it to the one who made it. */
 export function inviteRoutes(app: FastifyInstance, site: Site): void {
@@ -19,8 +19,8 @@ export function inviteRoutes(app: FastifyInstance, site: Site): void {
     const viewer = requireViewer(visit);
     const circle = await findCircle(site, viewer, checkId(request.params.id));
     if (circle.role !== 'keeper' && circle.invites !== 'members') throw new AppError('not-keeper');
-    const note = readNote(request, isInviteNote);
-    const invite = note && { ...note, qr: await drawQr(note.url) };
+    const link = readHandover(request, isInviteLink);
+    const invite = link && { ...link, qr: await drawQr(link.url) };
     const { words } = visit;
     return site.show(reply, visit, {
       title: say(words, 'invite.title', { circle: circle.name }),
@@ -37,7 +37,7 @@ export function inviteRoutes(app: FastifyInstance, site: Site): void {
     const wish = { expiresInHours: readNumber(request.body, 'expiresInHours'), maxUses: readNumber(request.body, 'maxUses') };
     const { url, expiresAt, maxUses } = await site.backend.createInvite(request, viewer, id, checkForm(CreateInvite, wish));
     const path = `/circles/${id}/invite`;
-    leaveNote(reply, path, { url, expiresAt, maxUses } satisfies InviteNote, { secure: site.isSecure });
+    handOver(reply, path, { url, expiresAt, maxUses } satisfies InviteLink, { secure: site.isSecure });
     return reply.redirect(path, 303);
   });
 
@@ -49,7 +49,7 @@ function readNumber(body: unknown, name: string): number | undefined {
   return text === undefined ? undefined : Number(text);
 }
 
-function isInviteNote(value: unknown): value is InviteNote {
+function isInviteLink(value: unknown): value is InviteLink {
   if (typeof value !== 'object' || value === null) return false;
   const { url, expiresAt, maxUses } = value as Partial<Record<string, unknown>>;
   return (

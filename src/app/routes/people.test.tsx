@@ -35,8 +35,8 @@ describe('POST /recover', () => {
   it('signs in, shows the new code, and then leads on', async () => {
     const answer = await world.post('/recover', `recoveryCode=${RECOVERY_CODE}&next=/settings`, { signedIn: false });
     expect(answer).toMatchObject({ status: 303, headers: { location: '/welcome' } });
-    const note = answer.cookies.find(({ name }) => name === 'note');
-    const { text } = await world.get('/welcome', { headers: { cookie: `note=${note?.value}` } });
+    const handover = answer.cookies.find(({ name }) => name === 'handover');
+    const { text } = await world.get('/welcome', { headers: { cookie: `handover=${handover?.value}` } });
     expect(text).toContain('name="next" value="/settings"');
   });
 

@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { ERRORS } from '../../contract/errors.ts';
 import { CreatePerson, CreateSession } from '../../contract/people.ts';
 import { checkForm, ownPath, readField } from '../form.ts';
+import { dropHandover, handOver, readHandover } from '../handover-cookie.ts';
 import { RecoverScreen, WelcomeScreen } from '../screens/account.tsx';
 import { LandingScreen } from '../screens/landing.tsx';
-import { dropNote, leaveNote, readNote } from '../short-note.ts';
 import type { Site } from '../site.tsx';
 import { chooseCountry } from '../time-zone.ts';
 import { say } from '../words.tsx';
@@ -44,7 +44,7 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
 
   app.get(WELCOME, async (request, reply) => {
     const visit = await site.visit(request, reply);
-    const welcome = readNote(request, isWelcome);
+    const welcome = readHandover(request, isWelcome);
     const screen = (
       <WelcomeScreen words={visit.words} recoveryCode={welcome?.recoveryCode ?? null} next={ownPath(welcome?.next)} />
     );
@@ -52,7 +52,7 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.post(WELCOME, async (request, reply) => {
-    dropNote(reply, WELCOME);
+    dropHandover(reply, WELCOME);
     return reply.redirect(ownPath(readField(request.body, 'next')), 303);
   });
 
@@ -85,7 +85,7 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
 
 /** Leaves the recovery code for `/welcome`, where the 303 after it leads. */
 export function leaveWelcome(site: Site, reply: FastifyReply, welcome: Welcome): void {
-  leaveNote(reply, WELCOME, welcome, { secure: site.isSecure });
+  handOver(reply, WELCOME, welcome, { secure: site.isSecure });
 }
 
 function isWelcome(value: unknown): value is Welcome {
