@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createMessage } from './alert.ts';
+import { encodeAlert } from './alert.ts';
 
 const reader = { locale: 'ja-easy', timeZone: 'Asia/Tokyo', now: new Date() } as const;
 const message = (kind: 'digest' | 'help', subject: string) =>
-  createMessage(
+  encodeAlert(
     { kind, circle: 'c', subject, path: '/circles/c', words: { title: 't', body: 'b' }, at: new Date(1_000) },
     reader,
     'https://buji.example',
   );
 
-describe('createMessage', () => {
+describe('encodeAlert', () => {
   it('keeps help longer and sends it sooner than a digest', () => {
     expect(message('help', 'a')).toMatchObject({ ttlSeconds: 86_400, urgency: 'high' });
     expect(message('digest', 'a')).toMatchObject({ ttlSeconds: 14_400, urgency: 'normal' });

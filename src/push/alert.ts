@@ -3,7 +3,7 @@ import { PUSH_DIGEST_TTL_SECONDS, PUSH_HELP_TTL_SECONDS } from '../contract/limi
 import type { AlertPayload } from '../contract/push.ts';
 import { languageOf } from '../i18n/locales.ts';
 import type { PushJob } from '../platform/queues.ts';
-import type { PushMessage } from './send.ts';
+import type { EncodedAlert } from './send.ts';
 import type { Reader, Words } from './words.ts';
 
 /** A test is for somebody who looks at the phone now. */
@@ -34,7 +34,7 @@ interface Alert {
  * The message for one device: Declarative Web Push JSON with its headers. A digest replaces the circle's digest before it; a
  * *help* only gives way to its own withdrawal, so that of two people who need help neither hides the other.
  */
-export function createMessage({ kind, circle, subject, path, words, at }: Alert, reader: Reader, origin: string): PushMessage {
+export function encodeAlert({ kind, circle, subject, path, words, at }: Alert, reader: Reader, origin: string): EncodedAlert {
   const payload: AlertPayload = {
     web_push: 8030,
     notification: {

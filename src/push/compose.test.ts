@@ -47,7 +47,7 @@ function job(
 async function shown(pushJob: PushJob): Promise<AlertPayload['notification']> {
   const composed = await compose(pushJob);
   if ('skipped' in composed) throw new Error(composed.skipped);
-  return (JSON.parse(composed.message.payload) as AlertPayload).notification;
+  return (JSON.parse(composed.encoded.payload) as AlertPayload).notification;
 }
 const YEAR_AGO = '2025-03-11T05:46:18.000Z';
 
@@ -157,8 +157,8 @@ describe('other alerts', () => {
       tag: `help-${help.id}`,
       data: { kind: 'withdrawn' },
     });
-    if (!('message' in before && 'message' in after)) throw new Error('both are sent');
-    expect(after.message.topic).toBe(before.message.topic);
+    if (!('encoded' in before && 'encoded' in after)) throw new Error('both are sent');
+    expect(after.encoded.topic).toBe(before.encoded.topic);
     await world.post({ author: mum, circles: [family], condition: 'help' });
     expect(await compose(job('withdrawn', sis, [help]))).toEqual({ skipped: 'nothing-left' });
   });

@@ -2,13 +2,13 @@ import { zoneOfCountry } from '../i18n/country-zones.ts';
 import type { PushJob } from '../platform/queues.ts';
 import type { AlertFactsStore } from '../store/alert-facts.ts';
 import type { PushSubscriptionStore, StoredSubscription } from '../store/push-subscriptions.ts';
-import { createMessage } from './alert.ts';
-import type { PushMessage } from './send.ts';
+import { encodeAlert } from './alert.ts';
+import type { EncodedAlert } from './send.ts';
 import { type Reader, writeDevice, writeDigest, writeHelp, writeTest, writeWithdrawn } from './words.ts';
 
 /** An alert ready to be sent, with the statuses that it tells of; or why there is nothing to send. */
 export type Composed =
-  | { subscription: StoredSubscription; message: PushMessage; statuses: string[] }
+  | { subscription: StoredSubscription; encoded: EncodedAlert; statuses: string[] }
   | { skipped: 'no-subscription' | 'signed-out' | 'not-member' | 'level' | 'nothing-left' };
 
 interface Options {
@@ -32,9 +32,9 @@ export function createComposer({ facts, subscriptions, publicUrl, now }: Options
     if (!found) return { skipped: 'signed-out' };
     const reader: Reader = { locale: found.locale, timeZone: subscription.timeZone ?? zoneOfCountry(found.country), now: now() };
     const origin = publicUrl ?? subscription.origin;
-    const compose = (alert: Omit<Parameters<typeof createMessage>[0], 'kind' | 'circle'>, statuses: string[] = []) => ({
+    const compose = (alert: Omit<Parameters<typeof encodeAlert>[0], 'kind' | 'circle'>, statuses: string[] = []) => ({
       subscription,
-      message: createMessage({ ...alert, kind, circle }, reader, origin),
+      encoded: encodeAlert({ ...alert, kind, circle }, reader, origin),
       statuses,
     });
 

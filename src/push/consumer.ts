@@ -43,8 +43,8 @@ export function createPushProcessor(options: Options): (job: Job<PushJob>, token
       metrics.countPush(job.queueName.replace(/^push-|-help$/g, ''), `skipped-${composed.skipped}`);
       return;
     }
-    const { subscription, message, statuses } = composed;
-    const result = await send(subscription, message, about);
+    const { subscription, encoded, statuses } = composed;
+    const result = await send(subscription, encoded, about);
     if (result.outcome === 'delivered') {
       if (kind === 'digest' || kind === 'help') await options.statuses.recordAlerted(person, statuses);
       log.debug({ ...about, statuses }, 'alert delivered');

@@ -18,7 +18,7 @@ export type PushResult =
   | { outcome: 'retry-later' /** What the push service asked for, null where it did not. */; retryAfterMs: number | null };
 
 /** One encrypted push. `topic` ≤ 32 base64url characters: a newer one replaces an older one that was not delivered yet. */
-export interface PushMessage {
+export interface EncodedAlert {
   payload: string;
   ttlSeconds: number;
   urgency: 'high' | 'normal';
@@ -30,7 +30,7 @@ export interface PushMetrics {
   countPush(provider: string, outcome: string): void;
 }
 
-export type SendPush = (subscription: PushSubscription, message: PushMessage, about: object) => Promise<PushResult>;
+export type SendPush = (subscription: PushSubscription, encoded: EncodedAlert, about: object) => Promise<PushResult>;
 
 /** Sends pushes. `about` (ids only) goes into log lines; an endpoint never does, as whoever knows it may write to that phone. */
 export function createSender(options: {
@@ -43,13 +43,13 @@ export function createSender(options: {
 }): SendPush {
   const { allowList, client, headers, log, metrics, now } = options;
 
-  async function send(subscription: PushSubscription, message: PushMessage, about: object): Promise<PushResult> {
+  async function send(subscription: PushSubscription, encoded: EncodedAlert, about: object): Promise<PushResult> {
     const destination = allowList.find(subscription.endpoint);
     if (!destination) {
       log.warn(about, 'push host is not allowed any more');
       return { outcome: 'rejected' };
     }
-    const request = encrypt(subscription, message, headers.authorization(destination.origin));
+    const request = encrypt(subscription, encoded, headers.authorization(destination.origin));
     if (!request) {
       log.error(about, 'push subscription has unusable keys');
       return { outcome: 'rejected' };
@@ -70,8 +70,8 @@ export function createSender(options: {
     return result;
   }
 
-  return async (subscription, message, about) => {
-    const result = await send(subscription, message, about);
+  return async (subscription, encoded, about) => {
+    const result = await send(subscription, encoded, about);
     metrics.countPush(allowList.find(subscription.endpoint)?.provider ?? 'other', result.outcome);
     return result;
   };
@@ -94,8 +94,8 @@ function parseRetryAfter(value: string | undefined, now: Date): number | null {
   return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
 }
 
-function encrypt(subscription: PushSubscription, message: PushMessage, authorization: string) {
-  const { payload, ttlSeconds, urgency, topic } = message;
+function encrypt(subscription: PushSubscription, encoded: EncodedAlert, authorization: string) {
+  const { payload, ttlSeconds, urgency, topic } = encoded;
   try {
     const details = webPush.generateRequestDetails(subscription, payload, {
       TTL: ttlSeconds,
