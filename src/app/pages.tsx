@@ -44,7 +44,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
 
 async function showError(site: Site, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { code, refusal, isBug } = site.explain(error);
-  if (isBug) request.log.error({ err: error, req: request.id, route: request.routeOptions.url }, 'bug');
+  if (isBug) request.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'bug');
   // With the store away nobody can be recognised: the page is then shown as to a stranger.
   const visit = await site.visit(request, reply).catch((): Visit => site.meet(request, null));
   const { words } = visit;

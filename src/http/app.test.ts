@@ -105,7 +105,7 @@ describe('an error', () => {
     const bug = lines.find(({ msg }) => msg === 'bug');
     expect(bug).toMatchObject({
       level: 50,
-      req: answer.json().requestId,
+      requestId: answer.json().requestId,
       route: '/v1/things/:token',
       err: { message: 'the secret inside' },
     });

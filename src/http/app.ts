@@ -99,7 +99,7 @@ export async function createApp({ log, trustProxy, publicUrl, observe }: AppOpti
     observe(request.method, request.routeOptions.url, reply.statusCode, seconds);
     log.debug(
       {
-        req: request.id,
+        requestId: request.id,
         method: request.method,
         route: request.routeOptions.url ?? 'none',
         status: reply.statusCode,
@@ -124,9 +124,12 @@ export async function createApp({ log, trustProxy, publicUrl, observe }: AppOpti
 /** Any error as an answer. What is a bug, or Redis being away, is logged; the answer never carries its text. */
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { code, refusal, isBug } = toRefusal(error);
-  const about = { err: error, req: request.id, route: request.routeOptions?.url, person: request.signedIn?.person };
+  const about = { err: error, requestId: request.id, route: request.routeOptions?.url, person: request.signedIn?.person };
   if (isBug) request.log.error(about, 'bug');
   else if (isRedisAway(error))
-    request.log.warn({ req: about.req, route: about.route, reason: (error as Error).message }, 'redis did not confirm');
+    request.log.warn(
+      { requestId: about.requestId, route: about.route, reason: (error as Error).message },
+      'redis did not confirm',
+    );
   sendProblem(request, reply, code, refusal);
 }

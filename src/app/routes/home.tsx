@@ -40,7 +40,7 @@ export function homeRoutes(app: FastifyInstance, site: Site): void {
       return reply.redirect('/', 303);
     } catch (error) {
       const { code, isBug } = site.explain(error);
-      if (isBug) request.log.error({ err: error, req: request.id }, 'a form could not post a status');
+      if (isBug) request.log.error({ err: error, requestId: request.id }, 'a form could not post a status');
       if (ERRORS[code].retry) return site.show(reply, visit, makeResend(visit, code, request.body));
       return site.show(reply, visit, await makeHome(site, visit, viewer, code, request.body));
     }
