@@ -2,7 +2,7 @@ import type { Condition } from '../../contract/statuses.ts';
 import type { Outbox } from './outbox.tsx';
 
 /** What the form says, once a button of it was pressed; null where no circle is ticked: the server says that in words. */
-export function readPost(form: HTMLFormElement, condition: string) {
+function readPost(form: HTMLFormElement, condition: string) {
   const data = new FormData(form);
   const circles = data.getAll('circles').map(String);
   if (circles.length === 0) return null;
