@@ -8,10 +8,10 @@ import {
   OFFICIAL_CIRCLE_MEMBERS_MAX,
 } from '../contract/limits.ts';
 import type { Person } from '../contract/people.ts';
+import { createSecret } from '../platform/secret.ts';
 import type { CircleStore } from '../store/circles.ts';
 import type { InviteStore } from '../store/invites.ts';
 import type { JoinOutcome, MemberStore } from '../store/members.ts';
-import { createSecret } from '../store/sessions.ts';
 import type { Circles } from './circles.ts';
 
 export interface InvitesOptions {

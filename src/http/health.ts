@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { AppError } from '../contract/app-error.ts';
-import { hashSecret } from '../store/sessions.ts';
+import { hashSecret } from '../platform/secret.ts';
 
 export interface HealthOptions {
   /** Whether this process can do its work, and in words what is not right. */

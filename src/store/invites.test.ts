@@ -2,8 +2,8 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Invite } from '../contract/circles.ts';
 import { INVITES_PER_CIRCLE_MAX } from '../contract/limits.ts';
+import { createSecret, hashSecret } from '../platform/secret.ts';
 import { DAY_MS, openStoreWorld } from '../testing/store-world.ts';
-import { createSecret, hashSecret } from './sessions.ts';
 
 // Redis forgets a token by its own clock, so this test plays now.
 const NOW = new Date();

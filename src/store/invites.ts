@@ -2,9 +2,9 @@ import type { Redis } from 'ioredis';
 import type { Invite } from '../contract/circles.ts';
 import { INVITES_PER_CIRCLE_MAX } from '../contract/limits.ts';
 import { defineScript } from '../platform/script.ts';
+import { hashSecret } from '../platform/secret.ts';
 import type { Keys } from './keys.ts';
 import createLua from './lua/create-invite.lua?raw';
-import { hashSecret } from './sessions.ts';
 
 /** An ended invite is remembered this long, so that its link says "expired" and not "never existed". */
 const REMEMBER_MS = 7 * 86_400_000;

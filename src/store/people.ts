@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Avatar, Locale, Person } from '../contract/people.ts';
 import { defineScript } from '../platform/script.ts';
+import { hashSecret } from '../platform/secret.ts';
 import type { Keys } from './keys.ts';
 import changeLua from './lua/change-person.lua?raw';
 import claimLua from './lua/claim-code.lua?raw';
-import { hashSecret } from './sessions.ts';
 
 /** Crockford's base 32: no I, L, O, U, so that a code read from paper comes out right. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { uuidv7 } from 'uuidv7';
 import { defineScript } from '../platform/script.ts';
+import { createSecret, hashSecret } from '../platform/secret.ts';
 import { formatControlMessage } from './control-messages.ts';
 import type { Keys } from './keys.ts';
 import touchLua from './lua/touch-session.lua?raw';
@@ -21,16 +21,6 @@ export interface Session {
 }
 
 const touchScript = defineScript(touchLua);
-
-/** SHA-256 in hex: tokens are random, so a fast hash is enough (no guessing), and a dump of Redis signs nobody in. */
-export function hashSecret(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
-}
-
-/** 256 random bits, base64url. */
-export function createSecret(): string {
-  return randomBytes(32).toString('base64url');
-}
 
 export type SessionStore = ReturnType<typeof createSessions>;
 
