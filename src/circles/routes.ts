@@ -6,6 +6,7 @@ import { LIST_DEFAULT } from '../contract/limits.ts';
 import { Member, type Person } from '../contract/people.ts';
 import { Position } from '../contract/position.ts';
 import type { Limit } from '../http/limiter.ts';
+import { LimitParam } from '../http/pagination.ts';
 import type { Circles } from './circles.ts';
 
 export interface CircleRoutesOptions {
@@ -21,7 +22,7 @@ const ChangedMember = Type.Object({ ...Member.properties, alerts: Type.Optional(
 const FeedQuery = Type.Object(
   {
     after: Type.Optional(Position),
-    limit: Type.Optional(Type.String({ pattern: '^([1-9][0-9]?|100)$' })),
+    limit: Type.Optional(LimitParam),
   },
   { additionalProperties: false },
 );

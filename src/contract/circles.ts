@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Id, InviteToken, Time } from './ids.ts';
 import { CIRCLE_NAME_MAX, INVITE_MAX_HOURS, INVITE_MAX_USES } from './limits.ts';
-import { Avatar, Member, Nickname, Role } from './people.ts';
+import { Avatar, Member, NAME_PATTERN, Nickname, Role } from './people.ts';
 import { Position } from './position.ts';
 import { Status } from './statuses.ts';
 
@@ -12,10 +12,11 @@ export type CircleKind = (typeof CIRCLE_KINDS)[number];
 export const CircleName = Type.String({
   minLength: 1,
   maxLength: CIRCLE_NAME_MAX,
-  pattern: '^(?=.*\\S)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]*$',
+  pattern: NAME_PATTERN,
 });
 /** Who may invite. */
 export const InvitePolicy = Type.Enum(['keepers', 'members']);
+export type InvitePolicy = Static<typeof InvitePolicy>;
 
 export const Circle = Type.Object({
   id: Id,

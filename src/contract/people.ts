@@ -2,11 +2,13 @@ import { type Static, Type } from 'typebox';
 import { Id, InviteToken, Time } from './ids.ts';
 import { EMOJI_MAX, NICKNAME_MAX } from './limits.ts';
 
-/** A nickname has at least one visible character and no line break, other control character, or half of a surrogate pair (`Cs`). */
+/** A name has at least one visible character and no line break, other control character, or half of a surrogate pair (`Cs`). */
+export const NAME_PATTERN = '^(?=.*\\S)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]*$';
+
 export const Nickname = Type.String({
   minLength: 1,
   maxLength: NICKNAME_MAX,
-  pattern: '^(?=.*\\S)[^\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}]*$',
+  pattern: NAME_PATTERN,
 });
 
 export const AVATAR_COLOURS = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink', 'brown', 'grey'] as const;

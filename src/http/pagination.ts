@@ -2,13 +2,17 @@ import { type Static, Type } from 'typebox';
 import { Id } from '../contract/ids.ts';
 import { LIST_DEFAULT, LIST_MAX } from '../contract/limits.ts';
 
-/** Query of every list. Numbers in a query are text; the pattern admits 1 to LIST_MAX (100). */
+/** Numbers in a query are text; the pattern admits 1 to LIST_MAX (100). */
+export const LimitParam = Type.String({
+  pattern: '^([1-9][0-9]?|100)$',
+  description: `1 to ${LIST_MAX}, ${LIST_DEFAULT} by default`,
+});
+
+/** Query of every list. */
 export const PageQuery = Type.Object(
   {
     before: Type.Optional(Id),
-    limit: Type.Optional(
-      Type.String({ pattern: '^([1-9][0-9]?|100)$', description: `1 to ${LIST_MAX}, ${LIST_DEFAULT} by default` }),
-    ),
+    limit: Type.Optional(LimitParam),
   },
   { additionalProperties: false },
 );

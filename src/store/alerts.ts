@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { AlertLevel } from '../contract/circles.ts';
+import { IDEMPOTENCY_DAYS } from '../contract/limits.ts';
 import type { Provider } from '../platform/queues.ts';
 import { defineScript, type Script } from '../platform/script.ts';
 import type { Keys } from './keys.ts';
@@ -17,8 +18,8 @@ const settleScript = defineScript(settleLua);
 
 /** News that no digest has told within a day is no news; the same holds for a digest that stopped midway. */
 const DIGEST_CLAIM_SECONDS = 86_400;
-/** As long as a status can come again by a late retry (IDEMPOTENCY_DAYS). */
-const CLAIM_KEPT_MS = 7 * 86_400_000;
+/** As long as a status can come again by a late retry. */
+const CLAIM_KEPT_MS = IDEMPOTENCY_DAYS * 86_400_000;
 /** Members read at once: one pipeline of that many claims stays below 10 ms of Redis. */
 const MEMBERS_PER_PAGE = 500;
 

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Circle, CircleKind } from '../contract/circles.ts';
+import type { Circle, CircleKind, InvitePolicy } from '../contract/circles.ts';
 import type { Member } from '../contract/people.ts';
 import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
@@ -96,7 +96,7 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
     },
 
     /** Changes name and invite policy, and tells the members. False when the circle is gone. */
-    async change(id: string, name: string, invites: 'keepers' | 'members'): Promise<boolean> {
+    async change(id: string, name: string, invites: InvitePolicy): Promise<boolean> {
       const fields = JSON.stringify({ name, invites }).slice(1, -1);
       const answer = await changeScript.run(
         redis,
