@@ -14,11 +14,14 @@
  * | history | statuses of a member in a circle | HISTORY_PER_MEMBER_MAX, TTL STATUS_TTL_DAYS after the last |
  * | retracted | retractions in a circle | RETRACTED_MAX newest: the feed must not tell what it still holds of them |
  * | news, claim | statuses not yet in an alert | emptied by the alert job, TTL 1 day |
- * | members, membership, board | members of a circle | CIRCLE_MEMBERS_MAX |
+ * | members, membership, board | members of a circle | CIRCLE_MEMBERS_MAX; in official circles OFFICIAL_CIRCLE_MEMBERS_MAX |
  * | invites | invites of a circle | INVITES_PER_CIRCLE_MAX, ended ones are dropped at each new one |
  * | invite | invites | TTL: the invite's own end + 7 days (so that "expired" can be said) |
  * | erasing | people being erased | emptied by the erasing chore |
+ * | person's profile, recovery | people | one each; the recovery goes with its person, a profile stays as a trace of the erased one |
+ * | circle's info, alerts | circles | one each, gone with the circle |
  * | session | devices | SESSIONS_PER_PERSON_MAX a person, TTL 400 days after the last use |
+ * | pushOwner | browsers that turned alerts on | gone with their session, TTL 400 days after the subscription was last sent |
  * | person's circles, sessions, push | a person's circles and devices | CIRCLES_PER_PERSON_MAX, SESSIONS_PER_PERSON_MAX |
  * | person's statuses | own statuses | 1,000 newest, TTL STATUS_TTL_DAYS |
  * | person's alerted | alerts a person got | older than 7 days dropped once a day, TTL 7 days after the last |
@@ -54,6 +57,8 @@ export function createKeys(prefix: string) {
     },
     /** Hash: id, person, name, createdAt, lastUsedAt. Found by the SHA-256 of its token. */
     session: (tokenHash: string) => `${prefix}session:{${tokenHash}}`,
+    /** String: person and session, a space between. Whose push endpoint this is, by the endpoint's SHA-256. */
+    pushOwner: (endpointHash: string) => `${prefix}push-owner:{${endpointHash}}`,
     /** String: person id. Found by the SHA-256 of the code. */
     recovery: (codeHash: string) => `${prefix}recovery:{${codeHash}}`,
     /** Hash: circle, invite. Found by the SHA-256 of the token. */
