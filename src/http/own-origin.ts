@@ -10,7 +10,7 @@ interface OriginHeaders {
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Whether a request may change something (api.md, "state-changing request"): one that carries the session cookie, an `Origin`
+ * Whether a request may change something: one that carries the session cookie, an `Origin`
  * or a `Sec-Fetch-Site` header must come from our own origin; a Bearer token without the cookie is exempt, for no browser adds
  * one by itself.
  */

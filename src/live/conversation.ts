@@ -14,7 +14,7 @@ export interface ConversationDeps {
 
 export type Conversation = ReturnType<typeof createConversation>;
 
-/** What is said between one client and the gateway, in the order of api.md: `hello`, `sync`, snapshots, `synced`, events. */
+/** What is said between one client and the gateway, in this order: `hello`, `sync`, snapshots, `synced`, events. */
 export function createConversation({ data, hubs, log, now }: ConversationDeps) {
   /**
    * Says hello. The session is asked for once more: the connection is on the roster now, so an end of the session reaches it

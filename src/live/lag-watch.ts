@@ -3,7 +3,7 @@ import { encodeText } from './frame-encoder.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 import type { Roster } from './roster.ts';
 
-/** From here on people are told that news comes late (api.md, "Live"). */
+/** From here on people are told that news comes late. */
 const LAG_SECONDS = 5;
 
 export interface LagWatchDeps {

@@ -30,7 +30,7 @@ export interface Metrics {
 
 /** A commit with its fsync takes 1–5 ms on a sound disk; by 2 s the answer must have been a 503. */
 const ACCEPT_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2];
-/** From the few ms of an idle service past the 5 s from which phones are told of the lag to the 60 s that N2 promises, and beyond. */
+/** From the few ms of an idle service past the 5 s from which phones are told of the lag to the 60 s within which a backlog must be gone, and beyond. */
 const ARRIVAL_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300];
 /** Fewer, because they are multiplied by routes and status classes. */
 const HTTP_BUCKETS = [0.0025, 0.01, 0.05, 0.25, 1, 2, 5];

@@ -25,7 +25,7 @@ export interface PushRoutesOptions {
 const tags = ['push'];
 const Empty = Type.Null();
 
-/** Turning alerts on and off for the device that asks (api.md, "Push"). */
+/** Turning alerts on and off for the device that asks. */
 export const pushRoutes: FastifyPluginAsyncTypebox<PushRoutesOptions> = async (app, options) => {
   const { subscriptions, queues, vapidPublicKey, allowList, originOf, limit } = options;
 

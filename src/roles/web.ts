@@ -88,7 +88,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     explain: toRefusal,
   });
 
-  /** One alert for each other device of the person (api.md: every other device is told of a new one). */
+  /** One alert for each other device of the person so that a sign-in by a stranger is noticed. */
   async function announceDevice(person: string, session: string): Promise<void> {
     const others = (await stores.pushSubscriptions.list(person)).filter((device) => device.session !== session);
     await Promise.all(

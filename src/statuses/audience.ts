@@ -28,7 +28,7 @@ export function chooseAudience(post: PostStatus, open: OpenCircle[]): { circles:
 
 /**
  * When a status was written, by our clock: phone clocks are wrong, so only the difference of two readings of the same phone
- * counts (api.md, "Statuses"). Without both, `acceptedAt`.
+ * counts. Without both, `acceptedAt`.
  */
 export function computeWrittenAt(post: Pick<PostStatus, 'writtenAt' | 'sentAt'>, acceptedAt: Date): Date {
   const agoMs = post.writtenAt && post.sentAt ? Date.parse(post.sentAt) - Date.parse(post.writtenAt) : 0;

@@ -7,7 +7,7 @@ interface Ordered {
   acceptedAt: string;
 }
 
-/** `<writtenAt ms>:<acceptedAt ms>:<id>`, fixed width: comparing two as text says which status is newer (api.md, "Statuses"). */
+/** `<writtenAt ms>:<acceptedAt ms>:<id>`, fixed width: comparing two as text says which status is newer. */
 export function orderKeyOf({ id, writtenAt, acceptedAt }: Ordered): string {
   return `${toDigits(writtenAt)}:${toDigits(acceptedAt)}:${id}`;
 }

@@ -10,7 +10,7 @@ import { Status } from '../contract/statuses.ts';
 const event = { circle: Id, position: Position };
 const strict = { additionalProperties: false };
 
-/** What api.md, "Live", says that the server may send; written out again, so that a frame that grows is noticed. */
+/** Every frame that the server may send, by the contract (`contract/frames.ts`); written out again, so that a frame that grows is noticed. */
 const FRAMES = [
   Type.Object(
     {

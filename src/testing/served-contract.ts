@@ -18,7 +18,7 @@ export interface Operation {
 /** The contract as the running service serves it. */
 export interface ServedContract {
   operations: Operation[];
-  /** @throws when the answer to this request is not what the document, or RFC 9457 and api.md for refusals, say of it */
+  /** @throws when the answer to this request is not what the document, or for refusals RFC 9457 and the catalogue of codes, say of it */
   check(method: string, path: string, answer: Answer): void;
 }
 

@@ -6,7 +6,7 @@ import { useService } from '../use-service.ts';
 import { waitFor } from '../wait-for.ts';
 
 const suite = useService();
-/** api.md: gone from every board, feed and history within 60 s. */
+/** What an erased person is promised: gone from every board, feed and history within 60 s. */
 const ERASE_LIMIT_MS = 60_000;
 
 async function readEverything(reader: Client, circle: Circle): Promise<string> {

@@ -6,7 +6,7 @@ import { useService } from '../use-service.ts';
 import { waitFor } from '../wait-for.ts';
 
 const suite = useService();
-/** api.md and N5: sign-outs and removals reach every socket within a second. */
+/** What is promised: sign-outs and removals reach every socket within a second. */
 const LIMIT_MS = 1_000;
 
 async function openSynced(client: Client): Promise<LiveClient> {

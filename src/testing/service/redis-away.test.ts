@@ -9,9 +9,9 @@ import { type PrivateRedis, startPrivateRedis } from '../private-redis.ts';
 import { type Service, startService } from '../service.ts';
 import { waitFor } from '../wait-for.ts';
 
-/** The issue: "Redis away: 503 with Retry-After within 2 s". */
+/** Redis away: 503 with Retry-After within this time. */
 const ANSWER_LIMIT_MS = 2_000;
-/** reliability.md, N2. */
+/** What was accepted reaches its circles this soon after Redis is back. */
 const RECOVERY_LIMIT_MS = 60_000;
 
 let redis: PrivateRedis;
