@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import type { Condition, OwnStatus } from '../../contract/statuses.ts';
-import { makeUuidV7 } from '../uuid-v7.ts';
+import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { say } from '../words.tsx';
 import { isSameTap, makeEntry, nextDue, type OutboxEntry } from './outbox-entry.ts';
 import { sendOutbox } from './outbox-send.ts';

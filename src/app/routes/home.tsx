@@ -3,6 +3,7 @@ import { AppError } from '../../contract/app-error.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { ERRORS } from '../../contract/errors.ts';
 import { PostStatus } from '../../contract/statuses.ts';
+import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { checkForm, checkId, ownPath, readField, readFields } from '../form.ts';
 import { formStatusId } from '../form-status-id.ts';
 import type { Viewer } from '../page-backend.ts';
@@ -11,7 +12,6 @@ import { HomeScreen } from '../screens/home.tsx';
 import { LandingScreen } from '../screens/landing.tsx';
 import { ResendScreen } from '../screens/resend.tsx';
 import { requireViewer, type Site, type Visit } from '../site.tsx';
-import { makeUuidV7 } from '../uuid-v7.ts';
 import { say } from '../words.tsx';
 
 /** The start page with the four buttons, and what they post to. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isId } from '../contract/ids.ts';
+import { isId } from './ids.ts';
 import { makeUuidV7 } from './uuid-v7.ts';
 
 describe('makeUuidV7', () => {
