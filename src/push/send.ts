@@ -77,7 +77,7 @@ export function createSender(options: {
   };
 }
 
-/** The outcome of an answer (RFC 8030, section 8.4; rule 14 of the design). */
+/** The outcome of an answer (RFC 8030, section 8.4): a subscription is dropped only when its push service says that it is gone. */
 export function judge({ statusCode, retryAfter }: PushAnswer, now: Date): PushResult {
   if (statusCode >= 200 && statusCode < 300) return { outcome: 'delivered' };
   if (statusCode === 404 || statusCode === 410) return { outcome: 'gone' };
