@@ -3,7 +3,7 @@
 import { sendOutbox } from '../browser/outbox-send.ts';
 import { openOutboxStore } from '../browser/outbox-store.ts';
 import { readAlert } from './alert.ts';
-import { answerAsset, answerNavigation, keepShell } from './pages-cache.ts';
+import { answerAsset, answerNavigation, forgetPages, keepShell } from './pages-cache.ts';
 import { planFetch } from './plan-fetch.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -21,11 +21,12 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const plan = planFetch(request.method, new URL(request.url), request.mode, self.location.origin);
-  if (plan === 'asset') event.respondWith(answerAsset(caches, request));
-  else if (plan === 'page') event.respondWith(answerNavigation(caches, request, (work) => event.waitUntil(work)));
+  const later = (work: Promise<unknown>) => event.waitUntil(work);
+  if (plan === 'asset') event.respondWith(answerAsset(caches, request, later));
+  else if (plan === 'page') event.respondWith(answerNavigation(caches, request, later));
   else if (plan === 'forget') {
     // Another person, or another language: no page on this phone may still show the former.
-    event.waitUntil(caches.delete('pages').then(() => keepShell(caches)));
+    event.waitUntil(forgetPages(caches).then(() => keepShell(caches)));
   }
 });
 
