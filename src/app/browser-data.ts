@@ -10,8 +10,11 @@ export interface BrowserData {
   timeZone: string;
   /** When the server wrote the page, as it reads its clock. */
   now: number;
-  /** The person signed in: a status waiting on this phone is sent only while its own author is. */
-  person: string | null;
+  /**
+   * The person signed in: a status waiting on this phone is sent only while its own author is. Null for nobody; left out where
+   * it cannot be told, because the store is away or the page is kept for whoever has the phone.
+   */
+  person?: string | null | undefined;
   messages: Partial<Record<MessageKey, Message>>;
   board?: Board;
   last?: OwnStatus | null;

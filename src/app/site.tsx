@@ -33,7 +33,8 @@ export interface Explanation {
 /** One look at a page: by whom, in which words. */
 export interface Visit {
   request: FastifyRequest;
-  viewer: Viewer | null;
+  /** Null for nobody; undefined where it cannot be told: the store is away, or the page is kept for whoever has the phone. */
+  viewer: Viewer | null | undefined;
   words: Words;
 }
 
@@ -61,7 +62,7 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
     return meet(request, await backend.viewer(request, reply));
   }
 
-  function meet(request: FastifyRequest, viewer: Viewer | null): Visit {
+  function meet(request: FastifyRequest, viewer?: Viewer | null): Visit {
     const { lang, tz } = request.cookies;
     const locale = viewer?.person.locale ?? asLocale(lang) ?? pickLocale(request.headers['accept-language']);
     const country = viewer?.person.country ?? (locale === 'en' ? undefined : 'JP');
@@ -81,7 +82,7 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
       locale: words.locale,
       timeZone: words.timeZone,
       now: words.now,
-      person: viewer?.person.id ?? null,
+      person: viewer === undefined ? undefined : (viewer?.person.id ?? null),
       messages: Object.fromEntries(keys.map((key) => [key, words.find(key)])),
       ...page.data,
     };
@@ -90,7 +91,7 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
         words={words}
         title={page.title}
         path={page.path === undefined ? request.url : page.path}
-        isSignedIn={viewer !== null}
+        isSignedIn={Boolean(viewer)}
         script={assets.script}
         style={assets.style}
         data={data}

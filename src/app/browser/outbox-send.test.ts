@@ -4,14 +4,19 @@ import { sendOutbox } from './outbox-send.ts';
 
 const NOW = 1_000_000;
 
-/** The three calls of the store that sending needs, over a plain map. */
+/** The calls of the store that sending needs, over a plain map. */
 function makeStore(entries: OutboxEntry[]) {
   const kept = new Map(entries.map((entry) => [entry.id, entry]));
   return {
     kept,
     list: async () => [...kept.values()],
-    put: async (entry: OutboxEntry) => void kept.set(entry.id, entry),
-    remove: async (id: string) => void kept.delete(id),
+    change: async (id: string, decide: (current: OutboxEntry) => OutboxEntry | null | undefined) => {
+      const current = kept.get(id);
+      const next = current && decide(current);
+      if (next) kept.set(id, next);
+      else if (next === null) kept.delete(id);
+      return next !== undefined;
+    },
   };
 }
 
@@ -59,10 +64,23 @@ describe('sendOutbox', () => {
     const entry = makeEntry('a', 'me', { condition: 'ok' }, 1);
     const store = makeStore([entry]);
     const send = async (): Promise<Answer> => {
-      await store.put({ ...entry, state: 'retracting' });
+      store.kept.set('a', { ...entry, state: 'retracting' });
       return { status: 202 };
     };
-    await sendOutbox({ ...options, store, send });
+    expect(await sendOutbox({ ...options, store, send })).toBe(false);
+    expect(store.kept.get('a')?.state).toBe('retracting');
+  });
+
+  it('goes by what is there when it writes, not by what it read before', async () => {
+    const entry = makeEntry('a', 'me', { condition: 'ok' }, 1);
+    const store = makeStore([entry]);
+    // Another tab takes it back at the last moment: just before the one step in which the answer is written down.
+    const change: typeof store.change = async (id, decide) => {
+      store.kept.set('a', { ...entry, state: 'retracting' });
+      return store.change(id, decide);
+    };
+    const { send } = answering({ status: 202 });
+    await sendOutbox({ ...options, store: { ...store, change }, send });
     expect(store.kept.get('a')?.state).toBe('retracting');
   });
 });

@@ -5,7 +5,7 @@ import type { OutboxStore } from './outbox-store.ts';
 const TRY_MS = 15_000;
 
 export interface SendOptions {
-  store: Pick<OutboxStore, 'list' | 'put' | 'remove'>;
+  store: Pick<OutboxStore, 'list' | 'change'>;
   /** Who is signed in here. */
   person: string;
   /** Something says that the network may be back: waiting times of our own are skipped. */
@@ -38,11 +38,11 @@ async function sendDue({
   for (const entry of entries) {
     if (entry.person !== person || !isDue(entry, now(), isHopeful)) continue;
     const answer = await send(entry, now());
-    // It may have been taken back, or sent by another tab, while the answer was on its way.
-    const current = (await store.list()).find(({ id }) => id === entry.id);
-    if (current?.state !== entry.state) continue;
-    const next = afterAnswer(current, answer, now(), random());
-    await (next ? store.put(next) : store.remove(entry.id));
+    // It may have been taken back, or sent by another tab, while the answer was on its way; or be so this very moment.
+    const isChanged = await store.change(entry.id, (current) =>
+      current.state === entry.state ? afterAnswer(current, answer, now(), random()) : undefined,
+    );
+    if (!isChanged) continue;
     hasChanged = true;
     // One that got no answer says the same about all that follow.
     if (answer === 'network') break;

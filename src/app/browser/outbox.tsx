@@ -12,6 +12,8 @@ import { announce, type Page } from './page.ts';
 export class Outbox {
   readonly #page: Page;
   readonly #store: OutboxStore;
+  /** Whose outbox this is; null: nobody's, so nothing is shown and nothing sent. */
+  readonly #person: string | null;
   readonly #known = new Map<string, OwnStatus>();
   /** Seen waiting on this page, whoever then sends it (this tab, another one, the service worker). */
   readonly #waitingHere = new Set<string>();
@@ -19,16 +21,19 @@ export class Outbox {
   readonly #sentHere = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(page: Page, store: OutboxStore) {
+  constructor(page: Page, store: OutboxStore, person: string | null) {
     this.#page = page;
+    this.#person = person;
     this.#store = store;
   }
 
   /** Opens the outbox and keeps trying as long as the page lives: now, when the network returns, when the page is looked at. */
   static async start(page: Page): Promise<Outbox> {
     const store = await openOutboxStore();
-    const outbox = new Outbox(page, store);
-    if (!page.isCopy) await store.setPerson(page.data.person);
+    const { person } = page.data;
+    if (person !== undefined && !page.isCopy) await store.setPerson(person);
+    // A page that does not know its reader (no connection, or the service in trouble): the one who was last known here.
+    const outbox = new Outbox(page, store, person === undefined ? await store.person() : person);
     await outbox.#wakeSignedIn();
     await outbox.#noteWaiting();
     await outbox.#show();
@@ -43,7 +48,7 @@ export class Outbox {
 
   /** Saves a tap. Resolves when it is on the phone; sending goes on by itself. */
   async save(status: OutboxEntry['status']): Promise<void> {
-    const { person } = this.#page.data;
+    const person = this.#person;
     if (!person) throw new Error('nobody is signed in');
     const now = Date.now();
     const entries = await this.#store.list();
@@ -57,27 +62,31 @@ export class Outbox {
 
   /** Sends what is due and looks again when the next one is. */
   async flush(isHopeful = false): Promise<void> {
-    const { person } = this.#page.data;
+    const person = this.#person;
     if (person) {
       await this.#noteWaiting();
       await sendOutbox({ store: this.#store, person, isHopeful });
       await this.#tellSent();
     }
     await this.#show();
-    const entries = person ? (await this.#store.list()).filter((entry) => entry.person === person) : [];
-    const due = nextDue(entries);
+    const due = nextDue(await this.#listOwn());
     clearTimeout(this.#timer);
     if (due === null) return;
     this.#timer = setTimeout(() => void this.flush(), Math.max(500, due - Date.now()));
     void askBackgroundSync();
   }
 
+  /** What this person has tapped. What others tapped on this phone is kept until they sign in, and not shown. */
+  async #listOwn(): Promise<OutboxEntry[]> {
+    return (await this.#store.list()).filter(({ person }) => person === this.#person);
+  }
+
   async #noteWaiting(): Promise<void> {
-    for (const { id, state } of await this.#store.list()) if (state !== 'sent') this.#waitingHere.add(id);
+    for (const { id, state } of await this.#listOwn()) if (state !== 'sent') this.#waitingHere.add(id);
   }
 
   async #tellSent(): Promise<void> {
-    for (const entry of await this.#store.list()) {
+    for (const entry of await this.#listOwn()) {
       if (entry.state !== 'sent' || !this.#waitingHere.delete(entry.id)) continue;
       this.#sentHere.add(entry.id);
       this.#say('outbox.sent', entry.status.condition, entry.savedAt);
@@ -99,25 +108,28 @@ export class Outbox {
   }
 
   async #drop(entry: OutboxEntry): Promise<void> {
-    const mayHaveArrived = entry.attempts > 0 || entry.state === 'sent' || entry.state === 'waiting';
-    if (mayHaveArrived && entry.state !== 'refused') {
-      await this.#store.put({ ...entry, state: 'retracting', dueAt: Date.now(), notBefore: 0 });
-    } else await this.#store.remove(entry.id);
+    await this.#store.change(entry.id, (current) => {
+      if (current.person !== this.#person) return undefined;
+      const mayHaveArrived = current.attempts > 0 || current.state === 'sent' || current.state === 'waiting';
+      if (!mayHaveArrived || current.state === 'refused') return null;
+      return { ...current, state: 'retracting', dueAt: Date.now(), notBefore: 0 };
+    });
     await this.flush(true);
   }
 
   /** Whoever signed in again can send what waited for it. */
   async #wakeSignedIn(): Promise<void> {
-    const { person } = this.#page.data;
-    for (const entry of await this.#store.list()) {
-      if (entry.person === person && entry.state === 'sign-in') await this.#store.put({ ...entry, state: 'waiting', dueAt: 0 });
+    for (const { id } of await this.#listOwn()) {
+      await this.#store.change(id, (current) =>
+        current.state === 'sign-in' ? { ...current, state: 'waiting', dueAt: 0 } : undefined,
+      );
     }
   }
 
   async #show(): Promise<void> {
     const place = document.getElementById('outbox');
     if (!place) return;
-    const entries = (await this.#store.list())
+    const entries = (await this.#listOwn())
       .filter(({ state, id }) => state !== 'retracting' && (state !== 'sent' || this.#sentHere.has(id)))
       .sort((a, b) => b.savedAt - a.savedAt);
     const newestSent = entries.findIndex(({ state }) => state === 'sent');

@@ -15,6 +15,20 @@ afterAll(async () => {
   await service?.stop();
 });
 
+/** All that this phone's outbox holds, read inside the page. */
+function readOutbox(): Promise<{ condition: string; state: string }[]> {
+  return new Promise((resolve, reject) => {
+    const open = indexedDB.open('buji');
+    open.onerror = () => reject(open.error);
+    open.onsuccess = () => {
+      const all = open.result.transaction('outbox').objectStore('outbox').getAll();
+      all.onerror = () => reject(all.error);
+      all.onsuccess = () =>
+        resolve(all.result.map((entry) => ({ condition: entry.status.condition as string, state: entry.state as string })));
+    };
+  });
+}
+
 describe('a page that was seen before', () => {
   it('opens from the phone when the service takes the connection and hangs', async () => {
     const { page } = await openPhone(browser, service.origin);
@@ -118,7 +132,7 @@ describe('the outbox', () => {
     expect(await page.locator('.counts .help b').textContent()).toBe('0');
   });
 
-  it('never sends what another person tapped on the same phone', async () => {
+  it('neither sends nor shows what another person tapped on the same phone, and keeps it until they are back', async () => {
     const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
     await start(page, 'Mum');
     await makeCircle(page, 'Family');
@@ -135,8 +149,10 @@ describe('the outbox', () => {
     await start(page, 'Ken');
     await makeCircle(page, 'Another');
     await page.goto('/');
-    // Still told of, so that its author may come back for it.
-    await page.locator('#outbox [data-state=waiting]').waitFor();
-    expect(posts).toEqual([]);
+    await tap(page, 'evacuated');
+    await page.locator('#outbox [data-state=sent]').waitFor();
+    expect(await page.locator('#outbox li').count()).toBe(1);
+    expect(posts).toHaveLength(1);
+    expect(await page.evaluate(readOutbox)).toEqual(expect.arrayContaining([{ condition: 'ok', state: 'waiting' }]));
   });
 });
