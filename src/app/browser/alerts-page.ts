@@ -1,7 +1,7 @@
 import type { ALERTS } from '../browser-data.ts';
 import { say } from '../words.tsx';
 import { announce, type Page } from './page.ts';
-import { type PushOutcome, pushSupport, turnOnAlerts } from './push.ts';
+import { type PushOutcome, pushSupport, sendSubscription, turnOnAlerts } from './push.ts';
 
 type AlertsKey = (typeof ALERTS)[number];
 
@@ -47,6 +47,8 @@ export async function startAlerts(
     );
   });
   enable.hidden = false;
-  if (Notification.permission === 'denied') tell('alerts.denied');
-  else if (Notification.permission === 'granted' && (await registration.pushManager.getSubscription())) settle('on');
+  if (Notification.permission === 'denied') return tell('alerts.denied');
+  const subscription = Notification.permission === 'granted' && (await registration.pushManager.getSubscription());
+  // Only the service knows whether it has this subscription: it gets it again, and its answer is what is shown.
+  if (subscription) sendSubscription(subscription).then(settle, () => settle('failed'));
 }

@@ -30,8 +30,9 @@ enhanceButtons(document, say(page.words(), 'invite.copied'));
 /** `ready` waits for ever when an installation fails. */
 const WORKER_LIMIT_MS = 20_000;
 const registered = registerWorker();
-if (page.data.person)
-  void registered.then((registration) => registration && renewSubscription(registration)).catch(() => undefined);
+const { person } = page.data;
+if (person)
+  void registered.then((registration) => registration && renewSubscription(registration, person)).catch(() => undefined);
 
 const [enable, test] = ['alerts-enable', 'alerts-test'].map((id) => document.getElementById(id));
 if (enable && test) void startAlerts(page, enable, test, registered);

@@ -1,6 +1,9 @@
 /** What became of turning on alerts. */
 export type PushOutcome = 'on' | 'denied' | 'failed' | { refused: string };
 
+/** In this tab: the person for whom the service has taken the subscription. */
+const RENEWED = 'push-renewed';
+
 /** What this browser can do. `insecure`: plain http, where no browser has service workers. */
 export function pushSupport(): 'yes' | 'insecure' | 'no' {
   if (!isSecureContext) return 'insecure';
@@ -49,11 +52,9 @@ export async function sendSubscription(subscription: PushSubscription): Promise<
   return { refused: problem.code ?? 'unavailable' };
 }
 
-/** Once for each time that the app is opened. */
-export async function renewSubscription(registration: ServiceWorkerRegistration): Promise<void> {
-  if (pushSupport() !== 'yes' || Notification.permission !== 'granted' || sessionStorage.getItem('push-renewed')) return;
+/** Once for each time that the app is opened, and again when it opens for another person or the service did not take it. */
+export async function renewSubscription(registration: ServiceWorkerRegistration, person: string): Promise<void> {
+  if (pushSupport() !== 'yes' || Notification.permission !== 'granted' || sessionStorage.getItem(RENEWED) === person) return;
   const subscription = await registration.pushManager.getSubscription();
-  if (!subscription) return;
-  await sendSubscription(subscription);
-  sessionStorage.setItem('push-renewed', '1');
+  if (subscription && (await sendSubscription(subscription)) === 'on') sessionStorage.setItem(RENEWED, person);
 }

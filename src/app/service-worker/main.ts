@@ -2,6 +2,7 @@
 
 import { sendOutbox } from '../browser/outbox-send.ts';
 import { openOutboxStore } from '../browser/outbox-store.ts';
+import { sendSubscription } from '../browser/push.ts';
 import { readAlert } from './alert.ts';
 import { answerAsset, answerNavigation, forgetPages, keepShell } from './pages-cache.ts';
 import { planFetch } from './plan-fetch.ts';
@@ -48,15 +49,7 @@ self.addEventListener('pushsubscriptionchange', (event) => {
   const key = change.oldSubscription?.options.applicationServerKey;
   if (!key) return;
   const renewed = self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-  (event as ExtendableEvent).waitUntil(
-    renewed.then((subscription) =>
-      fetch('/v1/push/subscription', {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(subscription),
-      }),
-    ),
-  );
+  (event as ExtendableEvent).waitUntil(renewed.then(sendSubscription));
 });
 
 self.addEventListener('sync', (event) => {

@@ -22,17 +22,20 @@ afterAll(async () => {
 });
 
 /** A real subscription needs the browser maker's service on the internet: ours stands in for it, the rest is real. */
-async function stubSubscription(phone: BrowserContext) {
+async function stubSubscription(phone: BrowserContext, { isThere = false } = {}) {
   const json = pushService.subscribe();
-  await phone.addInitScript((subscription) => {
-    const stub = { ...subscription, toJSON: () => subscription } as unknown as PushSubscription;
-    let current: PushSubscription | null = null;
-    PushManager.prototype.subscribe = async () => {
-      current = stub;
-      return stub;
-    };
-    PushManager.prototype.getSubscription = async () => current;
-  }, json);
+  await phone.addInitScript(
+    ([subscription, wasThere]) => {
+      const stub = { ...subscription, toJSON: () => subscription } as unknown as PushSubscription;
+      let current = wasThere ? stub : null;
+      PushManager.prototype.subscribe = async () => {
+        current = stub;
+        return stub;
+      };
+      PushManager.prototype.getSubscription = async () => current;
+    },
+    [json, isThere] as const,
+  );
   return json.endpoint;
 }
 
@@ -97,6 +100,59 @@ describe('alerts', () => {
     await page.waitForURL(`**/circles/${circleId}`);
     await page.locator('.row.help').waitFor();
     expect(await readNotifications(phone)).toEqual([]);
+  });
+
+  it('are said to be on only when the service has taken the subscription, and are renewed for whoever signs in', async () => {
+    const { phone, page } = await openPhone(browser, service.origin);
+    await phone.grantPermissions(['notifications'], { origin: service.origin });
+    const endpoint = await stubSubscription(phone, { isThere: true });
+    await page.route('**/v1/push/subscription', (route) => route.fulfill({ status: 503, json: { code: 'unavailable' } }));
+    await start(page, 'Mum');
+    await page.goto('/alerts');
+    await page.locator('#alerts-state:not([hidden])').waitFor();
+    expect(await page.locator('#alerts-enable').isVisible()).toBe(true);
+    expect(await page.locator('#alerts-test').isVisible()).toBe(false);
+
+    // It was refused, so the next page sends it again by itself.
+    await page.unroute('**/v1/push/subscription');
+    const taken = () => page.waitForResponse((response) => response.url().endsWith('/v1/push/subscription') && response.ok());
+    await Promise.all([taken(), page.goto('/')]);
+    await page.goto('/alerts');
+    await page.locator('#alerts-test').waitFor();
+    expect(await page.locator('#alerts-enable').isVisible()).toBe(false);
+
+    await page.goto('/settings');
+    await page.click('form[action="/sign-out"] button');
+    await Promise.all([taken(), start(page, 'Ken')]);
+    await page.goto('/alerts');
+    await page.click('#alerts-test');
+    await waitFor(() => pushService.delivered(endpoint).some(({ payload }) => payload.notification.data.kind === 'test'));
+  });
+
+  it('keep their time zone when the browser changes the subscription by itself', async () => {
+    const { phone, page } = await openPhone(browser, service.origin);
+    await page.goto('/');
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const body = await phone.serviceWorkers()[0]?.evaluate(async () => {
+      const worker = globalThis as unknown as {
+        registration: ServiceWorkerRegistration;
+        dispatchEvent(event: Event): void;
+        fetch: (url: string, init: { body: string }) => Promise<Response>;
+      };
+      const stub = { toJSON: () => ({ endpoint: 'https://push.example/new' }) } as unknown as PushSubscription;
+      worker.registration.pushManager.subscribe = async () => stub;
+      const { ExtendableEvent: Change } = globalThis as unknown as { ExtendableEvent: new (type: string) => Event };
+      const oldSubscription = { options: { applicationServerKey: new Uint8Array(65) } };
+      return new Promise<string>((resolve) => {
+        worker.fetch = async (_url, init) => {
+          resolve(init.body);
+          return new Response(null, { status: 204 });
+        };
+        worker.dispatchEvent(Object.assign(new Change('pushsubscriptionchange'), { oldSubscription }));
+      });
+    });
+    const { timeZone } = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions());
+    expect(JSON.parse(body ?? '')).toEqual({ endpoint: 'https://push.example/new', timeZone });
   });
 
   it('show something for a push that cannot be read', async () => {
