@@ -66,6 +66,9 @@ async function bringTo(options: FanoutOptions, circle: string, record: StatusRec
   return { job: { kind: 'digest', circle, window: digest.window }, id: `digest-${circle}-${digest.window}`, dueAt: digest.dueAt };
 }
 
+/** Nothing stands behind an alert job once the outbox is cleared: with the default backoff twelve attempts span a quarter of an hour. */
+const ALERT_ATTEMPTS = 12;
+
 /**
  * One job per circle and window, whatever the number of statuses; the id makes a second one nothing. A job that failed for good
  * is not kept, for its id would keep the next status of this window from bringing it back.
@@ -75,7 +78,7 @@ async function addAlertJobs(queues: QueueSet, alerts: DueAlert[], now: Date): Pr
   const toBulk = ({ job, id, dueAt }: DueAlert) => ({
     name: job.kind,
     data: job,
-    opts: { jobId: id, delay: Math.max(0, dueAt - now.getTime()), removeOnFail: true },
+    opts: { jobId: id, delay: Math.max(0, dueAt - now.getTime()), removeOnFail: true, attempts: ALERT_ATTEMPTS },
   });
   const urgent = unique.filter(({ job }) => job.kind !== 'digest');
   const digests = unique.filter(({ job }) => job.kind === 'digest');

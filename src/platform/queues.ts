@@ -116,7 +116,11 @@ export function startWorker<Data>({ name, prefix, redis, concurrency, process, l
     skipVersionCheck: true,
   });
   worker.on('error', (err) => log.debug({ err, queue: name }, 'worker'));
-  worker.on('failed', (job, err) => log.warn({ err, queue: name, job: job?.id, attempt: job?.attemptsMade }, 'job failed'));
+  worker.on('failed', (job, err) => {
+    const about = { err, queue: name, job: job?.id, attempt: job?.attemptsMade };
+    if (job && job.attemptsMade >= (job.opts.attempts ?? 1)) log.error(about, 'job failed for good');
+    else log.warn(about, 'job failed');
+  });
   worker.on('stalled', (job) => log.warn({ queue: name, job }, 'job stalled'));
   return worker;
 }

@@ -168,6 +168,14 @@ describe('close', () => {
   });
 });
 
+describe('open', () => {
+  it('is over once everything is closed: a worker on such a connection would spin for ever', async () => {
+    await connections.close();
+    expect(() => connections.open('worker')).toThrow(expect.objectContaining({ name: 'AbortError' }));
+    connections = createConnections(wire.url, pino({ level: 'silent' }));
+  });
+});
+
 describe('the log', () => {
   it('has one line a second at most about a Redis that is away', async () => {
     await Promise.all([openReady('patient'), openReady('worker'), openReady('subscriber')]);

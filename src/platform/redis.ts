@@ -42,7 +42,7 @@ const KINDS: Record<ConnectionKind, RedisOptions> = {
 };
 
 export interface Connections {
-  /** Opens a connection; the caller does not close it. */
+  /** Opens a connection; the caller does not close it. @throws an AbortError once `close` was called */
   open(kind: ConnectionKind): Redis;
   /** Resolves once every connection is ready, at the latest after `limitMs`: with Redis away a service starts all the same, and says so. */
   whenReady(limitMs: number): Promise<void>;
@@ -60,6 +60,8 @@ export function createConnections(url: string, log: Logger): Connections {
   let closing = false;
 
   function open(kind: ConnectionKind): Redis {
+    // A start that is called off ends here: a BullMQ worker on a connection that is closed for good would spin for ever.
+    if (closing) throw Object.assign(new Error('the service is stopping'), { name: 'AbortError' });
     const options: RedisOptions & { replyMapping: 'legacy' } = {
       ...redisOptionsFromUrl(url),
       connectionName: `buji-${kind}`,

@@ -33,7 +33,7 @@ export function createOutbox(redis: Redis, keys: Keys) {
 
     /** Forgets a batch: all of it is on its boards. */
     async clear(shard: number, batch: string): Promise<void> {
-      await Promise.all([redis.zrem(keys.shard.outbox(shard), batch), redis.hdel(keys.shard.batches(shard), batch)]);
+      await redis.multi().zrem(keys.shard.outbox(shard), batch).hdel(keys.shard.batches(shard), batch).exec();
     },
 
     /** Splits a batch into batches of one; empty when it has one status already, or is gone. */
