@@ -56,6 +56,8 @@ export function readProfile(name: ProfileName, variables: Variables): Profile {
   const base = number('BASE_RATE', name === 'live' ? 10 : 50);
   const stages = stagesOf(name, base, number, seconds);
   const peak = Math.max(...stages.map(({ rate }) => rate));
+  // Who is away for a moment hears of it when they are back.
+  const deliveryMs = name === 'reconnect-storm' ? 5_000 : 1_000;
   return {
     name,
     people: number('PEOPLE', name === 'live' ? 5_000 : 2_000),
@@ -72,8 +74,8 @@ export function readProfile(name: ProfileName, variables: Variables): Profile {
     stormReturnMs: number('RETURN_MS', 1_000),
     limits: {
       acceptP99Ms: number('LIMIT_ACCEPT_P99_MS', 500),
-      deliveryP99Ms: number('LIMIT_DELIVERY_P99_MS', 1_000),
-      helpP99Ms: number('LIMIT_HELP_P99_MS', 1_000),
+      deliveryP99Ms: number('LIMIT_DELIVERY_P99_MS', deliveryMs),
+      helpP99Ms: number('LIMIT_HELP_P99_MS', deliveryMs),
       drainSeconds: number('LIMIT_DRAIN_SECONDS', 10),
       recoverySeconds: number('LIMIT_RECOVERY_SECONDS', 60),
       memoryGrowth: number('LIMIT_MEMORY_GROWTH', name === 'soak' ? 0.2 : Number.MAX_SAFE_INTEGER),

@@ -31,7 +31,7 @@ export function drawCharts(results: Results): string[] {
   const ofPoints = (name: string, colour: number, read: (point: Results['points'][number]) => number | null): Series => ({
     name,
     colour,
-    points: points.map((point) => ({ x: since(point.at), y: read(point) })),
+    points: points.map((point) => ({ x: Math.max(0, since(point.at) + 0.5), y: read(point) })),
   });
   const planned: Series = {
     name: 'planned',

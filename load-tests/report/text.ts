@@ -9,7 +9,7 @@ export function writeText(results: Results, verdict: Verdict): string {
     '',
     `${results.name}${results.given.length > 0 ? ` ${results.given.join(' ')}` : ''}`,
     `  world      ${world.people} people, ${world.circles} circles, ${world.sockets} sockets, ${world.away} away; ${world.meanContacts.toFixed(1)} contacts on average, ${world.largestContacts} at most`,
-    `  posts      ${k6.acknowledged} acknowledged of ${k6.iterations}, ${k6.unconfirmed} requests sent again, ${k6.dropped} dropped by k6`,
+    `  posts      ${k6.acknowledged} acknowledged, ${k6.givenUp} given up, ${k6.unconfirmed} requests sent again, ${k6.dropped} dropped by k6`,
     '',
     '  phase      posts/s    deliveries/s   accept p99   delivery p50 / p99   last of circle p99   help p99',
     ...phases.map((phase) => describePhase(results, phase)),

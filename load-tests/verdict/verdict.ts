@@ -18,7 +18,7 @@ export interface Verdict {
 }
 
 export interface VerdictOptions {
-  /** Latencies are told and not judged: for machines whose speed nobody knows (CI), and while processes are being killed. */
+  /** Latencies are told and not judged: for machines whose speed nobody knows, such as CI's. */
   isOnlyPromises: boolean;
 }
 
@@ -36,20 +36,30 @@ export const EXIT_CODES: Record<Verdict['outcome'], number> = { passed: 0, faile
  * slow figures are its own and good ones luck: no verdict.
  */
 export function judge(results: Results, options: VerdictOptions, cores: number): Verdict {
-  const findings = [
-    ...findPromises(results),
-    ...findRecoveries(results),
-    ...(options.isOnlyPromises ? [] : findLatencies(results)),
-  ];
+  // While a process is down, posts wait for it: how long is what the recoveries say.
+  const isOnlyPromises = options.isOnlyPromises || results.faults.length > 0;
+  const latencies = isOnlyPromises ? [] : findLatencies(results);
+  const findings = [...findPromises(results), ...findRecoveries(results), ...latencies];
   const bottlenecks = findBottlenecks(results, cores);
   const notes = [
-    ...(options.isOnlyPromises ? ['Latencies are told, not judged.'] : []),
+    ...(isOnlyPromises ? ['Latencies are told, not judged.'] : []),
     ...bottlenecks.map((line) => `The load generator was a bottleneck: ${line}.`),
   ];
   const isBroken = findings.some(({ isMet, isPromise }) => !isMet && isPromise);
   if (isBroken) return { outcome: 'failed', findings, notes };
-  if (bottlenecks.length > 0 && !options.isOnlyPromises) return { outcome: 'no verdict', findings, notes };
+  const blind = findBlindness(results);
+  if (blind !== null) return { outcome: 'no verdict', findings, notes: [...notes, blind] };
+  if (bottlenecks.length > 0 && !isOnlyPromises) return { outcome: 'no verdict', findings, notes };
   return { outcome: findings.every(({ isMet }) => isMet) ? 'passed' : 'failed', findings, notes };
+}
+
+/** A ledger without entries finds nothing missing: why this one proves nothing, or null. */
+function findBlindness({ k6, ledger, boards }: Results): string | null {
+  if (k6.acknowledged === 0 || boards.read === 0) return 'Nothing was acknowledged.';
+  if (ledger && ledger.expected === 0) return 'No socket was in a circle that somebody posted to.';
+  if (ledger && ledger.acknowledged !== k6.acknowledged)
+    return `k6 counted ${k6.acknowledged} receipts and noted ${ledger.acknowledged}: the ledger is incomplete.`;
+  return null;
 }
 
 function findPromises({ ledger, sample, boards, k6, faults, push }: Results): Finding[] {

@@ -107,6 +107,15 @@ describe('the verdict on a load test', () => {
     expect(EXIT_CODES['no verdict']).not.toBe(0);
   });
 
+  it.each<[string, Results]>([
+    ['nothing was acknowledged', goodRun({ k6: { ...goodRun().k6, acknowledged: 0 } })],
+    ['receipts were not noted', withLedger({ acknowledged: 99 })],
+    ['no socket was in a circle', withLedger({ expected: 0 })],
+  ])('is refused where %s: an empty ledger misses nothing', (_, results) => {
+    expect(outcomeOf(results)).toBe('no verdict');
+    expect(outcomeOf(results, true)).toBe('no verdict');
+  });
+
   it('forgives events that came again after a process was killed, and nothing else', () => {
     const faults = [{ what: 'kill -9 of live', at: 0, backAt: 900, recoverySeconds: 2 }];
     expect(outcomeOf({ ...withLedger({ repeated: 3 }), faults })).toBe('passed');
