@@ -31,6 +31,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/dev/draw-icons.ts': 'run by hand; its result is looked at',
   'src/dev/seed-town.ts': 'a part of the seed, tested with it',
   'src/dev/take-screenshots.ts': 'run by hand; its result is looked at',
+  'src/i18n/catalogue.ts': 'types',
   'src/i18n/messages/': 'texts: src/i18n/catalogues.test.ts holds them against each other',
   'src/live/live-data.ts': 'types',
   'src/live/live-limits.ts': 'constants',
