@@ -68,6 +68,7 @@ export const inviteRoutes: FastifyPluginAsyncTypebox<InviteRoutesOptions> = asyn
       },
     },
     async ({ signedIn: { person }, params }, reply) => {
+      await limit('write', person);
       await invites.revoke(person, params.id, params.inviteId);
       return reply.status(204).send(null);
     },

@@ -70,6 +70,7 @@ export const circleRoutes: FastifyPluginAsyncTypebox<CircleRoutesOptions> = asyn
       schema: { tags, summary: 'Delete a circle (keepers)', params: CircleParams, response: { 204: Type.Null() } },
     },
     async ({ signedIn: { person }, params }, reply) => {
+      await limit('write', person);
       await service.remove(person, params.id);
       return reply.status(204).send(null);
     },
@@ -144,6 +145,7 @@ export const circleRoutes: FastifyPluginAsyncTypebox<CircleRoutesOptions> = asyn
       schema: { tags, summary: 'Leave, or (keepers) remove a member', params: MemberParams, response: { 204: Type.Null() } },
     },
     async ({ signedIn: { person }, params }, reply) => {
+      await limit('write', person);
       await service.removeMember(person, params.id, params.person);
       return reply.status(204).send(null);
     },
