@@ -83,6 +83,24 @@ export async function authenticateUpgrade(
   return found ? { person: found.session.person, session: found.session.id } : 'not-signed-in';
 }
 
+/**
+ * Ends the session whose cookie is about to be replaced, when it is another person's: nobody could sign that one out from this
+ * browser any more, and its alerts would go on arriving here. A failure is logged: the new person is signed in all the same.
+ */
+export async function endReplacedSession(
+  request: FastifyRequest,
+  newPerson: string,
+  { sessions, publicUrl, now }: SessionOptions,
+): Promise<void> {
+  const token = request.cookies[sessionCookieName(publicUrl)];
+  try {
+    const former = token ? await sessions.find(token, now()) : null;
+    if (former && former.session.person !== newPerson) await sessions.end(former.session.person, former.session.id);
+  } catch (err) {
+    request.log.warn({ err, requestId: request.id, person: newPerson }, 'the session before was not ended');
+  }
+}
+
 /** Gives the browser its session; HttpOnly, so that no script ever sees it. */
 export function setSessionCookie(reply: FastifyReply, token: string, publicUrl: string | null): void {
   void reply.setCookie(sessionCookieName(publicUrl), token, { ...cookieOptions(publicUrl), maxAge: SESSION_SECONDS });

@@ -105,6 +105,38 @@ describe('POST /v1/sessions', () => {
   });
 });
 
+describe('signing in on a browser that another person is signed in on', () => {
+  const own = { 'sec-fetch-site': 'same-origin' };
+  const stillSignedIn = async (token: string) =>
+    (await world.call('GET', '/v1/me', undefined, { authorization: `Bearer ${token}` })).status === 200;
+
+  it.each([
+    ['/v1/people', () => ({ nickname: 'Ken' })],
+    ['/v1/sessions', async () => ({ recoveryCode: (await world.register()).recoveryCode })],
+  ] as const)('by %s ends the session of the cookie that is replaced, and no other of theirs', async (url, makeBody) => {
+    const elsewhere = (await recover(hana.recoveryCode)).body;
+    const body = await makeBody();
+    const answer = await world.call('POST', url, body, { ...own, cookie: `session=${hana.token}` });
+    expect(answer.status).toBe(201);
+    expect(answer.headers['set-cookie']).toContain(`session=${answer.body.token}`);
+    expect(await stillSignedIn(hana.token)).toBe(false);
+    expect(await stillSignedIn(elsewhere.token)).toBe(true);
+    expect(await stillSignedIn(answer.body.token)).toBe(true);
+  });
+
+  it('ends nothing when it fails', async () => {
+    const headers = { ...own, cookie: `session=${hana.token}` };
+    expect((await world.call('POST', '/v1/sessions', { recoveryCode: 'x'.repeat(26) }, headers)).status).toBe(401);
+    expect(await stillSignedIn(hana.token)).toBe(true);
+  });
+
+  it('leaves the own session alone', async () => {
+    const headers = { ...own, cookie: `session=${hana.token}` };
+    expect((await world.call('POST', '/v1/sessions', { recoveryCode: hana.recoveryCode }, headers)).status).toBe(201);
+    expect(await stillSignedIn(hana.token)).toBe(true);
+  });
+});
+
 describe('/v1/sessions', () => {
   it('lists devices page by page, newest first, and signs one out', async () => {
     const second = (await recover(hana.recoveryCode)).body;

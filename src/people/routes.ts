@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Circle } from '../contract/circles.ts';
 import { Id } from '../contract/ids.ts';
@@ -7,13 +7,12 @@ import { ChangePerson, CreatePerson, CreateSession, Device, Person } from '../co
 import { describeDevice } from '../http/device-name.ts';
 import type { Limit } from '../http/limiter.ts';
 import { Next, PageQuery, paginate } from '../http/pagination.ts';
-import { clearSessionCookie, setSessionCookie } from '../http/session.ts';
+import { clearSessionCookie, endReplacedSession, type SessionOptions, setSessionCookie } from '../http/session.ts';
 import type { Accounts, SignInAnswer } from './accounts.ts';
 
-export interface PeopleRoutesOptions {
+export interface PeopleRoutesOptions extends SessionOptions {
   accounts: Accounts;
   limit: Limit;
-  publicUrl: string | null;
 }
 
 const SignIn = Type.Object({ person: Person, token: Type.String(), recoveryCode: Type.String(), circles: Type.Array(Circle) });
@@ -21,8 +20,11 @@ const Me = Type.Object({ person: Person, circles: Type.Array(Circle), devices: T
 const tags = ['people'];
 
 /** `/v1/people`, `/v1/me`, `/v1/sessions`. */
-export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = async (app, { accounts, limit, publicUrl }) => {
-  function signedIn(reply: FastifyReply, answer: SignInAnswer) {
+export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = async (app, options) => {
+  const { accounts, limit, publicUrl } = options;
+
+  async function signedIn(request: FastifyRequest, reply: FastifyReply, answer: SignInAnswer) {
+    await endReplacedSession(request, answer.person.id, options);
     setSessionCookie(reply, answer.token, publicUrl);
     return reply.status(201).send(answer);
   }
@@ -41,7 +43,7 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = asyn
     { schema: { tags, summary: 'Make a person, and join by an invite', body: CreatePerson, response: { 201: SignIn } } },
     async (request, reply) => {
       await limit('createPerson', request.ip);
-      return signedIn(reply, await accounts.register(request.body, describeDevice(request.headers['user-agent'])));
+      return signedIn(request, reply, await accounts.register(request.body, describeDevice(request.headers['user-agent'])));
     },
   );
 
@@ -76,7 +78,11 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = asyn
     { schema: { tags, summary: 'Sign this device in by a code', body: CreateSession, response: { 201: SignIn } } },
     async (request, reply) => {
       await limit('signIn', request.ip);
-      return signedIn(reply, await accounts.recover(request.body.recoveryCode, describeDevice(request.headers['user-agent'])));
+      return signedIn(
+        request,
+        reply,
+        await accounts.recover(request.body.recoveryCode, describeDevice(request.headers['user-agent'])),
+      );
     },
   );
 

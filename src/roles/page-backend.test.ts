@@ -34,3 +34,27 @@ it('sets no cookie where the session was just used', async () => {
   expect(viewer.person).toEqual(person);
   expect(cookies).toEqual([]);
 });
+
+it('ends the session of another person whose cookie a form replaces', async () => {
+  const ended: string[] = [];
+  const session = { id: '01890a5d-ac96-774b-bcce-b302099a8058', person: person.id };
+  const sessions = {
+    find: async (asked: string) => (asked === token ? { session, touched: false } : null),
+    end: async (owner: string, id: string) => ended.push(`${owner} ${id}`),
+  } as unknown as SessionStore;
+  const signIn = { sessions, publicUrl: null, now: () => new Date() };
+  const answer = { person: { id: '01890a5d-ac96-774b-bcce-b302099a8059' }, token: 'the-token-of-the-next-person' };
+  const accounts = { recover: async () => answer, register: async () => answer };
+  const backend = createPageBackend({ ...signIn, accounts, limit: async () => {} } as unknown as PageBackendOptions);
+  const app = Fastify();
+  await app.register(sessionPlugin, signIn);
+  app.post('/recover', (request, reply) => backend.signIn(request, reply, { recoveryCode: 'code' }));
+  app.post('/start', (request, reply) => backend.createPerson(request, reply, { nickname: 'Ken' }));
+  const headers = { 'sec-fetch-site': 'same-origin' };
+  for (const url of ['/recover', '/start']) {
+    const { cookies } = await app.inject({ method: 'POST', url, headers, cookies: { session: token } });
+    expect(cookies).toMatchObject([{ value: answer.token }]);
+  }
+  await app.close();
+  expect(ended).toEqual(Array(2).fill(`${person.id} ${session.id}`));
+});

@@ -4,7 +4,7 @@ import type { Circles } from '../circles/circles.ts';
 import type { Invites } from '../circles/invites.ts';
 import { describeDevice } from '../http/device-name.ts';
 import type { Limit } from '../http/limiter.ts';
-import { clearSessionCookie, findSignedIn, setSessionCookie } from '../http/session.ts';
+import { clearSessionCookie, endReplacedSession, findSignedIn, setSessionCookie } from '../http/session.ts';
 import type { Accounts } from '../people/accounts.ts';
 import type { Accept } from '../statuses/accept.ts';
 import type { Statuses } from '../statuses/statuses.ts';
@@ -36,12 +36,14 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
     async createPerson(request, reply, person) {
       await limit('createPerson', request.ip);
       const answer = await accounts.register(person, deviceOf(request));
+      await endReplacedSession(request, answer.person.id, { sessions, publicUrl, now });
       setSessionCookie(reply, answer.token, publicUrl);
       return answer;
     },
     async signIn(request, reply, { recoveryCode }) {
       await limit('signIn', request.ip);
       const answer = await accounts.recover(recoveryCode, deviceOf(request));
+      await endReplacedSession(request, answer.person.id, { sessions, publicUrl, now });
       setSessionCookie(reply, answer.token, publicUrl);
       return answer;
     },

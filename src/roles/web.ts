@@ -58,7 +58,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     now,
   });
 
-  await app.register(peopleRoutes, { accounts, limit, publicUrl });
+  await app.register(peopleRoutes, { accounts, limit, sessions: stores.sessions, publicUrl, now });
   await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
   await app.register(inviteRoutes, { invites, readPerson: accounts.read, originOf, limit });
   await app.register(statusRoutes, { accept, service: statuses, readPerson: accounts.read, limit });

@@ -66,7 +66,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
 
   const app = await createApp({ log, trustProxy: false, publicUrl, observe: () => undefined });
   await app.register(sessionPlugin, { sessions: stores.sessions, publicUrl, now });
-  await app.register(peopleRoutes, { accounts, limit, publicUrl });
+  await app.register(peopleRoutes, { accounts, limit, sessions: stores.sessions, publicUrl, now });
   await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
   const originOf = () => publicUrl ?? 'http://localhost';
   await app.register(inviteRoutes, { invites, readPerson: accounts.read, originOf, limit });
