@@ -51,6 +51,18 @@ async function shown(pushJob: PushJob): Promise<AlertPayload['notification']> {
 }
 const YEAR_AGO = '2025-03-11T05:46:18.000Z';
 
+describe('a browser that changed hands', () => {
+  it('gets nothing any more for the person before, even of what a crash has left', async () => {
+    const subscription = await world.stores.pushSubscriptions.get(mum.id, mum.session);
+    const left = await world.redis.hget(world.keys.person.push(mum.id), mum.session);
+    if (!subscription || !left) throw new Error('subscribed');
+    await world.stores.pushSubscriptions.put(dad.id, dad.session, subscription);
+    await world.redis.hset(world.keys.person.push(mum.id), mum.session, left);
+    expect(await compose(job('test', mum))).toEqual({ skipped: 'no-subscription' });
+    expect(await shown(job('test', dad))).toMatchObject({ lang: 'ja' });
+  });
+});
+
 describe('a digest', () => {
   it('is in its reader’s language and clock, and has no note or place', async () => {
     const statuses = await world.post({ author: mum, circles: [family], writtenAt: YEAR_AGO });

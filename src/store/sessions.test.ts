@@ -57,7 +57,7 @@ describe('signing out', () => {
   it('ends one device for good, takes its alerts away, and tells the gateways', async () => {
     const hear = await world.listen(keys.control);
     const [phone, tablet] = [await sessions.create(person, 'phone', NOW), await sessions.create(person, 'tablet', NOW)];
-    await redis.hset(keys.person.push(person), phone.session.id, 'x', tablet.session.id, 'y');
+    await redis.hset(keys.person.push(person), phone.session.id, 'fcm {"endpoint":"x"}', tablet.session.id, 'y');
     const ended = await Promise.all([sessions.end(person, phone.session.id), sessions.end(person, phone.session.id)]);
     expect(ended).toContain(true);
     expect(await sessions.end(person, phone.session.id)).toBe(false);

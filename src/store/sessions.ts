@@ -5,6 +5,7 @@ import { createSecret, hashSecret } from '../platform/secret.ts';
 import { formatControlMessage } from './control-messages.ts';
 import type { Keys } from './keys.ts';
 import touchLua from './lua/touch-session.lua?raw';
+import { createPushSubscriptions } from './push-subscriptions.ts';
 
 /** Browsers cap cookies at 400 days (RFC 6265bis, section 5.5); the session slides along with its cookie. */
 export const SESSION_SECONDS = 400 * 86_400;
@@ -26,6 +27,8 @@ export type SessionStore = ReturnType<typeof createSessions>;
 
 /** Devices signed in. */
 export function createSessions(redis: Redis, keys: Keys) {
+  const subscriptions = createPushSubscriptions(redis, keys);
+
   async function read(tokenHash: string): Promise<Session | null> {
     const hash = await redis.hgetall(keys.session(tokenHash));
     return hash['id'] ? (hash as unknown as Session) : null;
@@ -82,7 +85,7 @@ export function createSessions(redis: Redis, keys: Keys) {
       const hash = await redis.hget(keys.person.sessions(person), sessionId);
       if (!hash) return false;
       await redis.del(keys.session(hash));
-      await redis.hdel(keys.person.push(person), sessionId);
+      await subscriptions.remove(person, sessionId);
       await redis.publish(keys.control, formatControlMessage({ t: 'session-ended', session: sessionId }));
       await redis.hdel(keys.person.sessions(person), sessionId);
       return true;
