@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { createApp } from './http/app.ts';
+import { closeApp, createApp } from './http/app.ts';
 import { registerOpenApi } from './http/openapi.ts';
 import { registerProblemsPage } from './http/problems-page.ts';
 import { sessionPlugin } from './http/session.ts';
@@ -58,7 +58,7 @@ async function start(config: Readonly<Config>, log: Logger, shutdown: Shutdown):
   await registerOperations(app, context);
   if (config.roles.has('worker')) await startWorkerRole(context);
   if (config.roles.has('web')) await startWeb(app, context);
-  shutdown.add('http', () => app.close());
+  shutdown.add('http', () => closeApp(app));
   // After the listener, so that it is closed before it: a server waits for its open sockets.
   if (config.roles.has('live')) await startLive(app, context);
   await connections.whenReady(REDIS_WAIT_MS);

@@ -121,6 +121,16 @@ export async function createApp({ log, trustProxy, publicUrl, observe }: AppOpti
   return app;
 }
 
+/** Requests under way are given this long; connections that are still open then (a client that hangs) are cut. */
+const CLOSE_GRACE_MS = 5_000;
+
+/** Stops listening, lets requests under way end, and cuts what is left after CLOSE_GRACE_MS. */
+export async function closeApp(app: App, graceMs = CLOSE_GRACE_MS): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), graceMs);
+  await app.close();
+  clearTimeout(timer);
+}
+
 /** Any error as an answer. What is a bug, or Redis being away, is logged; the answer never carries its text. */
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { code, refusal, isBug } = toRefusal(error);
