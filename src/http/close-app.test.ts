@@ -13,7 +13,7 @@ describe('closeApp', () => {
   it('lets a request under way end', async () => {
     const app = await openApp();
     let isUnderWay = false;
-    let finish = () => undefined as void;
+    let finish: () => void = () => undefined;
     const held = new Promise<void>((resolve) => {
       finish = resolve;
     });
