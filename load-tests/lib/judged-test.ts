@@ -11,6 +11,8 @@ import { createSchedule } from './schedule.ts';
 import { writeStatus } from './statuses.ts';
 import type { Poster } from './world.ts';
 
+/** k6 on a machine that is not hopelessly small is not later than this; beyond, it must have dropped iterations. */
+const LATE_BELIEVED_MS = 1_000;
 /** Beyond the last post: k6 lets a phone's outbox go on trying. */
 const GRACE_SECONDS = 70;
 
@@ -57,14 +59,17 @@ export function createJudgedTest(name: ProfileName) {
   /** The smallest distance of k6's own start of this scenario from its schedule, which counts as none. */
   let headStartMs = Number.POSITIVE_INFINITY;
 
-  /** When this iteration should have begun (ms since 1970), and not when k6 found time for it. */
+  /**
+   * When this iteration should have begun (ms since 1970), and not when k6 found time for it. k6 counts only the iterations that it
+   * began: once it has dropped some, all later ones seem late, and only their beginning can be told.
+   */
   function readIntendedAt(): number {
     const now = Date.now();
     const dueAt = exec.scenario.startTime + schedule.dueMs(exec.scenario.iterationInTest);
     headStartMs = Math.min(headStartMs, now - dueAt);
     const lateMs = now - dueAt - headStartMs;
     judgedMeasures.late.add(lateMs);
-    return Math.floor(now - lateMs);
+    return Math.floor(lateMs < LATE_BELIEVED_MS ? now - lateMs : now);
   }
 
   return {

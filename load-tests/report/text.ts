@@ -24,7 +24,7 @@ export function writeText(results: Results, verdict: Verdict): string {
           `  pushes     ${push.pushes} to ${push.phones} phones, at most ${push.mostPerPhone} to one; ${push.opened} opened and read`,
         ]
       : []),
-    `  generator  k6 ${cores(results, 'k6')} cores and ${format(k6.lateP99Ms)} ms behind its schedule (p99); sink busy ${Math.round(100 * busiest(results.readings.map(({ sinkLoop }) => sinkLoop)))} %; machine ${Math.round(100 * busiest(results.readings.map(({ machineCpu }) => machineCpu || 0)))} %`,
+    describeGenerator(results),
     '',
     ...verdict.findings.map(describeFinding),
     ...examplesOf(results),
@@ -71,10 +71,15 @@ function describePhase(results: Results, phase: Results['phases'][number]): stri
   return `  ${cells.join('')}`;
 }
 
-function ms(percentiles: Percentiles, key: 'p50' | 'p99'): string {
-  return percentiles.count === 0 ? '–' : `${format(percentiles[key])} ms`;
+/** How busy those were who measure: the busiest five seconds. */
+function describeGenerator({ k6, readings }: Results): string {
+  const percent = (values: number[]) => `${Math.round(100 * busiest(values))} %`;
+  const cores = busiest(readings.map(({ cpu }) => cpu['k6'] ?? 0)).toFixed(2);
+  const late = k6.dropped > 0 ? '' : `, ${format(k6.lateP99Ms)} ms behind its schedule (p99)`;
+  const sink = percent(readings.map(({ sinkLoop }) => sinkLoop));
+  return `  generator  k6 used ${cores} cores${late}; sink busy ${sink}; machine ${percent(readings.map(({ machineCpu }) => machineCpu || 0))}`;
 }
 
-function cores({ readings }: Results, name: string): string {
-  return busiest(readings.map(({ cpu }) => cpu[name] ?? 0)).toFixed(2);
+function ms(percentiles: Percentiles, key: 'p50' | 'p99'): string {
+  return percentiles.count === 0 ? '–' : `${format(percentiles[key])} ms`;
 }

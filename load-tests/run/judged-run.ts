@@ -10,7 +10,7 @@ import { launchObedient } from './children.ts';
 import { measure } from './measure.ts';
 import { createApi, type PushKeys } from './populate.ts';
 import { startSplitService } from './service.ts';
-import { type StagedWorld, stageWorld } from './stage-world.ts';
+import { SECRET_FILES, type StagedWorld, stageWorld } from './stage-world.ts';
 
 /**
  * One judged load test from nothing to a verdict: a service of its own unless there is a `url`, a world, the sinks, k6, the
@@ -46,5 +46,7 @@ export async function runJudged(
     api.close();
     await Promise.all([world?.sink?.stop(), pushSink?.stop()]);
     await service?.stop();
+    // They hold tokens, and the service may be one that lives on.
+    for (const file of SECRET_FILES) rmSync(join(folder, file), { force: true });
   }
 }

@@ -38,6 +38,8 @@ const READY_POLL_MS = 25;
 /** Starts the built service: web, live and worker in a process each, and a Redis of their own in a temporary directory. */
 export async function startSplitService({ folder, pushOrigin, isProfiled }: ServiceOptions): Promise<Service> {
   const dataDir = mkdtempSync(join(tmpdir(), 'buji-load-'));
+  const removeData = () => rmSync(dataDir, { recursive: true, force: true });
+  process.once('exit', removeData); // also after a Ctrl-C before k6 began; by then `children.ts` has ended everybody
   const operatorToken = randomBytes(24).toString('hex');
   const parts: Service['parts'] = new Map();
   const redis = await startRedis(join(dataDir, 'redis'), join(folder, 'redis.log'));
@@ -76,7 +78,7 @@ export async function startSplitService({ folder, pushOrigin, isProfiled }: Serv
     await Promise.all(roles.map(([, { child }]) => stop(child)));
     const last = parts.get('redis');
     if (last) await stop(last.child);
-    rmSync(dataDir, { recursive: true, force: true });
+    removeData();
   }
 
   try {
