@@ -32,7 +32,7 @@ export function describeStep(step: Step): string {
   return [
     `${step.rate}/s ${step.isHeld ? 'held' : 'NOT held'}:`,
     `p50 ${step.p50.toFixed(2)} p99 ${step.p99.toFixed(2)} accept p99 ${step.acceptP99.toFixed(2)} drain ${step.drainMs.toFixed(0)} ms,`,
-    `refused ${step.refused} lost ${step.lost} twice ${step.doubled},`,
+    `refused ${step.refused} lost ${step.lost} twice ${step.doubled} closed ${step.closed},`,
     `CPU-s per 1,000: ${cpu.join(' ')}, generator ${step.posterBusy.toFixed(2)} ${step.receiverBusy.toFixed(2)}`,
   ].join(' ');
 }
