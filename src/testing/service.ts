@@ -151,13 +151,19 @@ async function launch(
       resolve({ child, port: Number(running[1]) });
     };
     for (const stream of [child.stdout, child.stderr]) if (stream) createInterface(stream).on('line', read);
-    child.once('exit', (code, signal) => fail(`ended with ${signal ?? code}`));
+    child.once('exit', (code, signal) => {
+      fail(`ended with ${signal ?? code}`);
+      if (!askedToEnd.has(child)) onLine(`ended by itself with ${signal ?? code}`);
+    });
   });
 }
+
+const askedToEnd = new WeakSet<ChildProcess>();
 
 /** Sends a signal and waits for the end; a process that does not stop when asked is killed. Answers its exit code, if any. */
 async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  askedToEnd.add(child);
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill(signal);
   const timer = setTimeout(() => child.kill('SIGKILL'), 30_000);

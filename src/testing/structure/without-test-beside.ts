@@ -54,6 +54,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/testing/private-redis.ts': 'the tests of src/testing/service stop and kill it',
   'src/testing/sample-board.ts': 'the tests of boards are about it',
   'src/testing/service.ts': 'the tests of src/testing/service run in it',
+  'src/testing/stalls.ts': 'of the clock: the tests of src/testing/service that hold a time limit stand on it',
   'src/testing/store-world.ts': 'the tests of src/store are about it',
   'src/testing/structure/without-test-beside.ts': 'this list',
   'src/testing/use-service.ts': 'the tests of src/testing/service run in it',
