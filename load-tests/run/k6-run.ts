@@ -30,7 +30,10 @@ export function startK6(
   const consolePath = join(folder, 'k6-console.log');
   const summaryPath = join(folder, 'k6-summary.json');
   const set = Object.entries({ ...variables, SUMMARY: summaryPath }).flatMap(([key, value]) => ['-e', `${key}=${value ?? ''}`]);
-  const quiet = ['--quiet', '--no-color', '--log-format', 'raw', '--console-output', consolePath];
+  const logPath = join(folder, 'k6.log');
+  // A line for each request that failed would bury the verdict.
+  const log = ['--log-output', `file=${logPath}`, '--log-format', 'raw', '--console-output', consolePath];
+  const quiet = ['--quiet', '--no-color', ...log];
   // k6 reports its use to its makers unless told not to.
   const args = ['run', '--no-usage-report', ...quiet, ...set, ...rest, `load-tests/${name}.ts`];
   const dashboard = {
@@ -47,17 +50,18 @@ export function startK6(
       const text = existsSync(consolePath) ? readFileSync(consolePath, 'utf8').slice(0, 2_000) : '';
       const [, at] = /^started (\d+)$/m.exec(text) ?? [];
       if (at !== undefined) return Number(at);
-      if (!isRunning(child)) throw new Error('k6 ended before it began');
+      if (!isRunning(child)) throw new Error(`k6 ended before it began:\n${lastLines(logPath)}`);
       await delay(START_POLL_MS);
     }
   }
 
-  return { child, consolePath, started: untilStarted(), ended, readSummary: () => summarise(summaryPath) };
+  return { child, consolePath, started: untilStarted(), ended, readSummary: () => summarise(summaryPath, logPath) };
 }
 
 type Metrics = Record<string, { values: Record<string, number> } | undefined>;
 
-function summarise(path: string): ReturnType<K6Run['readSummary']> {
+function summarise(path: string, logPath: string): ReturnType<K6Run['readSummary']> {
+  if (!existsSync(path)) throw new Error(`k6 left no summary:\n${lastLines(logPath)}`);
   const { metrics } = JSON.parse(readFileSync(path, 'utf8')) as { metrics: Metrics };
   const value = (name: string, key: string) => metrics[name]?.values[key];
   const count = (name: string) => value(name, 'count') ?? 0;
@@ -73,4 +77,8 @@ function summarise(path: string): ReturnType<K6Run['readSummary']> {
     sampleDeliveryP99Ms: value('buji_delivery_ms', 'p(99)') ?? null,
     acceptP99Of: (phase) => value(`buji_accept_ms{phase:${phase}}`, 'p(99)') ?? null,
   };
+}
+
+function lastLines(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n').slice(-10).join('\n') : '';
 }

@@ -4,7 +4,7 @@ import { type Phase, type Profile, phasesOf } from '../lib/profile.ts';
 import { createSchedule } from '../lib/schedule.ts';
 import type { Percentiles } from '../sink/histogram.ts';
 import type { Period, Point } from '../sink/timeline.ts';
-import { recoverySeconds } from '../verdict/recovery.ts';
+import { goodAgainMs, recoverySeconds } from '../verdict/recovery.ts';
 import type { PhaseResult, Results } from '../verdict/results.ts';
 import type { RunOptions } from './arguments.ts';
 import type { Obedient } from './children.ts';
@@ -62,6 +62,7 @@ export async function measure(given: MeasureOptions): Promise<Results> {
     const settled = await settle(world, given.api, run.consolePath);
     const { acceptP99Of, ...k6 } = run.readSummary();
     const points = sink ? (await sink.ask<{ points: Point[] }>({ do: 'points' })).points : [];
+    const goodMs = goodAgainMs(points, faults[0]?.at ?? 0, profile.limits.deliveryP99Ms);
     const untilHardest = await readPeriod(sink, 0, hardest.to);
     const described = phases.map(async (phase) =>
       describePhase(phase, await readPeriod(sink, phase.from, phase.to), acceptP99Of(phase.name)),
@@ -77,10 +78,7 @@ export async function measure(given: MeasureOptions): Promise<Results> {
       all: await readPeriod(sink, 0, Number.MAX_SAFE_INTEGER),
       ...settled,
       drainSeconds: untilHardest ? Math.max(0, (untilHardest.lastArrivalAt - hardest.to) / 1_000) : 0,
-      faults: faults.map((fault) => ({
-        ...fault,
-        recoverySeconds: recoverySeconds(points, fault.at, profile.limits.deliveryP99Ms),
-      })),
+      faults: faults.map((fault) => ({ ...fault, recoverySeconds: recoverySeconds(points, fault.at, goodMs) })),
       storms,
       push: (await given.pushSink?.ask<NonNullable<Results['push']>>({ do: 'state' })) ?? null,
       readings: sampler.readings,
