@@ -50,7 +50,10 @@ export async function createClient(service: Service, input: Partial<CreatePerson
 }
 
 /** A client for a token that is there already. */
-export function toClient(service: Service, { person, token, recoveryCode }: { person: Person; token: string; recoveryCode: string }): Client {
+export function toClient(
+  service: Service,
+  { person, token, recoveryCode }: { person: Person; token: string; recoveryCode: string },
+): Client {
   return {
     person,
     token,
