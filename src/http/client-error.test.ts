@@ -1,4 +1,4 @@
-import { connect, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../platform/logger.ts';
 import { type App, createApp } from './app.ts';
@@ -47,6 +47,21 @@ describe('what is no HTTP', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     expect(await talk('x', (server.address() as { port: number }).port)).toBe('');
+    server.close();
+  });
+});
+
+describe('a connection that only waits', () => {
+  it('is closed without a word', async () => {
+    const server = createServer((socket) => {
+      answerClientError(Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    const heard: Buffer[] = [];
+    client.on('data', (chunk) => heard.push(chunk));
+    await new Promise((resolve) => client.on('close', resolve));
+    expect(heard).toEqual([]);
     server.close();
   });
 });
