@@ -58,7 +58,7 @@ describe('a connection that only waits', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
-    const heard: Buffer[] = [];
+    const heard: unknown[] = [];
     client.on('data', (chunk) => heard.push(chunk));
     await new Promise((resolve) => client.on('close', resolve));
     expect(heard).toEqual([]);
