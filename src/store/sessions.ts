@@ -64,12 +64,13 @@ export function createSessions(redis: Redis, keys: Keys) {
       return { session, touched };
     },
 
-    /** All sessions of a person, newest first; entries whose session has expired are dropped. */
+    /**
+     * All sessions of a person, newest first. An entry without its session has expired, or is just being made: it is passed over
+     * and never dropped here, for a session that its person cannot see must not exist.
+     */
     async list(person: string): Promise<Session[]> {
       const entries = await index(person);
       const sessions = await Promise.all(entries.map(({ hash }) => read(hash)));
-      const expired = entries.filter((_, position) => sessions[position] === null).map(({ id }) => id);
-      if (expired.length > 0) await redis.hdel(keys.person.sessions(person), ...expired);
       return sessions.filter((session) => session !== null).sort((a, b) => (a.id < b.id ? 1 : -1));
     },
 
