@@ -22,7 +22,7 @@
  * | circle's info, alerts | circles | one each, gone with the circle |
  * | session | devices | SESSIONS_PER_PERSON_MAX a person, TTL 400 days after the last use |
  * | pushOwner | browsers that turned alerts on | gone with their session, TTL 400 days after the subscription was last sent |
- * | person's circles, sessions, push | a person's circles and devices | CIRCLES_PER_PERSON_MAX, SESSIONS_PER_PERSON_MAX |
+ * | person's circles, sessions, push | a person's circles and devices | CIRCLES_PER_PERSON_MAX, SESSIONS_PER_PERSON_MAX that live; an expired one leaves its id until the person is erased |
  * | person's statuses | own statuses | 1,000 newest, TTL STATUS_TTL_DAYS |
  * | person's alerted | alerts a person got | older than 7 days dropped once a day, TTL 7 days after the last |
  * | rate | rates in use | TTL: the rate's own window |
