@@ -4,7 +4,7 @@ import { type Client, createClient } from '../client.ts';
 import { type FakePushService, startFakePushService } from '../push-service.ts';
 import { type Service, startService } from '../service.ts';
 import { waitFor } from '../wait-for.ts';
-import { findRegistration, openBrowser, openPhone } from './open-browser.ts';
+import { findRegistration, openBrowser, openPhone, untilActivated } from './open-browser.ts';
 import { makeCircle, start } from './walk.ts';
 
 let pushService: FakePushService;
@@ -41,15 +41,17 @@ async function stubSubscription(phone: BrowserContext, { isThere = false } = {})
 
 /** Hands a push to the browser as its push service would. */
 async function deliver(page: Page, data: string): Promise<void> {
+  await untilActivated(page);
   const registrationId = await findRegistration(page);
   const session = await page.context().newCDPSession(page);
   await session.send('ServiceWorker.enable');
   await session.send('ServiceWorker.deliverPushMessage', { origin: service.origin, registrationId, data });
 }
 
-async function readNotifications(phone: BrowserContext) {
-  return phone.serviceWorkers()[0]?.evaluate(async () => {
-    const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration };
+/** Asked of the page: what is evaluated in a worker that has only just started may never answer. */
+async function readNotifications(page: Page) {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
     return (await registration.getNotifications()).map(({ title, body, tag, lang }) => ({ title, body, tag, lang }));
   });
 }
@@ -81,8 +83,8 @@ describe('alerts', () => {
 
     await deliver(page, JSON.stringify(push.payload));
     const shown = await waitFor(async () => {
-      const notifications = await readNotifications(phone);
-      return notifications?.length ? notifications : null;
+      const notifications = await readNotifications(page);
+      return notifications.length ? notifications : null;
     });
     expect(shown).toHaveLength(1);
     expect(shown[0]).toMatchObject({ title: 'Ken needs help', lang: 'en' });
@@ -99,7 +101,7 @@ describe('alerts', () => {
     });
     await page.waitForURL(`**/circles/${circleId}`);
     await page.locator('.row.help').waitFor();
-    expect(await readNotifications(phone)).toEqual([]);
+    expect(await readNotifications(page)).toEqual([]);
   });
 
   it('are said to be on only when the service has taken the subscription, and are renewed for whoever signs in', async () => {
@@ -132,7 +134,7 @@ describe('alerts', () => {
   it('keep their time zone when the browser changes the subscription by itself', async () => {
     const { phone, page } = await openPhone(browser, service.origin);
     await page.goto('/');
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await untilActivated(page);
     const body = await phone.serviceWorkers()[0]?.evaluate(async () => {
       const worker = globalThis as unknown as {
         registration: ServiceWorkerRegistration;
@@ -159,11 +161,10 @@ describe('alerts', () => {
     const { phone, page } = await openPhone(browser, service.origin);
     await phone.grantPermissions(['notifications'], { origin: service.origin });
     await page.goto('/');
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await deliver(page, 'not for reading');
     const shown = await waitFor(async () => {
-      const notifications = await readNotifications(phone);
-      return notifications?.length ? notifications : null;
+      const notifications = await readNotifications(page);
+      return notifications.length ? notifications : null;
     });
     expect(shown).toMatchObject([{ title: 'Buji' }]);
   });

@@ -61,6 +61,15 @@ export async function openPhone(
   return { phone, page };
 }
 
+/** `ready` comes while the worker is still activating; the browser drops what is pushed to it before it is active. */
+export async function untilActivated(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    while (active && active.state !== 'activated')
+      await new Promise((resolve) => active.addEventListener('statechange', resolve));
+  });
+}
+
 /** The browser's name for the page's service worker, by which pushes and syncs are handed to it. */
 export async function findRegistration(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);

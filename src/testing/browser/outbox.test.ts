@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Service, startService } from '../service.ts';
-import { findRegistration, openBrowser, openPhone } from './open-browser.ts';
+import { findRegistration, openBrowser, openPhone, untilActivated } from './open-browser.ts';
 import { makeCircle, rowOf, start, tap } from './walk.ts';
 
 let service: Service;
@@ -35,7 +35,7 @@ describe('a page that was seen before', () => {
     await start(page, 'Mum');
     await makeCircle(page, 'Family');
     await page.goto('/recover');
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await untilActivated(page);
     await page.goto('/');
     await page.locator('button.condition.ok').waitFor();
     const pid = service.processes[0]?.pid ?? 0;
@@ -58,7 +58,7 @@ describe('the outbox', () => {
     await start(page, 'Mum');
     const { circleId } = await makeCircle(page, 'Family');
     await page.goto(`/circles/${circleId}`);
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await untilActivated(page);
     // Seen once with the service worker at work, the page is on the phone.
     await page.goto('/');
     await page.locator('button.condition.ok').waitFor();
@@ -90,7 +90,7 @@ describe('the outbox', () => {
     await start(page, 'Mum');
     const { circleId } = await makeCircle(page, 'Family');
     await page.goto('/');
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await untilActivated(page);
     const registrationId = await findRegistration(page);
     const [web] = service.processes;
     await web?.kill();
