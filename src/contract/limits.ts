@@ -76,6 +76,8 @@ export const LIVE_SYNC_SECONDS = 15;
 export const DIGEST_SECONDS = 20;
 /** Even the first alert of a quiet circle waits this long: news comes in bursts, and five OKs at once should be one alert. */
 export const DIGEST_GATHER_SECONDS = 1;
+/** A digest that is due for so long may have lost its job: the circle's next status adds it again, which is nothing where there is one. */
+export const DIGEST_OVERDUE_SECONDS = 60;
 /** Push: how long a provider keeps an alert for a phone that is off. */
 export const PUSH_HELP_TTL_SECONDS = 24 * 3600;
 export const PUSH_DIGEST_TTL_SECONDS = 4 * 3600;

@@ -1,7 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { DIGEST_OVERDUE_SECONDS } from '../contract/limits.ts';
 import type { Member } from '../contract/people.ts';
 import { type AlertJob, type Lane, QUEUES } from '../platform/queues.ts';
+import { createAlerts } from '../store/alerts.ts';
 import type { StatusRecord } from '../store/statuses.ts';
 import { fromNow, makeMember, makeRecord, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
 import { createFanout } from './consumer.ts';
@@ -124,12 +126,41 @@ describe('alerts', () => {
     expect(observed[0]?.[0]).toBe('help');
   });
 
-  it('are queued by the second run when the first one crashed before it', async () => {
-    const record = makeRecord(author.id, [circle]);
-    const batch = await commit(record);
-    await stores.publishing.publish(circle, record, NOW);
+  it('are queued by whoever opens the window, and by nobody after', async () => {
+    await run(await commit(makeRecord(author.id, [circle])));
+    await world.queues.get(QUEUES.alerts).remove(`digest-${circle}-1`);
+    await run(await commit(makeRecord(author.id, [circle])));
+    expect(await alertsOf(QUEUES.alerts, circle)).toEqual([]);
+  });
+
+  it('are queued by the second run when the first one crashed before it, also where others came in between', async () => {
+    const [crashed, between] = [makeRecord(author.id, [circle]), makeRecord(author.id, [circle])];
+    const batch = await commit(crashed);
+    await stores.publishing.publish(circle, crashed, NOW);
+    await run(await commit(between));
+    expect(await alertsOf(QUEUES.alerts, circle)).toEqual([]);
     await run(batch);
-    expect(await alertsOf(QUEUES.alerts, circle)).toHaveLength(1);
+    expect(await alertsOf(QUEUES.alerts, circle)).toMatchObject([{ kind: 'digest', window: 1 }]);
+    const told = await createAlerts(world.redis, world.keys).claimDigest(circle, 1, fromNow(5_000));
+    expect(new Set(told.map(({ status }) => status))).toEqual(new Set([crashed.id, between.id]));
+  });
+
+  it('are queued for the circles that were reached when another one fails', async () => {
+    const broken = uuidv7();
+    await world.redis.set(world.keys.circle.members(broken), 'not a hash');
+    const batch = await commit(makeRecord(author.id, [broken, circle]));
+    await expect(run(batch)).rejects.toThrow('WRONGTYPE');
+    expect(await alertsOf(QUEUES.alerts, circle)).toMatchObject([{ kind: 'digest', window: 1 }]);
+  });
+
+  it('are queued again where the digest is long overdue, whatever became of its job', async () => {
+    const dueAt = fromNow(2_000 - DIGEST_OVERDUE_SECONDS * 1_000).getTime();
+    await world.redis.hset(world.keys.circle.alerts(circle), { window: 4, dueAt, lastAt: 0 });
+    await run(await commit(makeRecord(author.id, [circle])));
+    expect(await alertsOf(QUEUES.alerts, circle)).toEqual([]);
+    await world.redis.hset(world.keys.circle.alerts(circle), { dueAt: dueAt - 1 });
+    await run(await commit(makeRecord(author.id, [circle])));
+    expect(await alertsOf(QUEUES.alerts, circle)).toMatchObject([{ kind: 'digest', window: 4 }]);
   });
 });
 

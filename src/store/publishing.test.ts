@@ -125,15 +125,20 @@ describe('the news for the next digest', () => {
   const window = async (fields: Partial<StatusRecord> = {}, at = NOW) => (await publish(circle, record(fields), at)).digest;
 
   it('is due after a moment where the circle was quiet, and collects what comes until it is told', async () => {
-    expect(await window()).toEqual({ window: 1, dueAt: fromNow(DIGEST_GATHER_SECONDS * 1_000).getTime() });
-    expect(await window({}, fromNow(5_000))).toEqual({ window: 1, dueAt: fromNow(DIGEST_GATHER_SECONDS * 1_000).getTime() });
+    const dueAt = fromNow(DIGEST_GATHER_SECONDS * 1_000).getTime();
+    expect(await window()).toEqual({ window: 1, dueAt, isOpened: true });
+    expect(await window({}, fromNow(5_000))).toEqual({ window: 1, dueAt, isOpened: false });
     expect(await redis.zcard(keys.circle.news(circle))).toBe(2);
     expect(await redis.ttl(keys.circle.news(circle))).toBeGreaterThan(86_000);
   });
 
   it('waits for DIGEST_SECONDS after the last digest', async () => {
     await redis.hset(keys.circle.alerts(circle), { window: 7, dueAt: '', lastAt: NOW.getTime() });
-    expect(await window({}, fromNow(5_000))).toEqual({ window: 8, dueAt: fromNow(DIGEST_SECONDS * 1_000).getTime() });
+    expect(await window({}, fromNow(5_000))).toEqual({
+      window: 8,
+      dueAt: fromNow(DIGEST_SECONDS * 1_000).getTime(),
+      isOpened: true,
+    });
   });
 
   it('names the window again for a status that was seen, for its job may be what was lost', async () => {
@@ -141,7 +146,7 @@ describe('the news for the next digest', () => {
     await publish(circle, status, NOW);
     expect(await publish(circle, status, fromNow(1_000))).toEqual({
       outcome: 'seen',
-      digest: { window: 1, dueAt: fromNow(DIGEST_GATHER_SECONDS * 1_000).getTime() },
+      digest: { window: 1, dueAt: fromNow(DIGEST_GATHER_SECONDS * 1_000).getTime(), isOpened: false },
     });
   });
 

@@ -14,10 +14,10 @@ const publishScript = defineScript(emitLua, publishLua);
 const retractScript = defineScript(emitLua, retractLua);
 
 export type PublishOutcome = 'published' | 'seen' | 'retracted' | 'not-member';
-/** `digest`: the alert window that this status waits for, and when it is due (ms). */
+/** `digest`: the alert window that this status waits for, when it is due (ms), and whether this status opened it. */
 export interface Published {
   outcome: PublishOutcome;
-  digest: { window: number; dueAt: number } | null;
+  digest: { window: number; dueAt: number; isOpened: boolean } | null;
 }
 export type PublishingStore = ReturnType<typeof createPublishing>;
 
@@ -33,7 +33,7 @@ export function createPublishing(
     async publish(circle: string, status: StatusRecord, now: Date): Promise<Published> {
       const { author } = status;
       const { info, members, board, history, feed, retracted, alerts, news } = keys.circle;
-      const [outcome, window, dueAt] = (await publishScript.run(
+      const [outcome, window, dueAt, opened] = (await publishScript.run(
         redis,
         [
           info(circle),
@@ -59,8 +59,8 @@ export function createPublishing(
           DIGEST_SECONDS * 1_000,
           DIGEST_GATHER_SECONDS * 1_000,
         ],
-      )) as [PublishOutcome, number, number];
-      return { outcome, digest: window > 0 ? { window, dueAt } : null };
+      )) as [PublishOutcome, number, number, number];
+      return { outcome, digest: window > 0 ? { window, dueAt, isOpened: opened === 1 } : null };
     },
 
     /**
