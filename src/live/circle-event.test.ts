@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findAcceptedAt, parseFeedEvent, parsePublished } from './circle-event.ts';
+import { findAcceptedAt, isUrgent, parseFeedEvent, parsePublished } from './circle-event.ts';
 
 describe('parsePublished', () => {
   it('reads position, header and frame', () => {
@@ -28,4 +28,17 @@ describe('findAcceptedAt', () => {
   });
 
   it('is NaN elsewhere', () => expect(findAcceptedAt(Buffer.from('{"t":"member"}'))).toBeNaN());
+});
+
+it('knows a status of help, and none that only speaks of it', () => {
+  const event = (kind: string, status: object) => ({
+    epoch: 'e',
+    seq: 1,
+    kind,
+    subject: 'x',
+    payload: Buffer.from(JSON.stringify({ t: kind, status })),
+  });
+  expect(isUrgent(event('status', { condition: 'help' }))).toBe(true);
+  expect(isUrgent(event('status', { condition: 'ok', note: '"condition":"help"' }))).toBe(false);
+  expect(isUrgent(event('retracted', { condition: 'help' }))).toBe(false);
 });

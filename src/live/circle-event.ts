@@ -47,3 +47,10 @@ export function findAcceptedAt(payload: Buffer): number {
   const from = start + ACCEPTED_AT.length;
   return Date.parse(payload.toString('latin1', from, from + TIME_LENGTH));
 }
+
+const HELP = '"condition":"help"';
+
+/** Whether somebody needs help: told at once, however much is gathered. Found like `findAcceptedAt`. */
+export function isUrgent({ kind, payload }: CircleEventBytes): boolean {
+  return kind === 'status' && payload.includes(HELP);
+}

@@ -98,31 +98,35 @@ export class Connection {
     this.enqueue(frames);
   }
 
-  /** Writes what came up, in one write. A socket that left too much unread is closed instead: it catches up by position. */
-  flush(): void {
+  /**
+   * Writes what came up, in one write. A socket that left too much unread is closed instead: it catches up by position.
+   * @returns how many writes it was: 1 or 0
+   */
+  flush(): number {
     const first = this.#first;
     const more = this.#more;
     this.#first = null;
     this.#more = null;
-    if (!this.isOpen || first === null) return;
+    if (!this.isOpen || first === null) return 0;
     const { maxBufferedBytes } = this.#host.limits;
     const backlog = this.#socket.writableLength;
     if (backlog <= maxBufferedBytes) this.#allowedBytes = 0;
     if (backlog > maxBufferedBytes + this.#allowedBytes) {
       this.#host.metrics.slowSocketClosed();
       this.close(CLOSE.tooSlow);
-      return;
+      return 0;
     }
     this.#allowedBytes += this.#snapshotBytes;
     this.#snapshotBytes = 0;
     if (more === null) {
       this.#socket.write(first);
-      return;
+      return 1;
     }
     this.#socket.cork();
     this.#socket.write(first);
     for (const frames of more) this.#socket.write(frames);
     this.#socket.uncork();
+    return 1;
   }
 
   /** Runs reads for this connection one after the other, so that a socket that does not read costs one board and not thirty. */

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
 import { formatPosition, type ParsedPosition } from '../contract/position.ts';
 import { Attachment } from './attachment.ts';
-import { type CircleEventBytes, findAcceptedAt, parsePublished } from './circle-event.ts';
+import { type CircleEventBytes, findAcceptedAt, isUrgent, parsePublished } from './circle-event.ts';
 import type { Connection } from './connection.ts';
 import { encodeFrames } from './frame-encoder.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 import type { ChannelListener } from './subscriptions.ts';
-import type { TickWriter } from './tick-writer.ts';
+import type { TickWriter, UrgentHub } from './tick-writer.ts';
 
 /** What all hubs of a gateway share. */
 export interface HubHost {
@@ -29,7 +29,7 @@ export interface HubHost {
  * What stays true: `last` is null exactly as long as no attachment has a floor; what an attachment with a floor was told ends at
  * the greater of `last` and its floor; `kept` holds every event after `keptFrom` up to `last` while snapshots are being read.
  */
-export class Hub implements ChannelListener {
+export class Hub implements ChannelListener, UrgentHub {
   readonly circle: string;
   readonly attachments = new Set<Attachment>();
   state: 'joining' | 'live' | 'unsure' = 'joining';
@@ -120,6 +120,7 @@ export class Hub implements ChannelListener {
     this.last = { epoch: event.epoch, seq: event.seq };
     if (this.#reading > 0) this.#keep(event);
     if (this.#batch.push(event) === 1) this.#host.writer.addHub(this);
+    if (isUrgent(event)) this.#host.writer.hurry(this);
     return 'taken';
   }
 
@@ -186,12 +187,15 @@ export class Hub implements ChannelListener {
     this.#keepFromHere();
   }
 
-  /** Hands the events of this tick to the connections: encoded once, one buffer for all who are at the same place. */
-  flush(): void {
+  /**
+   * Hands the events of this tick to the connections: encoded once, one buffer for all who are at the same place.
+   * @returns how many deliveries that is
+   */
+  flush(): number {
     const batch = this.#batch;
     const first = batch[0];
     this.#batch = [];
-    if (first === undefined || this.attachments.size === 0) return;
+    if (first === undefined || this.attachments.size === 0) return 0;
     const frames = encodeFrames(batch.map(({ payload }) => payload));
     let reached = 0;
     for (const { connection, floor } of this.attachments) {
@@ -203,6 +207,13 @@ export class Hub implements ChannelListener {
     }
     this.#host.metrics.countSent(batch.length * reached, frames.length * reached);
     this.#observe(batch);
+    return batch.length * reached;
+  }
+
+  flushConnections(): number {
+    let writes = 0;
+    for (const { connection } of this.attachments) writes += connection.flush();
+    return writes;
   }
 
   /** Where the feed is to be read on from. */

@@ -1,7 +1,13 @@
+import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
+import { Connection, type LiveSocket } from './connection.ts';
+import { Hub } from './hub.ts';
+import { LIVE_LIMITS } from './live-limits.ts';
+import type { Round } from './pace.ts';
 import { TickWriter } from './tick-writer.ts';
 
 const nextTick = () => new Promise((resolve) => setImmediate(resolve));
+const anHour = 3_600_000;
 
 it('flushes circles first, then connections, once each, in the same tick', async () => {
   const writer = new TickWriter();
@@ -10,8 +16,8 @@ it('flushes circles first, then connections, once each, in the same tick', async
   writer.addConnection(connection);
   writer.addHub({
     flush() {
-      order.push('hub');
       writer.addConnection({ flush: () => order.push('fed by hub') });
+      return order.push('hub');
     },
   });
   expect(order).toEqual([]);
@@ -22,11 +28,7 @@ it('flushes circles first, then connections, once each, in the same tick', async
 it('starts anew with the next tick', async () => {
   const writer = new TickWriter();
   let flushed = 0;
-  const connection = {
-    flush() {
-      flushed += 1;
-    },
-  };
+  const connection = { flush: () => ++flushed };
   writer.addConnection(connection);
   await nextTick();
   await nextTick();
@@ -34,4 +36,81 @@ it('starts anew with the next tick', async () => {
   writer.addConnection(connection);
   await nextTick();
   expect(flushed).toBe(2);
+});
+
+it('measures what it wrote', async () => {
+  const rounds: Round[] = [];
+  const writer = new TickWriter({ gatherMs: 0, note: (round) => rounds.push(round) });
+  writer.addHub({ flush: () => 92 });
+  for (let count = 0; count < 46; count++) writer.addConnection({ flush: () => 1 });
+  await nextTick();
+  expect(rounds).toMatchObject([{ deliveries: 92, writes: 46 }]);
+});
+
+it('gathers for as long as the pace says', async () => {
+  const pace = { gatherMs: 2, note: () => undefined };
+  const writer = new TickWriter(pace);
+  const order: string[] = [];
+  await new Promise<void>((resolve) => {
+    writer.addHub({ flush: () => order.push('first') });
+    setImmediate(() => {
+      order.push('next tick');
+      writer.addHub({
+        flush() {
+          resolve();
+          return order.push('second');
+        },
+      });
+    });
+  });
+  expect(order).toEqual(['next tick', 'first', 'second']);
+});
+
+it('lets nobody who needs help wait for what is gathered', async () => {
+  const nothing = () => undefined;
+  const metrics = {
+    observeDelivery: nothing,
+    socketOpened: nothing,
+    socketClosed: nothing,
+    countSent: nothing,
+    slowSocketClosed: nothing,
+  };
+  const writer = new TickWriter({ gatherMs: anHour, note: nothing });
+  const connections: ConstructorParameters<typeof Connection>[0] = { writer, limits: LIVE_LIMITS, metrics, onClosed: nothing };
+  const hubs = {
+    writer,
+    metrics,
+    maxPendingEvents: 10,
+    now: Date.now,
+    log: { error: nothing },
+    recover: nothing,
+    onEmpty: nothing,
+  };
+  const follow = (circle: string) => {
+    const socket = new PassThrough();
+    const hub = new Hub(hubs, circle);
+    hub.onSubscribed();
+    hub.admit(hub.add(new Connection(connections, {} as LiveSocket, socket, { person: circle, session: circle })), {
+      epoch: 'e',
+      seq: 0,
+    });
+    const tell = (seq: number, condition: string) =>
+      hub.take({
+        epoch: 'e',
+        seq,
+        kind: 'status',
+        subject: 'x',
+        payload: Buffer.from(`{"seq":${seq},"condition":"${condition}"}`),
+      });
+    return { tell, heard: () => String(socket.read() ?? '').match(/"seq":\d/g) };
+  };
+  const [calm, worried] = [follow('calm'), follow('worried')];
+  calm.tell(1, 'ok');
+  worried.tell(1, 'ok');
+  await nextTick();
+  expect([calm.heard(), worried.heard()]).toEqual([null, null]);
+  worried.tell(2, 'help');
+  calm.tell(2, 'hurt');
+  await nextTick();
+  expect([calm.heard(), worried.heard()]).toEqual([null, ['"seq":1', '"seq":2']]);
 });
