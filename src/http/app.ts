@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import helmet from '@fastify/helmet';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, {
   type FastifyBaseLogger,
@@ -14,6 +13,7 @@ import { uuidv7 } from 'uuidv7';
 import { MAX_BODY_BYTES } from '../contract/limits.ts';
 import { answerClientError } from './client-error.ts';
 import { isRedisAway, sendProblem, toRefusal } from './problem.ts';
+import { readSecurityHeaders } from './security-headers.ts';
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;
 
@@ -46,6 +46,8 @@ export async function createApp({ log, trustProxy, publicUrl, observe }: AppOpti
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     genReqId: () => uuidv7(),
+    // Our lines name their request themselves; a logger of its own for each would be made for nothing.
+    childLoggerFactory: (logger) => logger,
     // Nothing is dropped, guessed or filled in silently: what the schema does not name is refused.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, useDefaults: false, allErrors: false } },
     routerOptions: { maxParamLength: 128 },
@@ -62,52 +64,26 @@ export async function createApp({ log, trustProxy, publicUrl, observe }: AppOpti
   // validator). The tests check every answer against its schema instead.
   app.setSerializerCompiler(() => JSON.stringify);
 
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        // Safari before 15.4 does not take wss: for 'self'.
-        connectSrc: ["'self'", ...(publicUrl ? [publicUrl.replace(/^http/, 'ws')] : [])],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: publicUrl?.startsWith('https:') ? { maxAge: 365 * 86_400 } : false,
-    xFrameOptions: { action: 'deny' },
-    crossOriginEmbedderPolicy: false,
-    originAgentCluster: false,
-  });
-
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
+  const securityHeaders = await readSecurityHeaders(publicUrl);
+  // Hooks with a callback: an async one makes a promise, and a turn of the queue, for every request.
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(securityHeaders).header('x-request-id', request.id);
+    done();
   });
   // A call whose fields are all optional may come without a body; where some are required, the schema then names them.
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     if (request.body === undefined || request.body === null) request.body = request.routeOptions.schema?.body ? {} : request.body;
+    done();
   });
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const isApi = request.routeOptions.url?.startsWith('/v1/') ?? false;
-    if (isApi && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    if (isApi && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+    done(null, payload);
   });
-  app.addHook('onResponse', async (request, reply) => {
-    const seconds = reply.elapsedTime / 1_000;
-    observe(request.method, request.routeOptions.url, reply.statusCode, seconds);
-    log.debug(
-      {
-        requestId: request.id,
-        method: request.method,
-        route: request.routeOptions.url ?? 'none',
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime),
-        person: request.signedIn?.person,
-      },
-      'request',
-    );
+  app.addHook('onResponse', (request, reply, done) => {
+    observe(request.method, request.routeOptions.url, reply.statusCode, reply.elapsedTime / 1_000);
+    if (log.isLevelEnabled('debug')) logRequest(log, request, reply);
+    done();
   });
   // Fastify closes what is idle once; a connection whose answer was still under way then would stay.
   app.addHook('preClose', async () => {
@@ -119,6 +95,20 @@ export async function createApp({ log, trustProxy, publicUrl, observe }: AppOpti
   app.setErrorHandler(refuse);
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 'not-found'));
   return app;
+}
+
+function logRequest(log: Logger, request: FastifyRequest, reply: FastifyReply): void {
+  log.debug(
+    {
+      requestId: request.id,
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      person: request.signedIn?.person,
+    },
+    'request',
+  );
 }
 
 /** Requests under way are given this long; connections that are still open then (a client that hangs) are cut. */

@@ -40,15 +40,14 @@ export const sessionPlugin = fastifyPlugin(async (app: FastifyInstance, { sessio
   app.decorateRequest('signedIn');
   const cookieName = sessionCookieName(publicUrl);
 
-  app.addHook('onRequest', async (request) => {
-    if (!mayChange(request.method, request.headers, cookieName, publicUrl)) throw new AppError('foreign-origin');
-  });
-
-  app.addHook('onRequest', async (request, reply) => {
-    if (!request.routeOptions.config.signIn) return;
-    const signedIn = await findSignedIn(request, reply, { sessions, publicUrl, now });
-    if (!signedIn) throw new AppError('not-signed-in');
-    request.signedIn = signedIn;
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!mayChange(request.method, request.headers, cookieName, publicUrl)) return done(new AppError('foreign-origin'));
+    if (!request.routeOptions.config.signIn) return done();
+    findSignedIn(request, reply, { sessions, publicUrl, now }).then((signedIn) => {
+      if (!signedIn) return done(new AppError('not-signed-in'));
+      request.signedIn = signedIn;
+      done();
+    }, done);
   });
 });
 

@@ -100,6 +100,8 @@ export function createMetrics(log?: Pick<Logger, 'warn'>): Metrics {
     buckets: HTTP_BUCKETS,
     registers,
   });
+  /** Found by name, for a look-up by labels sorts and joins them at each request; as many as there are series. */
+  const httpOf = new Map<string, ReturnType<typeof http.labels>>();
   const redisGauges = createRedisGauges(registry, log);
 
   return {
@@ -124,10 +126,14 @@ export function createMetrics(log?: Pick<Logger, 'warn'>): Metrics {
     },
     countPush: (provider, outcome) => push.inc({ provider, outcome }),
     observeHttp(method, route, statusCode, seconds) {
-      http.observe(
-        { route: route === undefined ? 'unmatched' : `${method} ${route}`, status: `${Math.floor(statusCode / 100)}xx` },
-        seconds,
-      );
+      const name = route === undefined ? 'unmatched' : `${method} ${route}`;
+      const status = `${Math.floor(statusCode / 100)}xx`;
+      let series = httpOf.get(name + status);
+      if (!series) {
+        series = http.labels({ route: name, status });
+        httpOf.set(name + status, series);
+      }
+      series.observe(seconds);
     },
     async scrape(collect, limitMs = COLLECT_LIMIT_MS) {
       await redisGauges.refresh(collect, limitMs);
