@@ -85,6 +85,8 @@ describe('accept', () => {
     const { token } = await invites.create(keeper.id, official.id, {}, 'http://x');
     const person = somebody();
     await invites.accept(person, token);
-    expect(await stores.circles.listRoles(person.id)).toEqual([{ id: official.id, kind: 'official', role: 'member' }]);
+    expect((await stores.circles.listOf(person.id)).map(({ circle: { id, role } }) => ({ id, role }))).toEqual([
+      { id: official.id, role: 'member' },
+    ]);
   });
 });

@@ -22,8 +22,10 @@ async function makePerson() {
   return { member, shared, own, token, status };
 }
 
+const RATE = { points: 100, seconds: 60 };
+
 async function post(circles: string[], status: ReturnType<typeof makeRecord>): Promise<void> {
-  await stores.statuses.listAsOwn(status.author, status.id, NOW);
+  await stores.posting.begin(status.author, status.id, undefined, NOW, RATE);
   await stores.statuses.commit(0, 'fanout', [status], uuidv7(), NOW);
   for (const circle of circles) await stores.publishing.publish(circle, status, NOW);
 }
@@ -78,7 +80,7 @@ describe('erasePerson', () => {
     const other = await world.makeCircle();
     const theirs = makeRecord(other.keeper.id, [other.id]);
     await post([other.id], theirs);
-    await stores.statuses.listAsOwn(member.id, theirs.id, fromNow(1));
+    await stores.posting.begin(member.id, theirs.id, undefined, fromNow(1), RATE);
     await erasePerson(member.id, options);
     expect(await stores.statuses.read(theirs.id)).toEqual(theirs);
   });

@@ -17,6 +17,8 @@ import { pushRoutes } from '../push/routes.ts';
 import { createAccept } from '../statuses/accept.ts';
 import { statusRoutes } from '../statuses/routes.ts';
 import { createStatusesService } from '../statuses/statuses.ts';
+import { createPosting } from '../store/posting.ts';
+import { createStatuses } from '../store/statuses.ts';
 import { createStores } from '../store/stores.ts';
 import type { Context } from './context.ts';
 import { createPageBackend } from './page-backend.ts';
@@ -27,8 +29,10 @@ export async function startWeb(app: App, context: Context): Promise<void> {
   const { publicUrl, queueShards: shards, statusTtlSeconds } = config;
   const redis = connections.open('commands');
   const stores = createStores({ redis, keys, runId: connections.runId, shards, statusTtlSeconds });
-  // Commits have a connection to themselves, so that no board that is being read stands before them.
-  const commits = createStores({ redis: connections.open('commands'), keys, runId: connections.runId, shards, statusTtlSeconds });
+  // Posting has connections to itself, so that no board that is being read stands before it. A commit is one large command that
+  // nothing can be pipelined with: `producer`, for with auto-pipelining it would wait for the answers to what went before.
+  const posting = createPosting(connections.open('commands'), keys, { ttlSeconds: statusTtlSeconds });
+  const commits = createStatuses(connections.open('producer'), keys, { shards, ttlSeconds: statusTtlSeconds });
   const queues = createQueues(connections.open('producer'), keys.queue, log);
   shutdown.add('queues', () => queues.close());
 
@@ -50,8 +54,9 @@ export async function startWeb(app: App, context: Context): Promise<void> {
   });
   const statuses = createStatusesService({ ...stores, queues, log, now });
   const accept = createAccept({
-    statuses: commits.statuses,
-    listOpenCircles: statuses.listOpenCircles,
+    statuses: commits,
+    posting,
+    rate: config.rates.status,
     queues,
     metrics,
     log,

@@ -3,29 +3,24 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { COMMIT_MAX, COMMIT_QUEUE_MAX } from '../contract/limits.ts';
 import type { PostStatus } from '../contract/statuses.ts';
 import { type FanoutJob, type Lane, QUEUES } from '../platform/queues.ts';
-import { fromNow, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
+import { fromNow, makeMember, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
 import { type AcceptOptions, createAccept } from './accept.ts';
-import type { OpenCircle } from './audience.ts';
 
 const world = openStoreWorld('accept');
 const { stores } = world;
 afterAll(world.close);
 
-const CIRCLES: OpenCircle[] = [
-  { id: uuidv7(), kind: 'family' },
-  { id: uuidv7(), kind: 'work' },
-];
-const [FAMILY, WORK] = CIRCLES.map(({ id }) => id) as [string, string];
-
 let author: string;
-let open: OpenCircle[];
+let FAMILY: string;
+let WORK: string;
 let clock: Date;
 let counted: Lane[];
 let commits: number;
-beforeEach(() => {
-  author = uuidv7();
-  open = CIRCLES;
+beforeEach(async () => {
+  const keeper = makeMember('keeper');
+  author = keeper.id;
+  [FAMILY, WORK] = [(await world.makeCircle('family', keeper)).id, (await world.makeCircle('work', keeper)).id];
   clock = NOW;
   counted = [];
   commits = 0;
@@ -39,7 +34,8 @@ const options: AcceptOptions = {
       return stores.statuses.commit(...args);
     },
   },
-  listOpenCircles: async () => open,
+  posting: stores.posting,
+  rate: { points: 1_000, seconds: 600 },
   queues: world.queues,
   metrics: { observeAccept: () => undefined, countAccepted: (lane) => counted.push(lane) },
   log: silent,
@@ -47,6 +43,8 @@ const options: AcceptOptions = {
 };
 const accept = createAccept(options);
 const post = (fields: Partial<PostStatus> = {}): PostStatus => ({ id: uuidv7(), condition: 'ok', ...fields });
+/** As after the last of many leavings. */
+const leaveAll = () => world.redis.del(world.keys.person.circles(author));
 const refusal = (code: string) => expect.objectContaining({ code });
 const jobsOf = async (queue: string, id: string) =>
   (await world.listJobs<FanoutJob>(queue)).filter(({ data }) => data.ids.includes(id));
@@ -66,7 +64,7 @@ describe('a receipt', () => {
     clock = fromNow(60_000);
     const retries = [status, { ...status, note: 'second' }, { ...status, condition: 'help' as const, circles: [WORK] }];
     for (const retry of retries) expect(await accept(author, retry)).toEqual(first);
-    open = [];
+    await leaveAll();
     expect(await accept(author, status)).toEqual(first);
     expect(await accept(author, { ...status, circles: [uuidv7()] })).toEqual(first);
     expect((await stores.statuses.read(status.id))?.note).toBe('first');
@@ -110,9 +108,11 @@ describe('a refusal', () => {
   it('is id-taken for the id of another person, and changes nothing', async () => {
     const status = post({ note: 'mine' });
     await accept(author, status);
-    await expect(accept(uuidv7(), { ...status, note: 'theirs' })).rejects.toEqual(refusal('id-taken'));
+    await expect(accept((await world.makeCircle()).keeper.id, { ...status, note: 'theirs' })).rejects.toEqual(
+      refusal('id-taken'),
+    );
     expect(await stores.statuses.read(status.id)).toMatchObject({ author, note: 'mine' });
-    open = [];
+    await leaveAll();
     await expect(accept(uuidv7(), status)).rejects.toEqual(refusal('no-circle'));
   });
 
@@ -123,10 +123,28 @@ describe('a refusal', () => {
     expect(await stores.statuses.read(status.id)).toMatchObject({ author });
   });
 
+  it('is too-many-requests beyond the rate, also for the same id, and says when it ends', async () => {
+    const slow = createAccept({ ...options, rate: { points: 2, seconds: 600 } });
+    const status = post();
+    await slow(author, status);
+    await slow(author, status);
+    const refused = { code: 'too-many-requests', refusal: { retryAfterSeconds: expect.any(Number) } };
+    await expect(slow(author, status)).rejects.toMatchObject(refused);
+  });
+
+  it('is not-found where only an official circle is asked for whose keeper the author is not', async () => {
+    const official = await world.makeCircle('official');
+    const { keeper } = official;
+    await world.letIn(official.id, keeper, { ...makeMember(), id: author });
+    await expect(accept(author, post({ circles: [official.id] }))).rejects.toEqual(refusal('not-found'));
+    expect((await accept(author, post())).circles.sort()).toEqual([FAMILY, WORK].sort());
+    expect((await accept(keeper.id, post({ circles: [official.id] }))).circles).toEqual([official.id]);
+  });
+
   it('stores nothing', async () => {
     const status = post({ circles: [uuidv7()] });
     await expect(accept(author, status)).rejects.toEqual(refusal('not-found'));
-    open = [];
+    await leaveAll();
     const nowhere = post();
     await expect(accept(author, nowhere)).rejects.toEqual(refusal('no-circle'));
     expect(await stores.statuses.readMany([status.id, nowhere.id])).toEqual([null, null]);
@@ -167,10 +185,9 @@ describe('when it cannot be confirmed', () => {
   it('what waits is bounded, and what is beyond that is refused at once', async () => {
     const stuck: AcceptOptions['statuses'] = {
       ...stores.statuses,
-      listAsOwn: async () => undefined,
       commit: () => new Promise(() => undefined),
     };
-    const overloaded = createAccept({ ...options, statuses: stuck });
+    const overloaded = createAccept({ ...options, statuses: stuck, rate: { points: 1e6, seconds: 600 } });
     const all = Array.from({ length: COMMIT_MAX + COMMIT_QUEUE_MAX + 1 }, () => overloaded(author, post()));
     await expect(Promise.race(all)).rejects.toEqual(refusal('unavailable'));
   });

@@ -5,19 +5,22 @@ import { COMMIT_MAX, COMMIT_QUEUE_MAX } from '../contract/limits.ts';
 import type { PostStatus, Receipt } from '../contract/statuses.ts';
 import { addFanoutJob } from '../platform/fanout-job.ts';
 import type { Lane, QueueSet } from '../platform/queues.ts';
+import type { PostingStore } from '../store/posting.ts';
 import type { CommitOutcome, StatusRecord, StatusStore } from '../store/statuses.ts';
-import { chooseAudience, computeWrittenAt, type OpenCircle } from './audience.ts';
+import { chooseAudience, computeWrittenAt, mayPost } from './audience.ts';
 import { CommitQueueFullError, GroupCommit } from './group-commit.ts';
 
 export interface AcceptOptions {
   statuses: StatusStore;
-  /** Circles where this person may post now, checked with each circle. */
-  listOpenCircles: (person: string) => Promise<OpenCircle[]>;
+  posting: PostingStore;
+  /** How often a person may post. */
+  rate: { points: number; seconds: number };
   queues: QueueSet;
   metrics: { observeAccept(seconds: number): void; countAccepted(lane: Lane): void };
   log: Logger;
   now: () => Date;
 }
+/** @throws AppError `too-many-requests`, `not-found`, `no-circle`, `id-taken`, `unavailable` */
 export type Accept = (author: string, post: PostStatus) => Promise<Receipt>;
 
 /**
@@ -25,7 +28,7 @@ export type Accept = (author: string, post: PostStatus) => Promise<Receipt>;
  * waited for, because the outbox entry in the same commit brings it back should it get lost.
  */
 export function createAccept(options: AcceptOptions): Accept {
-  const { statuses, listOpenCircles, metrics, now } = options;
+  const { statuses, posting, rate, metrics, now } = options;
   const committers = new Map<string, GroupCommit<StatusRecord, CommitOutcome>>();
 
   /** One group per shard and lane: *help* waits behind no group of others. */
@@ -57,7 +60,6 @@ export function createAccept(options: AcceptOptions): Accept {
       acceptedAt: acceptedAt.toISOString(),
     };
     const lane: Lane = post.condition === 'help' ? 'help' : 'fanout';
-    await statuses.listAsOwn(author, post.id, acceptedAt);
     const outcome = await committerOf(statuses.shardOf(post.id), lane)
       .add(record)
       .catch((error) => {
@@ -75,9 +77,10 @@ export function createAccept(options: AcceptOptions): Accept {
     author: string,
     post: PostStatus,
   ): Promise<{ circles: string[]; placeCircles: string[] } | { receipt: Receipt }> {
-    const open = await listOpenCircles(author);
+    const begun = await posting.begin(author, post.id, post.circles, now(), rate);
+    if (begun.kind === 'too-many') throw new AppError('too-many-requests', { retryAfterSeconds: begun.retryAfterSeconds });
     try {
-      return chooseAudience(post, open);
+      return chooseAudience(post, begun.circles.filter(mayPost));
     } catch (error) {
       const before = await statuses.read(post.id);
       if (before?.author === author) return { receipt: recall(author, before) };

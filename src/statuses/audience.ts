@@ -2,11 +2,17 @@ import { AppError } from '../contract/app-error.ts';
 import type { CircleKind } from '../contract/circles.ts';
 import { WRITTEN_AGO_MAX_DAYS } from '../contract/limits.ts';
 import type { PostStatus } from '../contract/statuses.ts';
+import type { JoinedCircle } from '../store/posting.ts';
 
 /** A circle that the author may post to. */
 export interface OpenCircle {
   id: string;
   kind: CircleKind;
+}
+
+/** In an official circle only its keepers post. */
+export function mayPost({ kind, role }: JoinedCircle): boolean {
+  return kind !== 'official' || role === 'keeper';
 }
 
 /** A place is shown where people would come and look: nowhere else unless it was chosen. */

@@ -36,7 +36,6 @@ export const statusRoutes: FastifyPluginAsyncTypebox<StatusRoutesOptions> = asyn
       },
     },
     async ({ signedIn: { person }, body }, reply) => {
-      await limit('status', person);
       return reply.status(202).send(await accept(person, body));
     },
   );
@@ -44,7 +43,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox<StatusRoutesOptions> = asyn
   app.get(
     '/v1/statuses/:id',
     { config: { signIn: true }, schema: { tags, summary: 'One status', params: StatusParams, response: { 200: OwnStatus } } },
-    async ({ signedIn: { person }, params }) => service.read(person, params.id, await readPerson(person)),
+    async ({ signedIn: { person }, params }) => service.read(person, params.id, readPerson),
   );
 
   app.delete(

@@ -4,16 +4,16 @@ import { AppError } from '../contract/app-error.ts';
 import type { OwnStatus, Status } from '../contract/statuses.ts';
 import { addFanoutJob } from '../platform/fanout-job.ts';
 import type { QueueSet } from '../platform/queues.ts';
-import type { CircleStore } from '../store/circles.ts';
 import type { HistoryStore } from '../store/histories.ts';
 import type { MemberStore } from '../store/members.ts';
 import { showStatus } from '../store/shown-status.ts';
 import type { StatusRecord, StatusStore } from '../store/statuses.ts';
-import type { OpenCircle } from './audience.ts';
+
+/** How a person looks outside every circle. */
+type Face = Pick<Status['author'], 'nickname' | 'avatar'>;
 
 export interface StatusesOptions {
   statuses: StatusStore;
-  circles: CircleStore;
   members: MemberStore;
   histories: HistoryStore;
   queues: QueueSet;
@@ -23,7 +23,7 @@ export interface StatusesOptions {
 export type Statuses = ReturnType<typeof createStatusesService>;
 
 /** Looking at statuses, and taking one back. */
-export function createStatusesService({ statuses, circles, members, histories, queues, log, now }: StatusesOptions) {
+export function createStatusesService({ statuses, members, histories, queues, log, now }: StatusesOptions) {
   /** Through the first circle of the status that the reader is in and whose history holds it. */
   async function readAsMember(reader: string, record: StatusRecord): Promise<Status | null> {
     for (const circle of record.circles) {
@@ -35,21 +35,14 @@ export function createStatusesService({ statuses, circles, members, histories, q
     return null;
   }
 
-  async function readOwn(
-    record: StatusRecord,
-    person: { nickname: string; avatar: Status['author']['avatar'] },
-  ): Promise<OwnStatus> {
+  /** @param readPerson asked only where none of its circles knows the author (any more) */
+  async function readOwn(record: StatusRecord, readPerson: (id: string) => Promise<Face>): Promise<OwnStatus> {
     const [shown, alerted, seen] = await Promise.all([
       Promise.all(record.circles.map((circle) => histories.has(circle, record))),
       statuses.countAlerted(record.id),
       readAsMember(record.author, record),
     ]);
-    const author = seen?.author ?? {
-      id: record.author,
-      nickname: person.nickname,
-      avatar: person.avatar,
-      role: 'member' as const,
-    };
+    const author = seen?.author ?? (await readAuthor(record.author));
     const { id, condition, note, place, writtenAt, acceptedAt } = record;
     return {
       id,
@@ -62,33 +55,29 @@ export function createStatusesService({ statuses, circles, members, histories, q
       circles: record.circles,
       delivery: { boards: shown.filter(Boolean).length, alerted },
     };
+
+    async function readAuthor(person: string): Promise<Status['author']> {
+      const { nickname, avatar } = await readPerson(person);
+      return { id: person, nickname, avatar, role: 'member' };
+    }
   }
 
   return {
-    /** Where a person may post: circles they are in; in an official one only its keepers post. */
-    async listOpenCircles(person: string): Promise<OpenCircle[]> {
-      const listed = await circles.listRoles(person);
-      return listed.filter(({ kind, role }) => kind !== 'official' || role === 'keeper').map(({ id, kind }) => ({ id, kind }));
-    },
-
     /** One status, for the members of a circle it went to, and for its author with how far it has come. */
-    async read(reader: string, id: string, person: { nickname: string; avatar: Status['author']['avatar'] }): Promise<OwnStatus> {
+    async read(reader: string, id: string, readPerson: (id: string) => Promise<Face>): Promise<OwnStatus> {
       const record = await statuses.read(id);
       if (!record || record.retracted) throw new AppError('not-found');
-      const found = record.author === reader ? await readOwn(record, person) : await readAsMember(reader, record);
+      const found = record.author === reader ? await readOwn(record, readPerson) : await readAsMember(reader, record);
       if (!found) throw new AppError('not-found');
       return found;
     },
 
     /** The author's newest status that was not retracted; null for none. */
-    async readLatest(
-      author: string,
-      person: { nickname: string; avatar: Status['author']['avatar'] },
-    ): Promise<OwnStatus | null> {
+    async readLatest(author: string, person: Face): Promise<OwnStatus | null> {
       const records = await statuses.readMany(await statuses.listOwn(author, 10));
       // The list is written before a commit decides whose an id is: what another person posted may stand on it.
       const latest = records.find((record) => record?.author === author && !record.retracted);
-      return latest ? readOwn(latest, person) : null;
+      return latest ? readOwn(latest, async () => person) : null;
     },
 
     /**

@@ -53,11 +53,10 @@ describe('preview', () => {
   });
 });
 
-describe('listOf and listRoles', () => {
-  it('leave out what the list names but the circle does not know', async () => {
+describe('listOf', () => {
+  it('leaves out what the list names but the circle does not know', async () => {
     await redis.hset(keys.person.circles(keeper.id), uuidv7(), 'family');
     expect((await stores.circles.listOf(keeper.id)).map(({ circle: { id } }) => id)).toEqual([circle]);
-    expect(await stores.circles.listRoles(keeper.id)).toEqual([{ id: circle, kind: 'family', role: 'keeper' }]);
   });
 });
 

@@ -82,19 +82,6 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
       return views.filter((found) => found !== null).sort((a, b) => (a.circle.id < b.circle.id ? -1 : 1));
     },
 
-    /**
-     * Circles of a person with kind and role, for the accept path: one read for the list and one small one per circle. The
-     * kind never changes, so the list may tell it; membership and role are the circle's own word.
-     */
-    async listRoles(person: string): Promise<{ id: string; kind: CircleKind; role: Member['role'] }[]> {
-      const listed = Object.entries(await redis.hgetall(keys.person.circles(person)));
-      const members = await Promise.all(listed.map(([id]) => redis.hget(keys.circle.members(id), person)));
-      return listed.flatMap(([id, kind], index) => {
-        const text = members[index];
-        return text ? [{ id, kind: kind as CircleKind, role: (JSON.parse(text) as Member).role }] : [];
-      });
-    },
-
     /** Changes name and invite policy, and tells the members. False when the circle is gone. */
     async change(id: string, name: string, invites: InvitePolicy): Promise<boolean> {
       const fields = JSON.stringify({ name, invites }).slice(1, -1);

@@ -23,9 +23,9 @@
  * | session | devices | SESSIONS_PER_PERSON_MAX a person, TTL 400 days after the last use |
  * | pushOwner | browsers that turned alerts on | gone with their session, TTL 400 days after the subscription was last sent |
  * | person's circles, sessions, push | a person's circles and devices | CIRCLES_PER_PERSON_MAX, SESSIONS_PER_PERSON_MAX that live; an expired one leaves its id until the person is erased |
- * | person's statuses | own statuses | 1,000 newest, TTL STATUS_TTL_DAYS |
+ * | person's statuses | own statuses | about 1,000 newest, TTL STATUS_TTL_DAYS |
  * | person's alerted | alerts a person got | older than 7 days dropped once a day, TTL 7 days after the last |
- * | rate | rates in use | TTL: the rate's own window |
+ * | rate, person's posts | rates in use | TTL: the rate's own window |
  */
 export function createKeys(prefix: string) {
   const person = (id: string) => `${prefix}person:{${id}}`;
@@ -50,6 +50,8 @@ export function createKeys(prefix: string) {
       sessions: (id: string) => `${person(id)}:sessions`,
       /** Hash: session id → provider, a space, and the push subscription as JSON. */
       push: (id: string) => `${person(id)}:push`,
+      /** String: how many statuses they posted in this window of the rate. */
+      posts: (id: string) => `${person(id)}:posts`,
       /** Zset: status id by the time it was accepted (ms). */
       statuses: (id: string) => `${person(id)}:statuses`,
       /** Hash: status id, or `withdrawn <status id>` → the alert job that claimed it for this person, when (ms), `queued`. */

@@ -128,6 +128,7 @@ export function createPeople(redis: Redis, keys: Keys) {
         keys.person.sessions(id),
         keys.person.push(id),
         keys.person.statuses(id),
+        keys.person.posts(id),
         keys.person.alerted(id),
       );
     },

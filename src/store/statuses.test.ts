@@ -122,28 +122,6 @@ describe('retract', () => {
   });
 });
 
-describe("the author's own list", () => {
-  it('is newest first, and has each id once', async () => {
-    const author = uuidv7();
-    const [first, second] = [uuidv7(), uuidv7()];
-    await statuses.listAsOwn(author, first, NOW);
-    await statuses.listAsOwn(author, second, fromNow(1));
-    await statuses.listAsOwn(author, first, fromNow(2));
-    expect(await statuses.listOwn(author, 10)).toEqual([second, first]);
-    expect(await statuses.listOwn(author, 1)).toEqual([second]);
-  });
-
-  it('keeps the newest thousand', async () => {
-    const author = uuidv7();
-    const many = Array.from({ length: 1_000 }, (_, index) => [index, `old-${index}`]).flat();
-    await redis.zadd(keys.person.statuses(author), ...many);
-    await statuses.listAsOwn(author, uuidv7(), NOW);
-    expect(await redis.zcard(keys.person.statuses(author))).toBe(1_000);
-    expect(await redis.zscore(keys.person.statuses(author), 'old-0')).toBeNull();
-    expect(await redis.ttl(keys.person.statuses(author))).toBeGreaterThan(STATUS_TTL_SECONDS - 60);
-  });
-});
-
 describe('recordAlerted', () => {
   it('counts a person once, however many devices were alerted, for as long as the status lives', async () => {
     const { id } = record();

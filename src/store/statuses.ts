@@ -10,8 +10,6 @@ import retractLua from './lua/retract-status.lua?raw';
 const commitScript = defineScript(commitLua);
 const retractScript = defineScript(retractLua);
 
-/** Own statuses a person can look back on. */
-const OWN_STATUSES_MAX = 1_000;
 const TOMBSTONE_SECONDS = IDEMPOTENCY_DAYS * 86_400;
 
 /** A status as it was accepted. Times are RFC 3339 UTC. */
@@ -102,16 +100,6 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
     /** How many people's push service took an alert for it. */
     countAlerted(id: string): Promise<number> {
       return redis.scard(keys.shard.alerted(shardOf(id, shards), id));
-    },
-
-    /** Puts an id on the author's own list; before the commit, so that an accepted status is never missing there. */
-    async listAsOwn(author: string, id: string, now: Date): Promise<void> {
-      const key = keys.person.statuses(author);
-      await Promise.all([
-        redis.zadd(key, 'NX', now.getTime(), id),
-        redis.zremrangebyrank(key, 0, -1 - OWN_STATUSES_MAX),
-        redis.expire(key, ttlSeconds),
-      ]);
     },
 
     /** Ids on the author's own list, newest first. */

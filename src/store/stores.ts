@@ -9,6 +9,7 @@ import type { Keys } from './keys.ts';
 import { createMembers } from './members.ts';
 import { createOutbox } from './outbox.ts';
 import { createPeople } from './people.ts';
+import { createPosting } from './posting.ts';
 import { createPublishing } from './publishing.ts';
 import { createPushSubscriptions } from './push-subscriptions.ts';
 import { createSessions } from './sessions.ts';
@@ -35,6 +36,7 @@ export function createStores({ redis, keys, runId, shards, statusTtlSeconds }: S
     members: createMembers(redis, keys, emitArguments),
     outbox: createOutbox(redis, keys),
     people: createPeople(redis, keys),
+    posting: createPosting(redis, keys, { ttlSeconds: statusTtlSeconds }),
     publishing: createPublishing(redis, keys, emitArguments, { statusTtlSeconds }),
     pushSubscriptions: createPushSubscriptions(redis, keys),
     sessions: createSessions(redis, keys),
