@@ -65,7 +65,7 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
   function meet(request: FastifyRequest, viewer?: Viewer | null): Visit {
     const { lang, tz } = request.cookies;
     const locale = viewer?.person.locale ?? asLocale(lang) ?? pickLocale(request.headers['accept-language']);
-    const country = viewer?.person.country ?? (locale === 'en' ? undefined : 'JP');
+    const country = viewer?.person.country ?? (languageOf(locale) === 'ja' ? 'JP' : undefined);
     const words: Words = {
       locale,
       timeZone: chooseTimeZone(tz, country),

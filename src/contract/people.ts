@@ -42,8 +42,11 @@ export const Avatar = Type.Object(
 );
 export type Avatar = Static<typeof Avatar>;
 
-/** Languages of the service, by their BCP 47 tag; `ja-easy` stands for やさしい日本語. Further ones are added here and in `src/i18n`. */
-export const LOCALES = ['ja', 'ja-easy', 'en'] as const;
+/**
+ * Languages of the service, by their BCP 47 tag; `ja-easy` stands for やさしい日本語. Further ones are added here and in
+ * `src/i18n`. Those of Japan first, then by how many people there speak them: pages list them in this order.
+ */
+export const LOCALES = ['ja', 'ja-easy', 'en', 'zh-Hans', 'zh-Hant', 'ko', 'vi', 'pt-BR', 'tl', 'ne', 'es', 'id'] as const;
 export const Locale = Type.Enum(LOCALES);
 export type Locale = (typeof LOCALES)[number];
 

@@ -5,6 +5,13 @@ import type { en } from './messages/en.ts';
 export type MessageKey = keyof typeof en;
 export type Catalogue = Readonly<Record<MessageKey, Message>>;
 
+/** What another language than English brings. */
+export interface Translation {
+  /** Whether somebody who grew up with the language has read every text. Settings say so where nobody has. */
+  isReviewed: boolean;
+  messages: Catalogue;
+}
+
 /** The parameters that a key needs: none, or an object that names every placeholder. */
 export type ParamsOf<K extends MessageKey> = [Placeholders<(typeof en)[K]>] extends [never]
   ? []

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LOCALES } from '../contract/people.ts';
 import { clockTime, dayAndTime, isSameDay } from './clock.ts';
 
 const AT = '2026-03-11T05:46:18.000Z';
@@ -20,6 +21,12 @@ describe('dayAndTime', () => {
   it('adds the day', () => {
     expect(dayAndTime('en', AT, 'Asia/Tokyo')).toBe('11 Mar, 14:46');
     expect(dayAndTime('ja-easy', AT, 'Asia/Tokyo')).toBe('3月11日 14:46');
+  });
+
+  it.each(LOCALES)('is written in the digits of the counts beside it, in %s', (locale) => {
+    const text = dayAndTime(locale, AT, 'Asia/Tokyo');
+    expect(text).toMatch(/\b14[:.]46\b/);
+    expect(text).toContain('11');
   });
 });
 

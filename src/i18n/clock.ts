@@ -25,7 +25,9 @@ export function isTimeZone(name: string): boolean {
   return formatterOf('en', { timeZone: name }) !== null;
 }
 
-function format(locale: Locale, at: string | number | Date, timeZone: string, options: Intl.DateTimeFormatOptions): string {
+/** Always in the digits 0–9, also in Nepali: counts and telephone numbers beside it are written in them. */
+function format(locale: Locale, at: string | number | Date, timeZone: string, wish: Intl.DateTimeFormatOptions): string {
+  const options = { ...wish, numberingSystem: 'latn' };
   const language = languageOf(locale) === 'en' ? 'en-GB' : languageOf(locale);
   const known = timeZone === 'UTC' ? null : formatterOf(language, { ...options, timeZone });
   const text = (known ?? formatterOf(language, { ...options, timeZone: 'UTC' }))?.format(new Date(at)) ?? '';

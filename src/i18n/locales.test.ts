@@ -12,6 +12,21 @@ describe('pickLocale', () => {
     ['', 'en'],
     [undefined, 'en'],
     [';;,q=;=', 'en'],
+    ['*', 'en'],
+    ['zh-CN,zh;q=0.9', 'zh-Hans'],
+    ['zh', 'zh-Hans'],
+    ['zh-TW', 'zh-Hant'],
+    ['zh-HK,en;q=0.5', 'zh-Hant'],
+    ['zh-Hant-CN', 'zh-Hant'],
+    ['ko-KR', 'ko'],
+    ['VI-vn', 'vi'],
+    ['pt-PT', 'pt-BR'],
+    ['fil-PH,en-US;q=0.9', 'tl'],
+    ['tl', 'tl'],
+    ['ne-NP', 'ne'],
+    ['es-419', 'es'],
+    ['in-ID', 'id'],
+    ['x'.repeat(300), 'en'],
   ])('%s gives %s', (header, locale) => {
     expect(pickLocale(header)).toBe(locale);
   });

@@ -1,12 +1,25 @@
 import { LOCALES, type Locale } from '../contract/people.ts';
 
 /** Each language under its own name, because who needs it may read no other. */
-export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { ja: '日本語', 'ja-easy': 'やさしい日本語', en: 'English' };
+export const LOCALE_NAMES: Readonly<Record<Locale, string>> = {
+  ja: '日本語',
+  'ja-easy': 'やさしい日本語',
+  en: 'English',
+  'zh-Hans': '简体中文',
+  'zh-Hant': '繁體中文',
+  ko: '한국어',
+  vi: 'Tiếng Việt',
+  'pt-BR': 'Português',
+  tl: 'Tagalog',
+  ne: 'नेपाली',
+  es: 'Español',
+  id: 'Bahasa Indonesia',
+};
 
 /** Where nothing else is known: the service was made for Japan, and visitors there are sooner helped by English. */
 const FALLBACK: Locale = 'en';
 
-/** The BCP 47 tag that `lang` attributes and `Intl` understand. */
+/** The BCP 47 tag that `lang` attributes and `Intl` understand. All are written from left to right. */
 export function languageOf(locale: Locale): string {
   return locale === 'ja-easy' ? 'ja' : locale;
 }
@@ -17,25 +30,39 @@ export function asLocale(text: string | undefined): Locale | null {
 }
 
 /**
- * Picks by `Accept-Language` (RFC 9110, section 12.5.4): highest weight first, a region falls back to its language.
- * Never throws; a header that cannot be read counts as none.
+ * Picks by `Accept-Language` (RFC 9110, section 12.5.4): highest weight first, a region falls back to its language, Chinese
+ * by how the region writes it. Never throws; a header that cannot be read counts as none.
  */
 export function pickLocale(acceptLanguage: string | undefined): Locale {
   const wishes = (acceptLanguage ?? '')
     .split(',', 20)
     .map((item) => {
-      const [tag = '', ...options] = item
-        .trim()
-        .toLowerCase()
-        .split(/\s*;\s*/);
-      const weight = options.find((option) => option.startsWith('q='))?.slice(2);
+      const [tag = '', ...options] = item.trim().split(/\s*;\s*/);
+      const weight = options.find((option) => /^q=/i.test(option))?.slice(2);
       return { tag, weight: Number(weight ?? 1) };
     })
     .filter(({ weight }) => weight > 0)
     .sort((a, b) => b.weight - a.weight);
   for (const { tag } of wishes) {
-    const locale = asLocale(tag) ?? asLocale(tag.split('-')[0]);
+    const locale = localeOfTag(tag);
     if (locale) return locale;
   }
   return FALLBACK;
+}
+
+function localeOfTag(tag: string): Locale | null {
+  const exact = LOCALES.find((locale) => locale.toLowerCase() === tag.toLowerCase());
+  if (exact) return exact;
+  const wish = likelyOf(tag);
+  const spoken = LOCALES.filter((locale) => likelyOf(languageOf(locale))?.language === wish?.language);
+  return spoken.find((locale) => likelyOf(locale)?.script === wish?.script) ?? spoken[0] ?? null;
+}
+
+/** The tag with its likely script (Unicode TR35, "Likely Subtags"): `zh-HK` is written in Hant, `fil` and `tl` are one, as `in` and `id`. */
+function likelyOf(tag: string): Intl.Locale | null {
+  try {
+    return new Intl.Locale(tag).maximize();
+  } catch {
+    return null;
+  }
 }

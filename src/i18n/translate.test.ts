@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { translate } from './translate.ts';
+import type { Locale } from '../contract/people.ts';
+import { isReviewed, translate } from './translate.ts';
 
 describe('translate', () => {
   it('gives the text in the language asked for', () => {
@@ -12,6 +13,11 @@ describe('translate', () => {
     expect(translate('en', 'alert.digest.ok.more', { name: 'Mum', count: 1 })).toBe('Mum and 1 other are OK');
     expect(translate('en', 'alert.digest.ok.more', { name: 'Mum', count: 3 })).toBe('Mum and 3 others are OK');
     expect(translate('ja', 'alert.digest.ok.more', { name: '母', count: 3 })).toBe('母 とほか3人は無事です');
+  });
+
+  it('speaks English to who chose a language that only a newer version knows', () => {
+    expect(translate('tlh' as Locale, 'alert.help.title', { name: 'Worf' })).toBe('Worf needs help');
+    expect(isReviewed('tlh' as Locale)).toBe(true);
   });
 
   it('does not compile without its parameters', () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { LOCALES } from '../contract/people.ts';
+import { CONDITIONS } from '../contract/statuses.ts';
 import { type Line, type Reader, writeDevice, writeDigest, writeHelp, writeTest, writeWithdrawn } from './words.ts';
 
 const NOW = new Date('2026-03-11T05:52:10.000Z');
@@ -52,9 +54,34 @@ describe('writeDigest', () => {
     const lines = (['ok', 'evacuated', 'hurt', 'help'] as const).flatMap((condition) =>
       Array.from({ length: 9 }, () => line(long, 50, condition)),
     );
-    for (const reader of [japanese, english, { ...japanese, locale: 'ja-easy' } as const]) {
-      expect(Buffer.byteLength(JSON.stringify(writeDigest(reader, '無'.repeat(40), lines)))).toBeLessThan(3_000);
+    for (const locale of LOCALES) {
+      const words = writeDigest({ ...japanese, locale }, '無'.repeat(40), lines);
+      expect(Buffer.byteLength(JSON.stringify(words)), locale).toBeLessThan(3_000);
     }
+  });
+});
+
+describe.each(LOCALES)('an alert in %s', (locale) => {
+  const reader: Reader = { ...japanese, locale };
+  const time = /14[:.]50/;
+
+  it('names who it is about, the circle and the time, in its title and its text', () => {
+    const digest = writeDigest(reader, 'Family', [line('Mum', 50), line('Dad', 49), line('Sis', 48)]);
+    expect(digest.title).toMatch(/Mum.*2/);
+    expect(digest.body).toMatch(/Family.*Mum.*Dad.*Sis/);
+    expect(digest.body).toMatch(time);
+    const help = writeHelp(reader, 'Family', line('Mum', 50, 'help'));
+    expect(help.title).toContain('Mum');
+    expect(help.body).toMatch(time);
+    expect(help.body).toContain('Family');
+  });
+
+  it('says four different things of the four conditions, of one and of several', () => {
+    const titles = CONDITIONS.flatMap((condition) => [
+      writeDigest(reader, 'Family', [line('Mum', 50, condition)]).title,
+      writeDigest(reader, 'Family', [line('Mum', 50, condition), line('Dad', 49, condition)]).title,
+    ]);
+    expect(new Set(titles).size).toBe(8);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Device, Person } from '../../contract/people.ts';
 import { languageOf } from '../../i18n/locales.ts';
+import { isReviewed } from '../../i18n/translate.ts';
 import { EMERGENCY_COUNTRIES } from '../emergency.ts';
 import { PersonFields } from '../parts/person-fields.tsx';
 import { Refusal } from '../parts/refusal.tsx';
@@ -27,6 +28,11 @@ export function SettingsScreen({ words, person, devices, refusal }: SettingsProp
         <Refusal words={words} code={refusal} />
         <form method="post" action="/settings">
           <PersonFields words={words} nickname={person.nickname} />
+          {!isReviewed(words.locale) && (
+            <small class="faint">
+              <Text words={words} k="language.unreviewed" />
+            </small>
+          )}
           <CountryField words={words} country={person.country} />
           <button type="submit" class="button">
             <Text words={words} k="action.save" />

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { Translation } from '../catalogue.ts';
 import { account } from './ja-easy/account.ts';
 import { alerts } from './ja-easy/alerts.ts';
 import { circles } from './ja-easy/circles.ts';
@@ -6,4 +6,7 @@ import { common } from './ja-easy/common.ts';
 import { errors } from './ja-easy/errors.ts';
 import { home } from './ja-easy/home.ts';
 
-export const jaEasy = { ...common, ...home, ...circles, ...account, ...alerts, ...errors } satisfies Catalogue;
+export const jaEasy: Translation = {
+  isReviewed: false,
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+};

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { Translation } from '../catalogue.ts';
 import { account } from './ja/account.ts';
 import { alerts } from './ja/alerts.ts';
 import { circles } from './ja/circles.ts';
@@ -6,4 +6,7 @@ import { common } from './ja/common.ts';
 import { errors } from './ja/errors.ts';
 import { home } from './ja/home.ts';
 
-export const ja = { ...common, ...home, ...circles, ...account, ...alerts, ...errors } satisfies Catalogue;
+export const ja: Translation = {
+  isReviewed: false,
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+};

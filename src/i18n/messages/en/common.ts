@@ -7,6 +7,7 @@ export const common = {
   'nav.settings': 'Settings',
   'nav.back': 'Back',
   'language.label': 'Language',
+  'language.unreviewed': 'No native speaker has checked this translation yet.',
   'action.save': 'Save',
   'action.next': 'Next',
   'action.reload': 'Load again',

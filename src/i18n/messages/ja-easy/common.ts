@@ -6,6 +6,7 @@ export const common = {
   'nav.settings': '設定《せってい》',
   'nav.back': '戻《もど》る',
   'language.label': '言葉《ことば》',
+  'language.unreviewed': 'この 文《ぶん》は まだ、 日本語《にほんご》で 育《そだ》った 人《ひと》が 確《たし》かめて いません。',
   'action.save': '保存《ほぞん》',
   'action.next': '次《つぎ》へ',
   'action.reload': 'もう一度《いちど》 読《よ》む',

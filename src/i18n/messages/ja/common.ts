@@ -6,6 +6,7 @@ export const common = {
   'nav.settings': '設定',
   'nav.back': '戻る',
   'language.label': '言語',
+  'language.unreviewed': 'この翻訳は、母語話者による確認をまだ受けていません。',
   'action.save': '保存する',
   'action.next': '次へ',
   'action.reload': '読み込み直す',

@@ -1,0 +1,12 @@
+import type { Translation } from '../catalogue.ts';
+import { account } from './es/account.ts';
+import { alerts } from './es/alerts.ts';
+import { circles } from './es/circles.ts';
+import { common } from './es/common.ts';
+import { errors } from './es/errors.ts';
+import { home } from './es/home.ts';
+
+export const es: Translation = {
+  isReviewed: false,
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+};

@@ -1,0 +1,12 @@
+import type { Translation } from '../catalogue.ts';
+import { account } from './vi/account.ts';
+import { alerts } from './vi/alerts.ts';
+import { circles } from './vi/circles.ts';
+import { common } from './vi/common.ts';
+import { errors } from './vi/errors.ts';
+import { home } from './vi/home.ts';
+
+export const vi: Translation = {
+  isReviewed: false,
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+};

@@ -1,0 +1,12 @@
+import type { Translation } from '../catalogue.ts';
+import { account } from './zh-Hant/account.ts';
+import { alerts } from './zh-Hant/alerts.ts';
+import { circles } from './zh-Hant/circles.ts';
+import { common } from './zh-Hant/common.ts';
+import { errors } from './zh-Hant/errors.ts';
+import { home } from './zh-Hant/home.ts';
+
+export const zhHant: Translation = {
+  isReviewed: false,
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+};
