@@ -1,6 +1,6 @@
 import type { Condition } from '../../contract/statuses.ts';
 
-export type IconName = Condition | 'silent' | 'home' | 'bell' | 'gear' | 'mark';
+export type IconName = Condition | 'silent' | 'home' | 'bell' | 'gear' | 'globe' | 'mark';
 
 /** Drawn on 24×24 in the colour of the text around it: shapes that differ without colour, and in the dark. */
 const SHAPES: Record<IconName, string> = {
@@ -12,6 +12,7 @@ const SHAPES: Record<IconName, string> = {
   home: 'M3.5 11.5L12 4l8.5 7.5M6 10v10h12V10',
   bell: 'M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 21h4',
   gear: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 4.8v4.4M9 14.8v4.4',
+  globe: 'M3 12a9 9 0 1 0 18 0a9 9 0 1 0-18 0h18M12 3c-5 5.5-5 12.5 0 18c5-5.5 5-12.5 0-18',
   mark: 'M4 11.5a8 8 0 1 1 8 8M8 12l3.2 3.2L17 9',
 };
 

@@ -65,6 +65,12 @@ function Header({ words, isSignedIn, path }: { words: Words; isSignedIn: boolean
         <Icon name="mark" />
         Buji
       </a>
+      {!isSignedIn && (
+        <a href="#languages">
+          <Icon name="globe" />
+          <Text words={words} k="language.label" />
+        </a>
+      )}
       {isSignedIn && (
         <nav aria-label={say(words, 'nav.main')}>
           <a href="/alerts" aria-current={path === '/alerts' ? 'page' : undefined}>
@@ -85,11 +91,11 @@ function Header({ words, isSignedIn, path }: { words: Words; isSignedIn: boolean
   );
 }
 
-/** Three plain buttons, each in its own language: who cannot read this page must still find the way out of it. */
+/** Plain buttons, each in its own language: who cannot read this page must still find the way out of it. */
 function LanguageSwitch({ words, path }: { words: Words; path: string | null }) {
   return (
     <footer>
-      <form method="post" action="/language" class="languages">
+      <form method="post" action="/language" class="languages" id="languages">
         <span class="visually-hidden">
           <Text words={words} k="language.label" />
         </span>
