@@ -1,9 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LOCALES } from '../../contract/people.ts';
 import { type Service, startService } from '../service.ts';
-import { openBrowser, openPhone, PHONE } from './open-browser.ts';
-import { keepCode, makeCircle, start } from './walk.ts';
+import { openBrowser, openPhone } from './open-browser.ts';
+import { keepCode, makeCircle } from './walk.ts';
 
 let service: Service;
 let browser: Browser;
@@ -17,79 +16,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await service?.stop();
-});
-
-async function boxesOf(page: Page, selector: string) {
-  return page.locator(selector).evaluateAll((elements) =>
-    elements.map((element) => {
-      const { x, y, width, height } = element.getBoundingClientRect();
-      return { x, y, width, height };
-    }),
-  );
-}
-
-/** Targets too small to hit with a shaking thumb, and anything that makes the page wider than the screen. */
-async function findMisfits(page: Page, least: number) {
-  return page.evaluate((size) => {
-    const wide =
-      document.documentElement.scrollWidth > innerWidth ? [`page ${document.documentElement.scrollWidth} px wide`] : [];
-    const small = [
-      ...document.querySelectorAll('button, a.button, summary, .chip, select, input:not([type=hidden], .chip input)'),
-    ]
-      .map((element) => ({ element, box: element.getBoundingClientRect() }))
-      .filter(({ element, box }) => box.width > 0 && !element.closest('.visually-hidden') && box.height < size)
-      .map(({ element, box }) => `${element.tagName} "${element.textContent?.trim()}" ${Math.round(box.height)} px high`);
-    return [...wide, ...small];
-  }, least);
-}
-
-describe.each(LOCALES)('the start page in %s', (locale) => {
-  it('has its four buttons under the thumb, whole and large', async () => {
-    const { page } = await openPhone(browser, service.origin);
-    await page.goto('/');
-    await page.click(`button[value=${locale}]`);
-    await start(page, 'Mum');
-    await makeCircle(page, 'A family with a rather long name');
-    await page.goto('/');
-    const [help] = await boxesOf(page, '.condition.help');
-    const buttons = await boxesOf(page, '.condition');
-    expect(buttons).toHaveLength(4);
-    for (const { x, y, width, height } of buttons) {
-      expect(Math.min(width, height)).toBeGreaterThanOrEqual(64);
-      expect(y).toBeGreaterThanOrEqual(PHONE.height / 3);
-      expect(y + height).toBeLessThanOrEqual(PHONE.height);
-      expect(x).toBeGreaterThanOrEqual(0);
-      expect(x + width).toBeLessThanOrEqual(PHONE.width);
-    }
-    const [numbers] = await boxesOf(page, '.emergency a');
-    expect(numbers && help && numbers.y - (help.y + help.height)).toBeLessThan(100);
-    expect(numbers && numbers.y + numbers.height).toBeLessThanOrEqual(PHONE.height);
-  });
-
-  it('fits every page on a screen of 320 px with letters of twice the size', async () => {
-    const { page } = await openPhone(browser, service.origin);
-    await page.goto('/');
-    await page.click(`button[value=${locale}]`);
-    await start(page, 'A nickname of 30 letters, long');
-    const { circleId } = await makeCircle(page, 'A family with a rather long name');
-    await page.setViewportSize({ width: 320, height: 640 });
-    for (const path of [
-      '/',
-      `/circles/${circleId}`,
-      `/circles/${circleId}/invite`,
-      '/circles/new',
-      '/alerts',
-      '/settings',
-      '/recover',
-    ]) {
-      await page.goto(path);
-      expect(await findMisfits(page, 44), path).toEqual([]);
-      await page
-        .addStyleTag({ content: ':root { font-size: 200% }' })
-        .catch(() => page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%')));
-      expect(await findMisfits(page, 44), `${path} at 200 %`).toEqual([]);
-    }
-  });
 });
 
 describe('the first visit', () => {

@@ -1,0 +1,129 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOCALES, type Locale } from '../../contract/people.ts';
+import { languageOf } from '../../i18n/locales.ts';
+import { translate } from '../../i18n/translate.ts';
+import { type Service, startService } from '../service.ts';
+import { openBrowser, openPhone, PHONE } from './open-browser.ts';
+import { makeCircle, start } from './walk.ts';
+
+/** The narrowest screen that still gets a browser of today: an iPhone SE of 2016. */
+const SMALL_PHONE = { width: 320, height: 568 };
+
+let service: Service;
+let browser: Browser;
+/** Of one person with one circle, who changes her language from test to test. */
+let page: Page;
+let circleId: string;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService(), openBrowser()]);
+  ({ page } = await openPhone(browser, service.origin));
+  await start(page, 'A nickname of 30 letters, long');
+  ({ circleId } = await makeCircle(page, 'A family with a rather long name'));
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+async function openHome(locale: Locale, viewport: { width: number; height: number }): Promise<void> {
+  await page.setViewportSize(viewport);
+  await page.goto('/');
+  await page.click(`button[value=${locale}]`);
+  await page.waitForSelector(`html[class="${locale}"]`);
+}
+
+/** Where the first elements of that kind stand, and whether each holds all of its text. */
+async function boxesOf(selector: string) {
+  return page.locator(selector).evaluateAll((elements) =>
+    elements.map((element) => {
+      const { x, y, width, height, right, bottom } = element.getBoundingClientRect();
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      const text = range.getBoundingClientRect();
+      const isWhole = text.left >= x && text.right <= right && text.top >= y && text.bottom <= bottom;
+      return { x, y, width, height, isWhole: isWhole && element.scrollWidth <= element.clientWidth };
+    }),
+  );
+}
+
+/** Targets too small to hit with a shaking thumb, words that stick out of them, and what makes the page wider than the screen. */
+async function findMisfits(least: number) {
+  return page.evaluate((size) => {
+    const wide =
+      document.documentElement.scrollWidth > innerWidth ? [`page ${document.documentElement.scrollWidth} px wide`] : [];
+    const misfits = [
+      ...document.querySelectorAll('button, a.button, summary, .chip, select, input:not([type=hidden], .chip input)'),
+    ]
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ element, box }) => box.width > 0 && !element.closest('.visually-hidden'))
+      .filter(({ element, box }) => box.height < size || (element.matches('button') && element.scrollWidth > element.clientWidth))
+      .map(({ element, box }) => `${element.tagName} "${element.textContent?.trim()}" ${Math.round(box.height)} px high`);
+    return [...wide, ...misfits];
+  }, least);
+}
+
+describe.each(LOCALES)('the pages in %s', (locale) => {
+  it('have the four buttons under the thumb, large, each with all of its words', async () => {
+    await openHome(locale, PHONE);
+    const [help] = await boxesOf('.condition.help');
+    const buttons = await boxesOf('.condition');
+    expect(buttons).toHaveLength(4);
+    for (const { x, y, width, height, isWhole } of buttons) {
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(64);
+      expect(y).toBeGreaterThanOrEqual(PHONE.height / 3);
+      expect(y + height).toBeLessThanOrEqual(PHONE.height);
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(PHONE.width);
+      expect(isWhole).toBe(true);
+    }
+    const [numbers] = await boxesOf('.emergency a');
+    expect(numbers && help && numbers.y - (help.y + help.height)).toBeLessThan(100);
+    expect(numbers && numbers.y + numbers.height).toBeLessThanOrEqual(PHONE.height);
+  });
+
+  it('have them on the smallest phone too, without scrolling', async () => {
+    await openHome(locale, SMALL_PHONE);
+    for (const { x, y, width, height, isWhole } of await boxesOf('.condition')) {
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(64);
+      expect(y + height).toBeLessThanOrEqual(SMALL_PHONE.height);
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(SMALL_PHONE.width);
+      expect(isWhole).toBe(true);
+    }
+  });
+
+  it('fit on a screen of 320 px with letters of twice the size', async () => {
+    await openHome(locale, { width: 320, height: 640 });
+    for (const path of [
+      '/',
+      `/circles/${circleId}`,
+      `/circles/${circleId}/invite`,
+      '/circles/new',
+      '/alerts',
+      '/settings',
+      '/recover',
+    ]) {
+      await page.goto(path);
+      expect(await findMisfits(44), path).toEqual([]);
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+      expect(await findMisfits(44), `${path} at 200 %`).toEqual([]);
+    }
+  });
+});
+
+describe('a first visit', () => {
+  it('speaks the language of the browser, and the way to another one stands on top', async () => {
+    const { page: visitor } = await openPhone(browser, service.origin, { locale: 'ne-NP' });
+    await visitor.goto('/');
+    expect(await visitor.getAttribute('html', 'lang')).toBe('ne');
+    expect(await visitor.textContent('h1')).toBe(translate('ne', 'landing.title'));
+    await visitor.tap('header a[href="#languages"]');
+    await visitor.tap('#languages button[value=vi]');
+    await visitor.waitForSelector(`html[lang="${languageOf('vi')}"]`);
+    await start(visitor, 'Lan');
+    await visitor.goto('/');
+    expect(await visitor.getAttribute('html', 'lang')).toBe('vi');
+  });
+});
