@@ -76,7 +76,15 @@ export default defineConfig({
         emptyOutDir: true,
         target: 'node20',
         sourcemap: true,
-        rolldownOptions: { input: { main: 'src/main.ts', seed: 'src/dev/seed.ts' }, output: { entryFileNames: '[name].js' } },
+        rolldownOptions: {
+          input: {
+            main: 'src/main.ts',
+            seed: 'src/dev/seed.ts',
+            trace: 'src/dev/trace.ts',
+          },
+          // Beside the programs: what they share finds other files by where it lies, as they do.
+          output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' },
+        },
       },
     },
   },

@@ -2,7 +2,7 @@ import { chmod, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { makeTempDir } from '../testing/temp-dir.ts';
-import { claimRedisDirectory } from './redis-directory.ts';
+import { claimRedisDirectory, listSocketPaths } from './redis-directory.ts';
 
 async function claim(dataDir: string) {
   const claimed = await claimRedisDirectory(dataDir);
@@ -45,4 +45,11 @@ it('refuses a directory that is claimed, by whatever path it is named', async ()
   await expect(claimRedisDirectory(`${dataDir}/redis/..`)).rejects.toThrow(
     /^DATA_DIR .* is in use by another Buji \(process \d+\)/,
   );
+});
+
+it.each(['data', longName])('finds the sockets of a directory without claiming it: %s', async (name) => {
+  const dataDir = join(makeTempDir(), name);
+  expect(await listSocketPaths(dataDir)).toEqual([]);
+  const { socketPath } = await claim(dataDir);
+  expect(await listSocketPaths(dataDir)).toContain(socketPath);
 });

@@ -26,6 +26,18 @@ export async function claimRedisDirectory(dataDir: string): Promise<RedisDirecto
   return { dir, socketPath: join(elsewhere, 'redis.sock'), release };
 }
 
+/**
+ * Where the sockets of that data directory may lie, the usual place first. It makes and claims nothing: for commands that look
+ * for a Redis that somebody else runs. Empty where there is none, or where the folder in `/tmp` is not ours.
+ */
+export async function listSocketPaths(dataDir: string): Promise<string[]> {
+  const dir = await realpath(join(dataDir, 'redis')).catch(() => null);
+  if (dir === null) return [];
+  const elsewhere = temporaryFolderOf(dir);
+  const folders = [...(isFitForSockets(dir) ? [dir] : []), ...((await isOurs(elsewhere)) ? [elsewhere] : [])];
+  return folders.map((folder) => join(folder, 'redis.sock'));
+}
+
 async function claim(folder: string, dataDir: string): Promise<{ release: () => Promise<void> }> {
   const lock = await lockDirectory(join(folder, 'owner.sock'));
   if ('release' in lock) return lock;
@@ -46,12 +58,22 @@ function ignoreMissingSockets(error: NodeJS.ErrnoException): undefined {
 
 /** @throws {Error} if somebody else has made the folder before us: they could put a Redis of theirs there. */
 async function privateTemporaryFolder(dir: string): Promise<string> {
-  const uid = process.getuid?.() ?? 0;
-  const folder = `/tmp/buji-${uid}-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}`;
+  const folder = temporaryFolderOf(dir);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const found = await lstat(folder);
-  if (!found.isDirectory() || found.uid !== uid || found.mode & 0o077) {
-    throw new Error(`${folder} belongs to somebody else: remove it, or set a DATA_DIR with a shorter path`);
-  }
-  return folder;
+  if (await isOurs(folder)) return folder;
+  throw new Error(`${folder} belongs to somebody else: remove it, or set a DATA_DIR with a shorter path`);
+}
+
+function temporaryFolderOf(dir: string): string {
+  return `/tmp/buji-${userId()}-${createHash('sha256').update(dir).digest('hex').slice(0, 16)}`;
+}
+
+/** A folder of this user that nobody else may look into. */
+async function isOurs(folder: string): Promise<boolean> {
+  const found = await lstat(folder).catch(() => null);
+  return found?.isDirectory() === true && found.uid === userId() && (found.mode & 0o077) === 0;
+}
+
+function userId(): number {
+  return process.getuid?.() ?? 0;
 }

@@ -42,7 +42,7 @@ export function openStoreWorld(name: string, { shards = 1 }: { shards?: number }
     return connection;
   };
   const redis = connect();
-  const prefix = `test-${name}-${uuidv7()}:`;
+  const prefix = `test-${name}-${uuidv7().slice(-12)}:`;
   const keys = createKeys(prefix);
   const server = { runId: 'a'.repeat(40) };
   const stores = createStores({ redis, keys, runId: async () => server.runId, shards, statusTtlSeconds: STATUS_TTL_SECONDS });

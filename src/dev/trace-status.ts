@@ -1,0 +1,78 @@
+import { findFanoutQueue } from '../platform/fanout-job.ts';
+import { type AlertJob, type Lane, QUEUES, type QueueSet } from '../platform/queues.ts';
+import type { StatusStore } from '../store/statuses.ts';
+import type { TracedBatch, TracedCircle, TraceStore } from '../store/traces.ts';
+
+/** A BullMQ job as an operator sees it. `state` is BullMQ's word, `unknown` where there is no such job. */
+export interface TracedJob {
+  state: string;
+  attemptsMade: number;
+  attempts: number;
+}
+/** Everything about where a status is; ids, times and counts only (`reliability.md`, rule 18). */
+export interface Trace {
+  id: string;
+  acceptedAt: string;
+  shard: number;
+  lane: Lane;
+  isRetracted: boolean;
+  batches: (TracedBatch & { job: TracedJob })[];
+  circles: (TracedCircle & { alertJob: TracedJob | null })[];
+  /** People: claimed by an alert job, their alerts queued, their push service took one. */
+  alerts: { claimed: number; queued: number; taken: number };
+}
+
+interface Options {
+  statuses: Pick<StatusStore, 'read' | 'shardOf' | 'countAlerted'>;
+  traces: TraceStore;
+  queues: QueueSet;
+}
+
+/** Looks for a status everywhere. Null when its record is not there: never accepted, expired, or erased with its author. */
+export async function traceStatus(id: string, { statuses, traces, queues }: Options): Promise<Trace | null> {
+  const record = await statuses.read(id);
+  if (!record) return null;
+  const shard = statuses.shardOf(id);
+  const lane: Lane = record.condition === 'help' ? 'help' : 'fanout';
+  const [batches, circles, claims, taken] = await Promise.all([
+    traces.findBatches(shard, id),
+    Promise.all(record.circles.map((circle) => traces.readCircle(circle, record))),
+    traces.countClaims(record.circles, id),
+    statuses.countAlerted(id),
+  ]);
+  return {
+    id,
+    acceptedAt: record.acceptedAt,
+    shard,
+    lane,
+    isRetracted: record.retracted === true,
+    batches: await Promise.all(
+      batches.map(async (batch) => ({ ...batch, job: await readJob(queues, batch.id, batch.lane, shard) })),
+    ),
+    circles: await Promise.all(
+      circles.map(async (circle) => ({ ...circle, alertJob: await readAlertJob(queues, circle, id, lane) })),
+    ),
+    alerts: { ...claims, taken },
+  };
+}
+
+async function readJob(queues: QueueSet, id: string, lane: Lane, shard: number): Promise<TracedJob> {
+  return describeJob(await findFanoutQueue(queues, lane, shard).getJob(id));
+}
+
+/** *help* is told by a job of its own; of a digest that it waits for, the job that will tell it. */
+async function readAlertJob(queues: QueueSet, at: TracedCircle, id: string, lane: Lane): Promise<TracedJob | null> {
+  if (lane === 'help') {
+    const job = await queues.get<AlertJob>(QUEUES.alertsHelp).getJob(`help-${at.circle}-${id}`);
+    return job ? describeJob(job) : null;
+  }
+  if (!at.digest) return null;
+  return describeJob(await queues.get<AlertJob>(QUEUES.alerts).getJob(`digest-${at.circle}-${at.digest.window}`));
+}
+
+async function describeJob(
+  job: { getState(): Promise<string>; attemptsMade: number; opts: { attempts?: number } } | undefined,
+): Promise<TracedJob> {
+  if (!job) return { state: 'unknown', attemptsMade: 0, attempts: 0 };
+  return { state: await job.getState(), attemptsMade: job.attemptsMade, attempts: job.opts.attempts ?? 1 };
+}
