@@ -81,6 +81,7 @@ export default defineConfig({
             main: 'src/main.ts',
             seed: 'src/dev/seed.ts',
             trace: 'src/dev/trace.ts',
+            'fill-store': 'src/dev/fill-store.ts',
           },
           // Beside the programs: what they share finds other files by where it lies, as they do.
           output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' },

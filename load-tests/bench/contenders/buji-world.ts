@@ -1,41 +1,26 @@
-import type { Circle, NewInvite } from '../../../src/contract/circles.ts';
+import { readFileSync, rmSync } from 'node:fs';
 import { CIRCLE_MEMBERS_MAX } from '../../../src/contract/limits.ts';
-import type { Person } from '../../../src/contract/people.ts';
+import { type Credentials, fillStore } from '../../seed/fill-store.ts';
 import { layOut, type Shape, type World } from '../lib/world.ts';
-import { Api, forAll } from './api.ts';
 
 /**
- * Makes a world as people do: sign-up, circles, invites, joining. Nothing here knows how Buji stores it, so the bench measures
- * whatever is stored in truth.
+ * Makes a world of that shape in Buji's Redis, by the program behind `npm run seed`: it goes through Buji's own stores, so the
+ * bench measures whatever is stored in truth. `dir` holds the credentials for a moment.
  */
-export async function makeBujiWorld(port: number, shape: Shape): Promise<World> {
-  const api = new Api(port);
+export async function makeBujiWorld(redisUrl: string, dir: string, shape: Shape): Promise<World> {
   const { personCircles, circleMembers } = layOut(shape);
-  const people = await forAll(personCircles, async (circles) => {
-    const { person, token } = await api.post<{ person: Person; token: string }>('/v1/people', {
-      nickname: 'さくら',
-      locale: 'ja',
-      avatar: { emoji: '🌸', colour: 'pink' },
-    });
-    return { id: person.id, token, circles };
-  });
-  const tokenOf = (index: number | undefined) => people[index ?? 0]?.token ?? '';
   const kind = shape.members > CIRCLE_MEMBERS_MAX ? 'official' : 'friends';
-  const circles = await forAll(circleMembers, async (members) => {
-    const keeper = tokenOf(members[0]);
-    const { id } = await api.post<Circle>('/v1/circles', { name: '登山サークル', kind }, keeper);
-    return { id, members };
-  });
-  const joining = await forAll(circles, async ({ id, members }) => {
-    // An invite admits a thousand at most.
-    const invites = await Promise.all(
-      Array.from({ length: Math.ceil(members.length / 1_000) }, () =>
-        api.post<NewInvite>(`/v1/circles/${id}/invites`, { maxUses: 1_000 }, tokenOf(members[0])),
-      ),
-    );
-    return members.slice(1).map((member, index) => ({ member, invite: invites[Math.floor(index / 1_000)]?.token ?? '' }));
-  });
-  await forAll(joining.flat(), ({ member, invite }) => api.post(`/v1/invites/${invite}/accept`, {}, tokenOf(member)));
-  await api.close();
-  return { people, circles };
+  const layout = {
+    people: personCircles.map(() => ({ nickname: 'さくら' })),
+    circles: circleMembers.map((members) => ({ kind, name: '登山サークル', members }) as const),
+  };
+  const path = `${dir}/credentials.json`;
+  const env = { ...process.env, REDIS_URL: redisUrl, DATA_DIR: dir };
+  if ((await fillStore(layout, ['--credentials', path], env)) !== 0) throw new Error('the world could not be stored');
+  const made = JSON.parse(readFileSync(path, 'utf8')) as Credentials;
+  rmSync(path);
+  return {
+    people: made.people.map(({ id, token }, index) => ({ id, token, circles: personCircles[index] ?? [] })),
+    circles: made.circles.map((id, index) => ({ id, members: circleMembers[index] ?? [] })),
+  };
 }
