@@ -99,7 +99,7 @@ export async function fillStatuses(
     await stores.posting.begin(author, id, circles, at, RATES_ASIDE);
     const { batches } = await stores.statuses.commit(shard, 'fanout', [record], uuidv7(), at);
     for (const circle of circles) {
-      const { digest } = await stores.publishing.publish(circle, record, at);
+      const { digest } = await stores.publishing.publish(circle, [record], at);
       if (digest) windows.set(circle, digest.window);
     }
     for (const batch of batches) await stores.outbox.clear(shard, batch.id);

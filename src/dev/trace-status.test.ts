@@ -29,7 +29,7 @@ it('sees a status wait without a job, with one, and arrive', async () => {
   });
   await addFanoutJob(queues, { lane: 'fanout', shard: 0, batch, ids: [record.id] });
   expect((await traceStatus(record.id, options))?.batches).toMatchObject([{ job: { state: 'waiting', attempts: 5 } }]);
-  const { digest } = await stores.publishing.publish(circle, record, NOW);
+  const { digest } = await stores.publishing.publish(circle, [record], NOW);
   const window = digest?.window ?? 0;
   await queues
     .get<AlertJob>(QUEUES.alerts)

@@ -102,6 +102,17 @@ describe('a batch', () => {
   });
 });
 
+it('holds up no other status of the circle when the history of one author is broken', async () => {
+  const hana = await world.letIn(circle, author);
+  await world.redis.set(world.keys.circle.history(circle, hana.id), 'not a set');
+  const good = makeRecord(author.id, [circle]);
+  const batch = await commit(makeRecord(hana.id, [circle]), good);
+  await expect(run(batch)).rejects.toThrow('WRONGTYPE');
+  expect(await isWaiting(batch)).toBe(true);
+  expect(await shown(circle)).toBe(good.id);
+  expect(await alertsOf(QUEUES.alerts, circle)).toMatchObject([{ kind: 'digest', window: 1 }]);
+});
+
 describe('alerts', () => {
   it('are one digest for the window of a circle, when it is due', async () => {
     await run(await commit(makeRecord(author.id, [circle]), makeRecord(author.id, [circle])));
@@ -136,7 +147,7 @@ describe('alerts', () => {
   it('are queued by the second run when the first one crashed before it, also where others came in between', async () => {
     const [crashed, between] = [makeRecord(author.id, [circle]), makeRecord(author.id, [circle])];
     const batch = await commit(crashed);
-    await stores.publishing.publish(circle, crashed, NOW);
+    await stores.publishing.publish(circle, [crashed], NOW);
     await run(await commit(between));
     expect(await alertsOf(QUEUES.alerts, circle)).toEqual([]);
     await run(batch);

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import { DIGEST_OVERDUE_SECONDS } from '../contract/limits.ts';
-import { type AlertJob, type FanoutJob, type Lane, QUEUES, type QueueSet } from '../platform/queues.ts';
+import type { FanoutJob, Lane, QueueSet } from '../platform/queues.ts';
 import { parseOrderKey } from '../store/order-key.ts';
 import type { OutboxStore } from '../store/outbox.ts';
-import type { Published, PublishingStore, PublishOutcome } from '../store/publishing.ts';
+import type { PublishingStore } from '../store/publishing.ts';
 import type { StatusRecord, StatusStore } from '../store/statuses.ts';
+import { addAlertJobs, type DueAlert, findDigestAlert, helpAlert } from './alert-jobs.ts';
 
 export interface FanoutOptions {
   statuses: StatusStore;
@@ -28,15 +28,21 @@ export function createFanout(options: FanoutOptions) {
     const known = records.filter((record) => record !== null);
     if (known.length < ids.length)
       log.warn({ batch, missing: ids.length - known.length }, 'statuses erased or expired before their fan-out');
-    // All circles of all statuses at once: the connection pipelines them, and each is one script.
-    const brought = await Promise.allSettled(
-      known.flatMap((record) => record.circles.map((circle) => bringTo(options, circle, record))),
-    );
+    const shown = known.filter(({ retracted }) => !retracted);
+    const withdrawn = known.filter(({ retracted }) => retracted);
+    // All circles at once: the connection pipelines them, and each is one script.
+    const brought = await Promise.all([
+      ...[...groupByCircle(shown)].map(([circle, records]) => bringTo(options, circle, records)),
+      ...withdrawn.flatMap((record) => record.circles.map((circle) => takeOff(options, circle, record))),
+    ]);
     // Also where another circle failed: a window that was opened now is opened by nobody else.
-    const alerts = brought.flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []));
-    await addAlertJobs(options.queues, alerts, now());
-    const failed = brought.find((result) => result.status === 'rejected');
-    if (failed) throw failed.reason;
+    await addAlertJobs(
+      options.queues,
+      brought.flatMap(({ alerts }) => alerts),
+      now(),
+    );
+    const failure = brought.find(({ error }) => error)?.error;
+    if (failure) throw failure;
     await outbox.clear(shard, batch);
     for (const { condition, acceptedAt, retracted } of known) {
       if (retracted) continue;
@@ -46,53 +52,47 @@ export function createFanout(options: FanoutOptions) {
   };
 }
 
-interface DueAlert {
-  job: AlertJob;
-  id: string;
-  /** Moment in ms. */
-  dueAt: number;
+/** What became of statuses in one circle. */
+interface Brought {
+  /** Alerts whose job has to be added now. */
+  alerts: DueAlert[];
+  /** Why one of them did not get there; others may have. */
+  error?: Error;
 }
 
-/** One status to one circle. @returns the alert whose job has to be added now */
-async function bringTo(options: FanoutOptions, circle: string, record: StatusRecord): Promise<DueAlert | null> {
-  const { publishing, statuses, now } = options;
-  if (record.retracted) {
-    await publishing.retract(circle, record, (orderKey) => statuses.read(parseOrderKey(orderKey).id), now());
-    if (record.condition !== 'help') return null;
-    return { job: { kind: 'withdrawn', circle, status: record.id }, id: `withdrawn-${circle}-${record.id}`, dueAt: 0 };
-  }
-  const { outcome, digest } = await publishing.publish(circle, record, now());
-  if (outcome === 'retracted' || outcome === 'not-member') return null;
-  if (record.condition === 'help')
-    return { job: { kind: 'help', circle, status: record.id }, id: `help-${circle}-${record.id}`, dueAt: 0 };
-  if (!digest || !needsJob(outcome, digest, now())) return null;
-  return { job: { kind: 'digest', circle, window: digest.window }, id: `digest-${circle}-${digest.window}`, dueAt: digest.dueAt };
-}
-
-/**
- * Whoever opens a window adds its job. After a crash in between the status comes again and has been seen, so that its window
- * may have no job yet. A window that stays open long past its time lost its job otherwise.
- */
-function needsJob(outcome: PublishOutcome, { isOpened, dueAt }: NonNullable<Published['digest']>, now: Date): boolean {
-  return isOpened || outcome === 'seen' || now.getTime() - dueAt > DIGEST_OVERDUE_SECONDS * 1_000;
-}
-
-/** Nothing stands behind an alert job once the outbox is cleared: with the default backoff twelve attempts span a quarter of an hour. */
-const ALERT_ATTEMPTS = 12;
-
-/**
- * One job per circle and window, whatever the number of statuses; the id makes a second one nothing. A job that failed for good
- * is not kept, for its id would keep a later status of this window from bringing it back.
- */
-async function addAlertJobs(queues: QueueSet, alerts: DueAlert[], now: Date): Promise<void> {
-  const unique = [...new Map(alerts.map((alert) => [alert.id, alert])).values()];
-  const toBulk = ({ job, id, dueAt }: DueAlert) => ({
-    name: job.kind,
-    data: job,
-    opts: { jobId: id, delay: Math.max(0, dueAt - now.getTime()), removeOnFail: true, attempts: ALERT_ATTEMPTS },
+async function bringTo({ publishing, now }: FanoutOptions, circle: string, records: StatusRecord[]): Promise<Brought> {
+  const published = await publishing.publish(circle, records, now()).catch(toError);
+  if (published instanceof Error) return { alerts: [], error: published };
+  const { outcomes, digest } = published;
+  const told = records.flatMap(({ id, condition }, index) => {
+    const outcome = outcomes[index];
+    return outcome === 'published' || outcome === 'seen' ? [{ id, condition, outcome }] : [];
   });
-  const urgent = unique.filter(({ job }) => job.kind !== 'digest');
-  const digests = unique.filter(({ job }) => job.kind === 'digest');
-  if (urgent.length > 0) await queues.get<AlertJob>(QUEUES.alertsHelp).addBulk(urgent.map(toBulk));
-  if (digests.length > 0) await queues.get<AlertJob>(QUEUES.alerts).addBulk(digests.map(toBulk));
+  const helps = told.filter(({ condition }) => condition === 'help').map(({ id }) => helpAlert('help', circle, id));
+  const hasRepeats = told.some(({ condition, outcome }) => condition !== 'help' && outcome === 'seen');
+  const error = outcomes.find((outcome) => outcome instanceof Error);
+  return { alerts: [...helps, ...findDigestAlert(circle, digest, hasRepeats, now())], ...(error && { error }) };
+}
+
+async function takeOff({ publishing, statuses, now }: FanoutOptions, circle: string, record: StatusRecord): Promise<Brought> {
+  const readFallback = (orderKey: string) => statuses.read(parseOrderKey(orderKey).id);
+  const outcome = await publishing.retract(circle, record, readFallback, now()).catch(toError);
+  if (outcome instanceof Error) return { alerts: [], error: outcome };
+  return { alerts: record.condition === 'help' ? [helpAlert('withdrawn', circle, record.id)] : [] };
+}
+
+function groupByCircle(records: StatusRecord[]): Map<string, StatusRecord[]> {
+  const groups = new Map<string, StatusRecord[]>();
+  for (const record of records) {
+    for (const circle of record.circles) {
+      const group = groups.get(circle);
+      if (group) group.push(record);
+      else groups.set(circle, [record]);
+    }
+  }
+  return groups;
+}
+
+function toError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

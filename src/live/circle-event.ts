@@ -13,13 +13,23 @@ export interface CircleEventBytes extends ParsedPosition {
 const SPACE = 0x20;
 const LINE_FEED = 0x0a;
 
-/** Reads what `lua/emit.lua` publishes: `<position> <kind> <id>\n<frame>`. Null where it is anything else: a bug, or a stranger. */
-export function parsePublished(message: Buffer): CircleEventBytes | null {
-  const lineEnd = message.indexOf(LINE_FEED);
-  const positionEnd = message.indexOf(SPACE);
-  if (positionEnd < 0 || lineEnd < positionEnd) return null;
-  const position = message.toString('latin1', 0, positionEnd);
-  return toEvent(position, message.toString('latin1', positionEnd + 1, lineEnd), message.subarray(lineEnd + 1));
+/** Reads one message, one event or several, as `lua/emit.lua` publishes it. Null where it is anything else: a bug, or a stranger. */
+export function parsePublished(message: Buffer): CircleEventBytes[] | null {
+  const events: CircleEventBytes[] = [];
+  let at = message[0] === LINE_FEED ? 1 : 0;
+  while (at < message.length) {
+    const positionEnd = message.indexOf(SPACE, at);
+    const lineEnd = message.indexOf(LINE_FEED, at);
+    if (positionEnd < 0 || lineEnd < positionEnd) return null;
+    const nextLine = message.indexOf(LINE_FEED, lineEnd + 1);
+    const frameEnd = nextLine < 0 ? message.length : nextLine;
+    const header = message.toString('latin1', positionEnd + 1, lineEnd);
+    const event = toEvent(message.toString('latin1', at, positionEnd), header, message.subarray(lineEnd + 1, frameEnd));
+    if (!event) return null;
+    events.push(event);
+    at = frameEnd + 1;
+  }
+  return events.length > 0 ? events : null;
 }
 
 /** The same from the feed. */

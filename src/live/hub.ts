@@ -86,8 +86,8 @@ export class Hub implements ChannelListener, UrgentHub {
   }
 
   onMessage(message: Buffer): void {
-    const event = parsePublished(message);
-    if (event) this.onEvent(event);
+    const events = parsePublished(message);
+    if (events) for (const event of events) this.onEvent(event);
     else this.#host.log.error({ circle: this.circle }, 'published event cannot be read');
   }
 

@@ -30,7 +30,7 @@ async function post(fields: Partial<StatusRecord> = {}, { isPublished = true } =
   const status = makeRecord(keeper.id, [circle], fields);
   await stores.posting.begin(status.author, status.id, undefined, new Date(status.acceptedAt), RATE);
   await stores.statuses.commit(0, 'fanout', [status], uuidv7(), NOW);
-  if (isPublished) for (const id of status.circles) await stores.publishing.publish(id, status, NOW);
+  if (isPublished) for (const id of status.circles) await stores.publishing.publish(id, [status], NOW);
   return status;
 }
 
@@ -52,7 +52,7 @@ describe('reading one status', () => {
       circles: [circle, other.id],
       delivery: { boards: 0, alerted: 0 },
     });
-    await stores.publishing.publish(circle, status, NOW);
+    await stores.publishing.publish(circle, [status], NOW);
     expect(await readAs(keeper, status.id)).toMatchObject({ author: keeper, delivery: { boards: 1, alerted: 0 } });
   });
 

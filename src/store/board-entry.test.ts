@@ -10,7 +10,7 @@ afterAll(world.close);
 it('reads what the script that publishes wrote', async () => {
   const { id: circle, keeper } = await world.makeCircle();
   const record = makeRecord(keeper.id, [circle], { note: 'at home, all well' });
-  await world.stores.publishing.publish(circle, record, NOW);
+  await world.stores.publishing.publish(circle, [record], NOW);
   const entry = (await world.redis.hget(world.keys.circle.board(circle), keeper.id)) ?? '';
   expect(parseBoardEntry(entry)).toEqual({ key: orderKeyOf(record), status: showStatus(record, circle) });
 });

@@ -7,7 +7,7 @@ export type BriefStatus = Pick<StatusRecord, 'id' | 'condition' | 'writtenAt'>;
 
 /**
  * A status as a board holds it, `<order key> <JSON>`: text that sorts by age. Boards themselves are written by
- * `lua/publish-status.lua`; this is for comparing with them.
+ * `lua/publish-statuses.lua`; this is for comparing with them.
  */
 export function formatBoardEntry({ id, condition, writtenAt, acceptedAt }: BriefStatus & { acceptedAt: string }): string {
   return `${orderKeyOf({ id, writtenAt, acceptedAt })} ${JSON.stringify({ id, condition, writtenAt })}`;

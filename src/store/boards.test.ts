@@ -18,7 +18,7 @@ describe('read', () => {
   it('gives every member with their newest status, or null', async () => {
     const hana = await world.letIn(circle, keeper);
     const status = makeRecord(hana.id, [circle], { condition: 'evacuated', note: 'gym' });
-    await publishing.publish(circle, status, NOW);
+    await publishing.publish(circle, [status], NOW);
     const board = await boards.read(circle, keeper.id, NOW);
     const { id, condition, note, writtenAt, acceptedAt } = status;
     expect(board).toMatchObject({
@@ -36,7 +36,7 @@ describe('read', () => {
   });
 
   it('shows statuses under the face that a member has now', async () => {
-    await publishing.publish(circle, makeRecord(keeper.id, [circle]), NOW);
+    await publishing.publish(circle, [makeRecord(keeper.id, [circle])], NOW);
     await stores.members.change(circle, keeper.id, ({ member, membership }) => ({
       member: { ...member, nickname: 'Mum' },
       membership,
@@ -54,7 +54,7 @@ describe('read', () => {
 
   it('has the position of exactly its content', async () => {
     const reads = Array.from({ length: 30 }, async () => {
-      await publishing.publish(circle, makeRecord(keeper.id, [circle], { writtenAt: new Date().toISOString() }), NOW);
+      await publishing.publish(circle, [makeRecord(keeper.id, [circle], { writtenAt: new Date().toISOString() })], NOW);
       return boards.read(circle, keeper.id, NOW);
     });
     const byPosition = new Map<string, string | undefined>();

@@ -84,7 +84,7 @@ describe('change', () => {
 describe('remove', () => {
   it('leaves nothing of the circle, and tells its channel once', async () => {
     const member = await world.letIn(circle, keeper);
-    await stores.publishing.publish(circle, makeRecord(member.id, [circle]), NOW);
+    await stores.publishing.publish(circle, [makeRecord(member.id, [circle])], NOW);
     const hear = await world.listen(keys.circle.channel(circle));
 
     await Promise.all([stores.circles.remove(circle), stores.circles.remove(circle)]);

@@ -43,7 +43,7 @@ describe('catching up', () => {
   it('gives each event as it was published', async () => {
     const hear = await world.listen(keys.circle.channel(circle));
     const start = await readPosition();
-    await publishing.publish(circle, makeRecord(keeper.id, [circle], { note: 'はい "ok"\n\\' }), NOW);
+    await publishing.publish(circle, [makeRecord(keeper.id, [circle], { note: 'はい "ok"\n\\' })], NOW);
     const answer = await feeds.read(circle, keeper.id, start, 10);
     const events = typeof answer === 'string' ? [] : answer.events;
     expect(events.map(({ position, header, frame }) => `${position} ${header}\n${frame}`)).toEqual(await hear());
@@ -126,7 +126,7 @@ describe('a retracted status', () => {
   it('is not told again: its retraction stands in its place', async () => {
     const start = await readPosition();
     const status = makeRecord(keeper.id, [circle], { note: words });
-    await publishing.publish(circle, status, NOW);
+    await publishing.publish(circle, [status], NOW);
     await publishing.retract(circle, { ...status, retracted: true }, async () => null, NOW);
     const answer = await feeds.read(circle, keeper.id, start, 10);
     expect(JSON.stringify(answer)).not.toContain(words);
@@ -140,11 +140,11 @@ describe('a retracted status', () => {
   it('stays untold for as long as the feed holds it, also when months have passed', async () => {
     const start = await readPosition();
     const status = makeRecord(keeper.id, [circle], { note: words });
-    await publishing.publish(circle, status, NOW);
+    await publishing.publish(circle, [status], NOW);
     await publishing.retract(circle, { ...status, retracted: true }, async () => null, NOW);
     const later = makeRecord(keeper.id, [circle]);
     const inMonths = new Date(NOW.getTime() + 100 * 86_400_000);
-    await publishing.publish(circle, later, inMonths);
+    await publishing.publish(circle, [later], inMonths);
     await publishing.retract(circle, { ...later, retracted: true }, async () => null, inMonths);
     expect(await redis.ttl(keys.circle.retracted(circle))).toBe(-1);
     expect(JSON.stringify(await feeds.read(circle, keeper.id, start, 10))).not.toContain(words);

@@ -15,7 +15,7 @@ beforeEach(async () => {
 describe('createHistories', () => {
   it('knows which statuses a circle was shown', async () => {
     const [shown, other] = [makeRecord(author.id, [circle]), makeRecord(author.id, [circle])];
-    await publishing.publish(circle, shown, NOW);
+    await publishing.publish(circle, [shown], NOW);
     expect(await histories.has(circle, shown)).toBe(true);
     expect(await histories.has(circle, other)).toBe(false);
   });
@@ -26,7 +26,7 @@ describe('createHistories', () => {
     const first = makeRecord(author.id, [circle], { writtenAt: at(1), acceptedAt: at(1) });
     const second = makeRecord(author.id, [circle], { writtenAt: at(2), acceptedAt: at(2) });
     const third = makeRecord(author.id, [circle], { writtenAt: at(0), acceptedAt: at(3) });
-    for (const status of [first, second, third]) await publishing.publish(circle, status, NOW);
+    for (const status of [first, second, third]) await publishing.publish(circle, [status], NOW);
     expect(await histories.listIds(circle, author.id, at(0))).toEqual([second.id, first.id, third.id]);
     expect(await histories.listIds(circle, author.id, at(2))).toEqual([second.id, third.id]);
     expect(await histories.listIds(circle, author.id, at(4))).toEqual([]);

@@ -20,7 +20,7 @@ const roleOf = async ({ id }: Member) => (await members.read(circle, id))?.membe
 describe('leaving', () => {
   it('takes member, board row and history away, and is told once', async () => {
     const hana = await world.letIn(circle, keeper);
-    await publishing.publish(circle, makeRecord(hana.id, [circle]), NOW);
+    await publishing.publish(circle, [makeRecord(hana.id, [circle])], NOW);
     const all = await Promise.all([leave(hana), leave(hana), leave(hana)]);
     expect(all).toEqual(['removed', 'not-member', 'not-member']);
     expect(await members.read(circle, hana.id)).toBeNull();
@@ -48,7 +48,7 @@ describe('leaving', () => {
 describe('erasing', () => {
   it("leaves none of the person's words in the circle, and old positions are lost", async () => {
     const hana = await world.letIn(circle, keeper);
-    await publishing.publish(circle, makeRecord(hana.id, [circle], { note: 'my words' }), NOW);
+    await publishing.publish(circle, [makeRecord(hana.id, [circle], { note: 'my words' })], NOW);
     const before = (await stores.circles.view(keeper.id, circle))?.circle.position ?? null;
     expect(await erase(hana)).toBe('removed');
     expect(await erase(hana)).toBe('not-member');

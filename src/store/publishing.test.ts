@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { DIGEST_GATHER_SECONDS, DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX } from '../contract/limits.ts';
+import { BATCH_MAX, DIGEST_GATHER_SECONDS, DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX } from '../contract/limits.ts';
 import type { Member } from '../contract/people.ts';
 import { fromNow, makeMember, makeRecord, NOW, openStoreWorld, STATUS_TTL_SECONDS } from '../testing/store-world.ts';
 import { orderKeyOf } from './order-key.ts';
@@ -8,8 +8,13 @@ import type { StatusRecord } from './statuses.ts';
 
 const world = openStoreWorld('publishing');
 const { redis, keys, stores } = world;
-const { publish } = stores.publishing;
 afterAll(world.close);
+
+/** One status alone. */
+async function publish(to: string, status: StatusRecord, now: Date) {
+  const { outcomes, digest } = await stores.publishing.publish(to, [status], now);
+  return { outcome: outcomes[0], digest };
+}
 
 let circle: string;
 let author: Member;
@@ -59,6 +64,75 @@ describe('publish', () => {
     const gone = uuidv7();
     expect((await publish(gone, record(), NOW)).outcome).toBe('not-member');
     expect(await redis.keys(`${world.prefix}circle:{${gone}}*`)).toEqual([]);
+  });
+});
+
+describe('several at once', () => {
+  const at = (ms: number) => ({ writtenAt: fromNow(ms).toISOString(), acceptedAt: fromNow(ms).toISOString() });
+  const publishAll = (...statuses: StatusRecord[]) => stores.publishing.publish(circle, statuses, NOW);
+
+  it('have an outcome each, and positions, feed and news in their order', async () => {
+    const hana = await world.letIn(circle, author);
+    const [first, help, again] = [record(at(1)), record({ ...at(2), condition: 'help' }), makeRecord(hana.id, [circle])];
+    await publishAll(again);
+    const taken = { ...record(at(3)), retracted: true as const };
+    await stores.publishing.retract(circle, taken, async () => null, NOW);
+    const before = (await world.readFrames(circle)).length;
+    const hear = await world.listen(keys.circle.channel(circle));
+    const { outcomes, digest } = await publishAll(first, makeRecord(makeMember().id, [circle]), help, again, taken, help);
+    expect(outcomes).toEqual(['published', 'not-member', 'published', 'seen', 'retracted', 'seen']);
+    expect(digest).toMatchObject({ window: 1, isOpened: false });
+    const frames = (await world.readFrames(circle)).slice(before);
+    expect(frames).toMatchObject([{ status: { id: first.id } }, { status: { id: help.id, condition: 'help' } }]);
+    expect(new Set(frames.map(({ position }) => Number(position.split('-')[1])))).toEqual(new Set([before + 1, before + 2]));
+    const lines = frames.flatMap((frame, index) => [
+      `${frame.position} status ${[first, help][index]?.id}`,
+      JSON.stringify(frame),
+    ]);
+    expect(await hear()).toEqual([`\n${lines.join('\n')}`]);
+    expect((await readShown())?.id).toBe(help.id);
+    expect(await redis.zrange(keys.circle.news(circle), '0', '-1')).toEqual(
+      expect.arrayContaining([`${first.id} ${author.id}`, `${again.id} ${hana.id}`]),
+    );
+  });
+
+  it('show the newest of each author, in whatever order they come', async () => {
+    const hana = await world.letIn(circle, author);
+    const [older, newer, newest] = [record(at(1)), record(at(2)), record(at(3))];
+    await publishAll(newer, makeRecord(hana.id, [circle], at(9)), older);
+    expect((await readShown())?.id).toBe(newer.id);
+    await publishAll(newest, older, newer);
+    expect((await readShown())?.id).toBe(newest.id);
+    expect(await stores.histories.listIds(circle, author.id, NOW.toISOString())).toEqual([newest.id, newer.id, older.id]);
+  });
+
+  it('are published all the same when one of them cannot be', async () => {
+    const hana = await world.letIn(circle, author);
+    await redis.set(keys.circle.history(circle, hana.id), 'not a set');
+    const [first, broken, last] = [record(at(1)), makeRecord(hana.id, [circle]), record(at(2))];
+    const { outcomes } = await publishAll(first, broken, last);
+    expect(outcomes).toEqual([
+      'published',
+      expect.objectContaining({ message: expect.stringContaining('WRONGTYPE') }),
+      'published',
+    ]);
+    expect((await world.readFrames(circle)).filter(({ t }) => t === 'status')).toHaveLength(2);
+  });
+
+  it('leave nothing remembered where the circle itself is broken', async () => {
+    await redis.set(keys.circle.board(circle), 'not a hash');
+    const status = record();
+    await expect(publishAll(status)).rejects.toThrow('WRONGTYPE');
+    await redis.del(keys.circle.board(circle));
+    expect((await publishAll(status)).outcomes).toEqual(['published']);
+  });
+
+  it('may be as many as a batch holds', async () => {
+    const statuses = Array.from({ length: BATCH_MAX }, (_, index) => record(at(index)));
+    expect(new Set((await publishAll(...statuses)).outcomes)).toEqual(new Set(['published']));
+    expect((await world.readFrames(circle)).slice(1).map(({ status }) => (status as { id: string }).id)).toEqual(
+      statuses.map(({ id }) => id),
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
 import type { Keys } from './keys.ts';
 import emitLua from './lua/emit.lua?raw';
-import publishLua from './lua/publish-status.lua?raw';
+import publishLua from './lua/publish-statuses.lua?raw';
 import retractLua from './lua/retract-from-circle.lua?raw';
 import { orderKeyOf } from './order-key.ts';
 import { showStatus } from './shown-status.ts';
@@ -13,10 +13,14 @@ import type { StatusRecord } from './statuses.ts';
 const publishScript = defineScript(emitLua, publishLua);
 const retractScript = defineScript(emitLua, retractLua);
 
-export type PublishOutcome = 'published' | 'seen' | 'retracted' | 'not-member';
-/** `digest`: the alert window that this status waits for, when it is due (ms), and whether this status opened it. */
+const OUTCOMES = ['published', 'seen', 'retracted', 'not-member'] as const;
+export type PublishOutcome = (typeof OUTCOMES)[number];
+/**
+ * `outcomes`: one for each status; an error where the author's history there cannot be written.
+ * `digest`: the alert window that is open now, when it is due (ms), and whether these statuses opened it.
+ */
 export interface Published {
-  outcome: PublishOutcome;
+  outcomes: (PublishOutcome | Error)[];
   digest: { window: number; dueAt: number; isOpened: boolean } | null;
 }
 export type PublishingStore = ReturnType<typeof createPublishing>;
@@ -29,38 +33,31 @@ export function createPublishing(
   options: { statusTtlSeconds: number },
 ) {
   return {
-    /** One status to one circle: history, board, feed, channel, news. See `lua/publish-status.lua`. */
-    async publish(circle: string, status: StatusRecord, now: Date): Promise<Published> {
-      const { author } = status;
+    /** Statuses to one circle, at most BATCH_MAX: history, board, feed, channel, news. See `lua/publish-statuses.lua`. */
+    async publish(circle: string, statuses: StatusRecord[], now: Date): Promise<Published> {
       const { info, members, board, history, feed, retracted, alerts, news } = keys.circle;
-      const [outcome, window, dueAt, opened] = (await publishScript.run(
+      const shared = [info, members, board, feed, retracted, alerts, news].map((key) => key(circle));
+      const [window, dueAt, opened, outcomes] = (await publishScript.run(
         redis,
-        [
-          info(circle),
-          members(circle),
-          board(circle),
-          history(circle, author),
-          feed(circle),
-          retracted(circle),
-          alerts(circle),
-          news(circle),
-        ],
+        [...shared, ...statuses.map(({ author }) => history(circle, author))],
         [
           ...(await emitArguments(circle)),
-          status.id,
-          author,
-          orderKeyOf(status),
-          Date.parse(status.writtenAt),
-          shownFields(status, circle),
+          now.getTime(),
           HISTORY_PER_MEMBER_MAX,
           options.statusTtlSeconds,
-          status.condition === 'help' ? '1' : '0',
-          now.getTime(),
           DIGEST_SECONDS * 1_000,
           DIGEST_GATHER_SECONDS * 1_000,
+          ...statuses.flatMap((status) => [
+            status.id,
+            status.author,
+            orderKeyOf(status),
+            Date.parse(status.writtenAt),
+            shownFields(status, circle),
+            status.condition === 'help' ? '1' : '0',
+          ]),
         ],
-      )) as [PublishOutcome, number, number, number];
-      return { outcome, digest: window > 0 ? { window, dueAt, isOpened: opened === 1 } : null };
+      )) as [number, number, number, string[]];
+      return { outcomes: outcomes.map(toOutcome), digest: window > 0 ? { window, dueAt, isOpened: opened === 1 } : null };
     },
 
     /**
@@ -111,6 +108,10 @@ export function createPublishing(
       }
     },
   };
+}
+
+function toOutcome(answer: string): PublishOutcome | Error {
+  return OUTCOMES.find((outcome) => outcome === answer) ?? new Error(answer);
 }
 
 /** A status as this circle is shown it, as JSON members without id, author and braces. */

@@ -24,7 +24,7 @@ async function post(seconds: number, { isPublished = true } = {}): Promise<Statu
   const at = fromNow(seconds * 1_000).toISOString();
   const status = makeRecord(author.id, [circle], { writtenAt: at, acceptedAt: at, note: `${seconds}` });
   records.set(status.id, status);
-  if (isPublished) await publishing.publish(circle, status, NOW);
+  if (isPublished) await publishing.publish(circle, [status], NOW);
   return status;
 }
 
@@ -107,7 +107,7 @@ describe('the fallback', () => {
     for (let round = 0; round < 20; round++) {
       const status = await post(round * 10 + 1);
       const next = await post(round * 10 + 2, { isPublished: false });
-      await Promise.all([retract(status), publishing.publish(circle, next, NOW)]);
+      await Promise.all([retract(status), publishing.publish(circle, [next], NOW)]);
       expect(await readShown()).toBe(next.id);
     }
   });
@@ -117,7 +117,7 @@ describe('a retraction that comes first', () => {
   it('keeps the status from ever being shown', async () => {
     const status = await post(1, { isPublished: false });
     expect(await retract(status)).toBe('retracted');
-    expect(await publishing.publish(circle, status, NOW)).toEqual({ outcome: 'retracted', digest: null });
+    expect(await publishing.publish(circle, [status], NOW)).toEqual({ outcomes: ['retracted'], digest: null });
     expect(await readShown()).toBeNull();
     // The keeper's joining is all that was ever told.
     expect(await world.readFrames(circle)).toHaveLength(1);
@@ -126,7 +126,7 @@ describe('a retraction that comes first', () => {
   it('wins or follows when both come at once, and the status does not stay', async () => {
     for (let round = 0; round < 20; round++) {
       const status = await post(round, { isPublished: false });
-      await Promise.all([publishing.publish(circle, status, NOW), retract(status), publishing.publish(circle, status, NOW)]);
+      await Promise.all([publishing.publish(circle, [status], NOW), retract(status), publishing.publish(circle, [status], NOW)]);
       expect(await readShown()).toBeNull();
       expect(await stores.histories.has(circle, status)).toBe(false);
     }

@@ -40,9 +40,9 @@ describe('readCircle', () => {
     const first = makeRecord(keeper.id, [circle]);
     const second = makeRecord(keeper.id, [circle], { writtenAt: fromNow(5).toISOString() });
     expect(await standing(circle, first)).toBe('absent');
-    await stores.publishing.publish(circle, first, NOW);
+    await stores.publishing.publish(circle, [first], NOW);
     expect(await traces.readCircle(circle, first)).toMatchObject({ circle, standing: 'on-board', members: 2 });
-    await stores.publishing.publish(circle, second, NOW);
+    await stores.publishing.publish(circle, [second], NOW);
     expect(await standing(circle, first)).toBe('superseded');
     expect(await standing(circle, second)).toBe('on-board');
     await stores.publishing.retract(circle, second, async () => first, NOW);
@@ -60,7 +60,7 @@ describe('readCircle', () => {
   it('says which digest a status waits for, until one has taken it', async () => {
     const { id: circle, keeper } = await world.makeCircle();
     const record = makeRecord(keeper.id, [circle]);
-    const { digest } = await stores.publishing.publish(circle, record, NOW);
+    const { digest } = await stores.publishing.publish(circle, [record], NOW);
     expect(digest).not.toBeNull();
     const { window, dueAt } = digest ?? {};
     expect((await traces.readCircle(circle, record)).digest).toEqual({ window, dueAt });

@@ -113,7 +113,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
       for (const batch of await stores.outbox.listDue(0, new Date(clock.now.getTime() + 1), 1_000)) {
         for (const record of await stores.statuses.readMany(batch.ids)) {
           if (!record || record.retracted) continue;
-          for (const circle of record.circles) await stores.publishing.publish(circle, record, clock.now);
+          for (const circle of record.circles) await stores.publishing.publish(circle, [record], clock.now);
         }
         await stores.outbox.clear(0, batch.id);
       }

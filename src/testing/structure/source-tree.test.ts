@@ -60,7 +60,7 @@ describe('readSourceTree', () => {
   it('reads this project', () => {
     const paths = readSourceTree().map((file) => file.path);
     expect(paths).toContain('src/config.ts');
-    expect(paths).toContain('src/store/lua/publish-status.lua');
+    expect(paths).toContain('src/store/lua/publish-statuses.lua');
     expect(paths.some((path) => path.startsWith('deploy/'))).toBe(true);
   });
 });
