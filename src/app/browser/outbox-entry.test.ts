@@ -84,9 +84,26 @@ describe('makeBody', () => {
 
 describe('isSameTap', () => {
   it('takes a trembling second tap for the first, but not another button', () => {
-    expect(isSameTap(entry, 'me', { condition: 'ok' }, NOW + 900)).toBe(true);
-    expect(isSameTap(entry, 'me', { condition: 'help' }, NOW + 900)).toBe(false);
-    expect(isSameTap(entry, 'me', { condition: 'ok' }, NOW + 10_000)).toBe(false);
-    expect(isSameTap(entry, 'you', { condition: 'ok' }, NOW + 900)).toBe(false);
+    expect(isSameTap([entry], 'me', { condition: 'ok' }, NOW + 900)).toBe(true);
+    expect(isSameTap([entry], 'me', { condition: 'help' }, NOW + 900)).toBe(false);
+    expect(isSameTap([entry], 'me', { condition: 'ok' }, NOW + 10_000)).toBe(false);
+    expect(isSameTap([entry], 'you', { condition: 'ok' }, NOW + 900)).toBe(false);
+    expect(isSameTap([], 'me', { condition: 'ok' }, NOW)).toBe(false);
+  });
+
+  it('takes the first button, pressed again after a wrong one, for a correction', () => {
+    const slip = makeEntry('slip', 'me', { condition: 'hurt' }, NOW + 1_000);
+    const neighbour = makeEntry('other', 'you', { condition: 'hurt' }, NOW + 1_500);
+    for (const entries of [
+      [entry, slip, neighbour],
+      [slip, neighbour, entry],
+    ]) {
+      expect(isSameTap(entries, 'me', { condition: 'ok' }, NOW + 2_000)).toBe(false);
+      expect(isSameTap(entries, 'me', { condition: 'hurt' }, NOW + 2_000)).toBe(true);
+    }
+  });
+
+  it('does not count what is being taken back', () => {
+    expect(isSameTap([{ ...entry, state: 'retracting' }], 'me', { condition: 'ok' }, NOW + 900)).toBe(false);
   });
 });

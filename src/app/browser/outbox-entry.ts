@@ -74,8 +74,10 @@ export function nextDue(entries: readonly OutboxEntry[]): number | null {
   return waiting.length === 0 ? null : Math.min(...waiting.map(({ dueAt, notBefore }) => Math.max(dueAt, notBefore)));
 }
 
-/** Whether a tap only repeats one that was just saved. */
-export function isSameTap(entry: OutboxEntry, person: string, status: OutboxEntry['status'], now: number): boolean {
-  const isRecent = now - entry.savedAt < SAME_TAP_MS && (entry.state === 'waiting' || entry.state === 'sent');
-  return isRecent && entry.person === person && JSON.stringify(entry.status) === JSON.stringify(status);
+/** Whether a tap only repeats the person's last one, just saved. After another button it is a correction, and counts. */
+export function isSameTap(entries: readonly OutboxEntry[], person: string, status: OutboxEntry['status'], now: number): boolean {
+  const [last] = entries.filter((entry) => entry.person === person).sort((a, b) => b.savedAt - a.savedAt);
+  if (!last || now - last.savedAt >= SAME_TAP_MS) return false;
+  const isStanding = last.state === 'waiting' || last.state === 'sent';
+  return isStanding && JSON.stringify(last.status) === JSON.stringify(status);
 }

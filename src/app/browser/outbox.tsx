@@ -52,7 +52,7 @@ export class Outbox {
     if (!person) throw new Error('nobody is signed in');
     const now = Date.now();
     const entries = await this.#store.list();
-    if (!entries.some((entry) => isSameTap(entry, person, status, now))) {
+    if (!isSameTap(entries, person, status, now)) {
       await this.#store.put(makeEntry(makeUuidV7(now), person, status, now));
     }
     await this.#show();
