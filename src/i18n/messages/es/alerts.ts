@@ -31,7 +31,7 @@ export const alerts = {
   'alert.digest.group.help': 'necesita ayuda: {people}',
   'alert.digest.group-separator': ' · ',
   'alert.test.title': 'Los avisos funcionan en este dispositivo',
-  'alert.test.body': 'Esto es una prueba, enviada {time}. Nadie más la recibió.',
+  'alert.test.body': 'Esto es una prueba, enviada a las {time}. Nadie más la recibió.',
   'alert.device.title': 'Un dispositivo nuevo entró en su cuenta',
   'alert.device.body': '{device}, {time}. ¿No fue usted? Abra Ajustes y cierre su sesión.',
 } as const;

@@ -22,7 +22,7 @@ export const alerts = {
   'alert.digest.group.help': 'butuh bantuan: {people}',
   'alert.digest.group-separator': ' · ',
   'alert.test.title': 'Notifikasi berfungsi di perangkat ini',
-  'alert.test.body': 'Ini uji coba, dikirim {time}. Tidak ada orang lain yang menerimanya.',
+  'alert.test.body': 'Ini uji coba, dikirim pukul {time}. Tidak ada orang lain yang menerimanya.',
   'alert.device.title': 'Perangkat baru masuk ke akun Anda',
   'alert.device.body': '{device}, {time}. Bukan Anda? Buka Setelan dan keluarkan perangkat itu.',
 } as const;

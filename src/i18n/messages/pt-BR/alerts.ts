@@ -31,7 +31,7 @@ export const alerts = {
   'alert.digest.group.help': 'precisa de ajuda: {people}',
   'alert.digest.group-separator': ' · ',
   'alert.test.title': 'Os alertas funcionam neste aparelho',
-  'alert.test.body': 'Isto é um teste, enviado {time}. Ninguém mais recebeu.',
+  'alert.test.body': 'Isto é um teste, enviado às {time}. Ninguém mais recebeu.',
   'alert.device.title': 'Um aparelho novo entrou na sua conta',
   'alert.device.body': '{device}, {time}. Não foi você? Abra os Ajustes e desconecte-o.',
 } as const;

@@ -11,7 +11,7 @@ export const alerts = {
   'alert.digest.hurt.more': 'Nasugatan si {name} at {count} pa',
   'alert.digest.help.one': 'Kailangan ni {name} ng tulong',
   'alert.digest.help.more': 'Kailangan ni {name} at {count} pa ng tulong',
-  'alert.digest.mixed': 'Balita ng {count} tao sa {circle}',
+  'alert.digest.mixed': 'Balita mula sa {count} tao sa {circle}',
   'alert.digest.body': '{circle}: {people}',
   'alert.digest.person': '{name} {time}',
   'alert.digest.person-separator': ', ',
@@ -22,7 +22,7 @@ export const alerts = {
   'alert.digest.group.help': 'kailangan ng tulong: {people}',
   'alert.digest.group-separator': ' · ',
   'alert.test.title': 'Gumagana ang mga abiso sa device na ito',
-  'alert.test.body': 'Pagsubok ito, ipinadala {time}. Walang ibang nakatanggap.',
+  'alert.test.body': 'Pagsubok ito, ipinadala nang {time}. Walang ibang nakatanggap.',
   'alert.device.title': 'May bagong device na nag-sign in bilang ikaw',
   'alert.device.body': '{device}, {time}. Hindi ba ikaw ito? Buksan ang Settings at i-sign out ito.',
 } as const;

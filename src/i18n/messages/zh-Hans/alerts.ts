@@ -21,7 +21,7 @@ export const alerts = {
   'alert.digest.group.hurt': '受伤：{people}',
   'alert.digest.group.help': '需要帮助：{people}',
   'alert.digest.group-separator': ' · ',
-  'alert.test.title': '这部设备能收到通知',
+  'alert.test.title': '这台设备能收到通知',
   'alert.test.body': '这是 {time} 发送的测试。其他人没有收到。',
   'alert.device.title': '有新设备登录了你的账号',
   'alert.device.body': '{device}，{time}。如果不是你本人，请打开设置，让它退出登录。',

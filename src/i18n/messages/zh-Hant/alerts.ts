@@ -21,7 +21,7 @@ export const alerts = {
   'alert.digest.group.hurt': '受傷：{people}',
   'alert.digest.group.help': '需要幫助：{people}',
   'alert.digest.group-separator': ' · ',
-  'alert.test.title': '這部裝置收得到通知',
+  'alert.test.title': '這台裝置收得到通知',
   'alert.test.body': '這是 {time} 傳送的測試。其他人沒有收到。',
   'alert.device.title': '有新裝置登入了你的帳號',
   'alert.device.body': '{device}，{time}。如果不是你本人，請開啟設定，將它登出。',
