@@ -34,7 +34,7 @@ async function openHome(locale: Locale, viewport: { width: number; height: numbe
   await page.waitForSelector(`html[class="${locale}"]`);
 }
 
-/** Where the first elements of that kind stand, and whether each holds all of its text. */
+/** Where the elements of that kind stand, and whether each holds all of its text without breaking inside a word. */
 async function boxesOf(selector: string) {
   return page.locator(selector).evaluateAll((elements) =>
     elements.map((element) => {
@@ -42,8 +42,12 @@ async function boxesOf(selector: string) {
       const range = document.createRange();
       range.selectNodeContents(element);
       const text = range.getBoundingClientRect();
-      const isWhole = text.left >= x && text.right <= right && text.top >= y && text.bottom <= bottom;
-      return { x, y, width, height, isWhole: isWhole && element.scrollWidth <= element.clientWidth };
+      const isInside = text.left >= x && text.right <= right && text.top >= y && text.bottom <= bottom;
+      const { style } = element as HTMLElement;
+      style.overflowWrap = 'normal';
+      const isBroken = element.scrollWidth > element.clientWidth;
+      style.overflowWrap = '';
+      return { x, y, width, height, isWhole: isInside && !isBroken };
     }),
   );
 }
