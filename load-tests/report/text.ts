@@ -28,6 +28,7 @@ export function writeText(results: Results, verdict: Verdict): string {
     '',
     ...verdict.findings.map(describeFinding),
     ...examplesOf(results),
+    ...overtakenNote(results),
     ...verdict.notes.map((note) => `  ${note}`),
     '',
     `  ${verdict.outcome.toUpperCase()}`,
@@ -38,6 +39,15 @@ export function writeText(results: Results, verdict: Verdict): string {
 
 export function describeFinding({ isMet, what, got, limit, unit }: Finding): string {
   return `  ${isMet ? '✓' : '✗'} ${what}: ${format(got)}${unit && ` ${unit}`}${limit > 0 || unit ? ` (at most ${format(limit)})` : ''}`;
+}
+
+/** What late statuses were spared: told, for it is work that the service did not do. */
+function overtakenNote({ ledger, sample }: Results): string[] {
+  const count = (ledger?.overtaken.length ?? 0) + (sample?.overtaken.length ?? 0);
+  if (count === 0) return [];
+  return [
+    `  ${count} times a late status went to the history only, because its author's newer one was there (each was read there).`,
+  ];
 }
 
 /** What is missing or twice, by id: where a search begins. */

@@ -4,6 +4,7 @@ import type { Board } from '../../src/contract/circles.ts';
 import type { Acknowledged } from '../sink/ledger.ts';
 import { readReceipts } from '../sink/receipts.ts';
 import { findWrongRows, newestByCircle } from '../verdict/boards.ts';
+import { judgeOvertaken, type ReadHistory } from '../verdict/overtaken.ts';
 import type { Results } from '../verdict/results.ts';
 import { judgeSample } from '../verdict/sample.ts';
 import { type Api, inParallel } from './populate.ts';
@@ -22,12 +23,19 @@ export async function settle(
 ): Promise<Pick<Results, 'ledger' | 'sample' | 'boards' | 'acceptedPerSecond'>> {
   const receipts = readReceipts(consolePath);
   const giveUpAt = Date.now() + SETTLE_LIMIT_MS;
+  const readHistory: ReadHistory = (circle, member, before) =>
+    api.call(
+      'GET',
+      `/v1/circles/${circle}/members/${member}/statuses?limit=100${before ? `&before=${before}` : ''}`,
+      world.readers.get(circle)?.token ?? null,
+    );
   for (;;) {
-    const ledger = world.sink ? await judgeSink(world.sink, consolePath) : null;
+    const ledger = world.sink ? await judgeOvertaken(await judgeSink(world.sink, consolePath), readHistory) : null;
     const boards = await judgeBoards(world, api, newestByCircle(receipts));
     if (((ledger?.lost ?? 0) === 0 && boards.wrong === 0) || Date.now() > giveUpAt) {
       const lines = readFileSync(consolePath, 'utf8').split('\n');
-      const sample = world.sample.length > 0 ? judgeSample(lines, world.sample, receipts) : null;
+      const sample =
+        world.sample.length > 0 ? await judgeOvertaken(judgeSample(lines, world.sample, receipts), readHistory) : null;
       return { ledger, sample, boards, acceptedPerSecond: countPerSecond(receipts) };
     }
     await delay(LOOK_AGAIN_MS);

@@ -75,6 +75,19 @@ export class CircleLedger {
     if (newest.size > 0) this.#boards[slot]?.push(newest);
   }
 
+  /**
+   * Whether the service may have kept this status to the history: no socket was sent it, and each that lacks it has a newer one
+   * of its author. One that any socket was sent stands in the feed, so it is due to all.
+   */
+  mayBeOvertaken(author: string, status: StatusOrder, lacking: readonly string[]): boolean {
+    if (this.#byId.has(status.id)) return false;
+    const newer = this.#entries.filter((entry) => entry.author === author && compareStatuses(entry, status) > 0);
+    const lacks = new Set(lacking);
+    return this.members.every(
+      (person, slot) => !lacks.has(person) || newer.some(({ index }) => this.#received[slot]?.has(index) === true),
+    );
+  }
+
   /** The sockets that were neither sent it nor shown a board that holds it or a newer one of its author. */
   lacking(author: string, status: StatusOrder): string[] {
     const entry = this.#byId.get(status.id);

@@ -7,11 +7,23 @@ export interface Acknowledged extends StatusOrder {
   circles: string[];
 }
 
+/**
+ * A status that no socket of a circle was sent, where all that lack it have a newer one of its author: late, the service keeps
+ * such a status to the author's history. Whether it stands there is for the caller to ask; until then it is not lost.
+ */
+export interface Overtaken {
+  id: string;
+  author: string;
+  circle: string;
+  sockets: number;
+}
+
 export interface Judgement {
   acknowledged: number;
   /** Pairs of an acknowledged status and a socket that must have it. */
   expected: number;
   lost: number;
+  overtaken: Overtaken[];
   /** Deliveries of a status that no receipt was noted for: allowed, because "not confirmed" may still appear. */
   unconfirmed: number;
   /** The first few, in words. */
@@ -68,7 +80,7 @@ export function createLedger() {
 
     /** Holds what was acknowledged against what came. */
     judge(acknowledged: Iterable<Acknowledged>): Judgement {
-      const judgement: Judgement = { acknowledged: 0, expected: 0, lost: 0, unconfirmed: 0, lostExamples: [] };
+      const judgement: Judgement = { acknowledged: 0, expected: 0, lost: 0, overtaken: [], unconfirmed: 0, lostExamples: [] };
       const confirmed = new Set<string>();
       for (const status of acknowledged) {
         judgement.acknowledged += 1;
@@ -78,6 +90,10 @@ export function createLedger() {
           if (!circle) continue;
           judgement.expected += circle.members.length;
           const lacking = circle.lacking(status.author, status);
+          if (lacking.length > 0 && circle.mayBeOvertaken(status.author, status, lacking)) {
+            judgement.overtaken.push({ id: status.id, author: status.author, circle: id, sockets: lacking.length });
+            continue;
+          }
           judgement.lost += lacking.length;
           for (const person of lacking) note(judgement.lostExamples, `${status.id} in ${id} to ${person}`);
         }

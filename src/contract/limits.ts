@@ -47,6 +47,11 @@ export const HISTORY_PER_MEMBER_MAX = 200;
 /** A status older than this counts as `silent` on a board (until checks exist, which set their own start). */
 export const BOARD_SINCE_HOURS = 24;
 
+/**
+ * Fan-out is behind when a status was accepted longer ago than this: clients are told (`lag`), and of one author's statuses that
+ * wait in the same queue only the newest still matters to who is waiting. Shorter, and a slow second would skip statuses.
+ */
+export const LAG_SECONDS = 5;
 /** Ids in one fan-out job: measured, 50 make BullMQ's share of a post small, and a retried job stays short. */
 export const BATCH_MAX = 50;
 /** Posts waiting for a commit in one process. At 20,000 posts a second this is half a second; beyond it 503 is the honest answer. */

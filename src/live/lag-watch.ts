@@ -1,10 +1,8 @@
 import type { Logger } from 'pino';
+import { LAG_SECONDS } from '../contract/limits.ts';
 import { encodeText } from './frame-encoder.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 import type { Roster } from './roster.ts';
-
-/** From here on people are told that news comes late. */
-const LAG_SECONDS = 5;
 
 export interface LagWatchDeps {
   lagSeconds(): Promise<number>;

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { BATCH_MAX, DIGEST_GATHER_SECONDS, DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX } from '../contract/limits.ts';
+import { BATCH_MAX, DIGEST_GATHER_SECONDS, DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX, LAG_SECONDS } from '../contract/limits.ts';
 import type { Member } from '../contract/people.ts';
 import { fromNow, makeMember, makeRecord, NOW, openStoreWorld, STATUS_TTL_SECONDS } from '../testing/store-world.ts';
 import { orderKeyOf } from './order-key.ts';
@@ -133,6 +133,62 @@ describe('several at once', () => {
     expect((await world.readFrames(circle)).slice(1).map(({ status }) => (status as { id: string }).id)).toEqual(
       statuses.map(({ id }) => id),
     );
+  });
+});
+
+describe('a late status', () => {
+  const LATE = fromNow(LAG_SECONDS * 1_000 + 1);
+  const at = (ms: number) => ({ writtenAt: fromNow(ms).toISOString(), acceptedAt: fromNow(ms).toISOString() });
+  const [LATER, LAST] = [at(-1), at(0)];
+  const publishAll = (statuses: StatusRecord[], now = LATE) => stores.publishing.publish(circle, statuses, now);
+  const readTold = async () =>
+    (await world.readFrames(circle)).flatMap(({ t, status }) => (t === 'status' ? [(status as { id: string }).id] : []));
+
+  it('goes to the history alone once a newer one of its author is on the board', async () => {
+    const [older, newer] = [record(LATER), record(LAST)];
+    await publishAll([newer], NOW);
+    const hear = await world.listen(keys.circle.channel(circle));
+    expect(await publishAll([older])).toMatchObject({ outcomes: ['overtaken'] });
+    expect(await readTold()).toEqual([newer.id]);
+    expect(await hear()).toEqual([]);
+    expect(await redis.zrange(keys.circle.news(circle), '0', '-1')).toEqual([`${newer.id} ${author.id}`]);
+    expect(await stores.histories.listIds(circle, author.id, '1970-01-01T00:00:00.000Z')).toEqual([newer.id, older.id]);
+    expect((await publishAll([older])).outcomes).toEqual(['seen']);
+    expect((await readShown())?.id).toBe(newer.id);
+  });
+
+  it('is overtaken by a newer one that comes with it, in whatever order, and the newest is told', async () => {
+    const [first, second, third] = [record(at(-2)), record(LATER), record(LAST)];
+    expect((await publishAll([second, third, first])).outcomes).toEqual(['overtaken', 'published', 'overtaken']);
+    expect(await readTold()).toEqual([third.id]);
+    expect(await readShown()).toMatchObject({ id: third.id });
+  });
+
+  it('is told where its author has no newer one, and other people do', async () => {
+    const hana = await world.letIn(circle, author);
+    const [hers, older] = [makeRecord(hana.id, [circle], LAST), record(LATER)];
+    expect((await publishAll([hers, older])).outcomes).toEqual(['published', 'published']);
+    expect(await readTold()).toEqual([hers.id, older.id]);
+  });
+
+  it('is told when it is help, and what is not late is told too', async () => {
+    const [help, newer] = [record({ ...LATER, condition: 'help' }), record(LAST)];
+    expect((await publishAll([newer, help])).outcomes).toEqual(['published', 'published']);
+    const inTime = record(at(-2));
+    expect((await publishAll([inTime], fromNow(LAG_SECONDS * 1_000 - 2))).outcomes).toEqual(['published']);
+  });
+
+  it('is what the board falls back to when the newer one is taken back', async () => {
+    const [older, newer] = [record(LATER), record(LAST)];
+    await publishAll([older, newer]);
+    await stores.publishing.retract(circle, { ...newer, retracted: true }, async () => older, LATE);
+    expect((await readShown())?.id).toBe(older.id);
+    expect((await world.readFrames(circle)).at(-1)).toMatchObject({ t: 'retracted', id: newer.id, status: { id: older.id } });
+  });
+
+  it('opens no alert window', async () => {
+    const [older, newer] = [record(LATER), record({ ...LAST, condition: 'help' })];
+    expect(await publishAll([older, newer])).toEqual({ outcomes: ['overtaken', 'published'], digest: null });
   });
 });
 

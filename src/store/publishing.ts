@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { DIGEST_GATHER_SECONDS, DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX, RETRACTED_MAX } from '../contract/limits.ts';
+import { DIGEST_GATHER_SECONDS, DIGEST_SECONDS, HISTORY_PER_MEMBER_MAX, LAG_SECONDS, RETRACTED_MAX } from '../contract/limits.ts';
 import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
 import type { Keys } from './keys.ts';
@@ -13,7 +13,8 @@ import type { StatusRecord } from './statuses.ts';
 const publishScript = defineScript(emitLua, publishLua);
 const retractScript = defineScript(emitLua, retractLua);
 
-const OUTCOMES = ['published', 'seen', 'retracted', 'not-member'] as const;
+/** `overtaken`: late, and its author's newer status is on the board: it stands in the history, and nobody is told. */
+const OUTCOMES = ['published', 'overtaken', 'seen', 'retracted', 'not-member'] as const;
 export type PublishOutcome = (typeof OUTCOMES)[number];
 /**
  * `outcomes`: one for each status; an error where the author's history there cannot be written.
@@ -53,7 +54,7 @@ export function createPublishing(
             orderKeyOf(status),
             Date.parse(status.writtenAt),
             shownFields(status, circle),
-            status.condition === 'help' ? '1' : '0',
+            wayOf(status, now),
           ]),
         ],
       )) as [number, number, number, string[]];
@@ -108,6 +109,12 @@ export function createPublishing(
       }
     },
   };
+}
+
+/** What is late may be overtaken by a newer one; *help* never. */
+function wayOf({ condition, acceptedAt }: StatusRecord, now: Date): 'help' | 'late' | '' {
+  if (condition === 'help') return 'help';
+  return now.getTime() - Date.parse(acceptedAt) > LAG_SECONDS * 1_000 ? 'late' : '';
 }
 
 function toOutcome(answer: string): PublishOutcome | Error {

@@ -73,6 +73,21 @@ describe('the ledger of the socket sink', () => {
     expect(ledger.judge([receiptOf(0), receiptOf(1)]).lost).toBe(3);
   });
 
+  it('calls overtaken, not lost, what no socket was sent once all have a newer one of its author', () => {
+    const { ledger, tell } = createWorld();
+    for (const index of [1, 2]) tell(frameOf(index));
+    const judgement = ledger.judge([0, 1, 2, 4].map(receiptOf));
+    expect(judgement.overtaken).toEqual([{ id: statusOf(0).id, author: AUTHOR, circle: CIRCLE, sockets: 3 }]);
+    expect(judgement.lost).toBe(3);
+  });
+
+  it('calls lost what one socket was sent and others were not, or where one has no newer one either', () => {
+    const { ledger, tell } = createWorld();
+    tell(frameOf(0), [0]);
+    tell(frameOf(2), [0, 1]);
+    expect(ledger.judge([0, 1, 2].map(receiptOf))).toMatchObject({ lost: 6, overtaken: [] });
+  });
+
   it('finds a delivery that came twice, and a status that stands twice in a feed', () => {
     const { ledger, tell } = createWorld();
     tell(frameOf(0));

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readProfile } from '../../load-tests/lib/profile.ts';
 import type { Reading } from '../../load-tests/run/sampler.ts';
 import { findWrongRows, newestByCircle } from '../../load-tests/verdict/boards.ts';
+import { judgeOvertaken, type ReadHistory } from '../../load-tests/verdict/overtaken.ts';
 import { goodAgainMs, recoverySeconds } from '../../load-tests/verdict/recovery.ts';
 import type { Results } from '../../load-tests/verdict/results.ts';
 import { judgeSample } from '../../load-tests/verdict/sample.ts';
@@ -24,7 +25,7 @@ const reading = (at: number, changes: Partial<Reading> = {}): Reading => ({
 
 /** A run in which everything was in order. */
 function goodRun(changes: Partial<Results> = {}): Results {
-  const judgement = { acknowledged: 100, expected: 1_000, lost: 0, unconfirmed: 0, lostExamples: [] };
+  const judgement = { acknowledged: 100, expected: 1_000, lost: 0, overtaken: [], unconfirmed: 0, lostExamples: [] };
   return {
     name: 'spike',
     startedAt: '2026-03-11T05:46:18.000Z',
@@ -194,5 +195,40 @@ describe('recovery from a fault', () => {
     expect(goodAgainMs(points, 6_500, 1_000)).toBe(4_000);
     expect(goodAgainMs(points.slice(1, 2), 6_500, 1_000)).toBe(1_000);
     expect(goodAgainMs([], 6_500, 1_000)).toBe(1_000);
+  });
+});
+
+describe('a status that a newer one may have overtaken', () => {
+  const overtaken = (id: string, circle = 'family') => ({ id, author: 'mum', circle, sockets: 3 });
+  const judged = (...all: ReturnType<typeof overtaken>[]) => ({
+    acknowledged: 9,
+    expected: 27,
+    lost: 1,
+    overtaken: all,
+    unconfirmed: 0,
+    lostExamples: ['one'],
+  });
+  /** Two pages of a history, and nothing else. */
+  const read: ReadHistory = async (circle, member, before) => {
+    if (circle !== 'family' || member !== 'mum') return { statuses: [], next: null };
+    if (before === null) return { statuses: [{ id: 'b', condition: 'ok' }], next: 'b' };
+    return {
+      statuses: [
+        { id: 'a', condition: 'ok' },
+        { id: 'h', condition: 'help' },
+      ],
+      next: null,
+    };
+  };
+
+  it('is forgiven where it stands in the history of its author, on whichever page', async () => {
+    const both = [overtaken('a'), overtaken('b')];
+    expect(await judgeOvertaken(judged(...both), read)).toEqual(judged(...both));
+  });
+
+  it('is lost where it does not, and where it is help', async () => {
+    const result = await judgeOvertaken(judged(overtaken('a'), overtaken('gone'), overtaken('h'), overtaken('a', 'class')), read);
+    expect(result).toMatchObject({ lost: 10, overtaken: [overtaken('a')] });
+    expect(result.lostExamples).toHaveLength(4);
   });
 });

@@ -6,10 +6,10 @@
 -- ARGV[6] now (ms)   ARGV[7] most statuses in a history   ARGV[8] seconds a history lives   ARGV[9] ms between digests
 -- ARGV[10] ms that even a quiet circle's digest waits for more
 -- then per status: id, author, order key, writtenAt (ms), the status as JSON members without id, author and braces,
--- "1" for help, which is alerted on its own, or "0": part of the next digest
+-- "help": alerted on its own; "late": for the history only once its author's newer one is on the board; "": neither
 -- Answer: { window, due, opened, outcomes }: the window of the digest that is open now and when it is due (ms), or 0, 0; opened
--- 1 where these statuses opened it; per status 'published' | 'seen' | 'retracted' | 'not-member', or what Redis said of a
--- history that cannot be written.
+-- 1 where these statuses opened it; per status 'published' | 'overtaken' | 'seen' | 'retracted' | 'not-member', or what Redis
+-- said of a history that cannot be written.
 -- Safe to repeat because "seen before" is one ZADD NX on the history: 0 means that nothing is emitted. What may fail is read
 -- before anything is written, so that one broken key does not leave others remembered and not shown.
 local INFO, MEMBERS, BOARD, FEED, RETRACTED, ALERTS, NEWS = unpack(KEYS, 1, 7)
@@ -17,10 +17,10 @@ local now = tonumber(ARGV[6])
 
 local statuses, ids, authors = {}, {}, {}
 for index = 1, #KEYS - 7 do
-  local id, author, order_key, written_at, fields, is_help = unpack(ARGV, index * 6 + 5, index * 6 + 10)
+  local id, author, order_key, written_at, fields, way = unpack(ARGV, index * 6 + 5, index * 6 + 10)
   statuses[index] = {
     history = KEYS[index + 7], id = id, author = author, order_key = order_key, written_at = written_at, fields = fields,
-    is_help = is_help == '1',
+    way = way,
   }
   ids[index] = id
   authors[index] = author
@@ -53,25 +53,36 @@ local function find_window(has_news)
   return redis.call('HINCRBY', ALERTS, 'window', 1), due, 1
 end
 
-local outcomes, events, news = {}, {}, {}
+local function as_json(status, author)
+  return '{"id":"' .. status.id .. '",' .. author .. status.fields .. '}'
+end
+
+local outcomes = {}
+-- By author: the order key that the board ends up with, and its row where that changes.
 local newest, changed = {}, {}
 for index, status in ipairs(statuses) do
   local outcome = not members[index] and 'not-member' or retracted[index] and 'retracted' or remember(status)
   outcomes[index] = outcome
   if outcome == 'published' then
-    local author, json = status.author, '"id":"' .. status.id .. '",'
-    local shown = newest[author] or rows[index] and string.sub(rows[index], 1, #status.order_key)
-    if not shown or shown < status.order_key then
-      newest[author] = status.order_key
-      changed[author] = status.order_key .. ' {' .. json .. status.fields .. '}'
-    end
-    events[#events + 1] = {
-      header = 'status ' .. status.id, kind = 'status',
-      body = '"status":{' .. json .. '"author":' .. members[index] .. ',' .. status.fields .. '}',
-    }
-    if not status.is_help then
-      news[#news + 1] = ARGV[6]
-      news[#news + 1] = status.id .. ' ' .. author
+    local author, order_key = status.author, status.order_key
+    local shown = newest[author] or rows[index] and string.sub(rows[index], 1, #order_key) or ''
+    if shown < order_key then changed[author] = order_key .. ' ' .. as_json(status, '') end
+    newest[author] = shown < order_key and order_key or shown
+  end
+end
+
+local events, news = {}, {}
+for index, status in ipairs(statuses) do
+  if outcomes[index] == 'published' then
+    if status.way == 'late' and status.order_key < newest[status.author] then
+      outcomes[index] = 'overtaken'
+    else
+      local body = '"status":' .. as_json(status, '"author":' .. members[index] .. ',')
+      events[#events + 1] = { header = 'status ' .. status.id, kind = 'status', body = body }
+      if status.way ~= 'help' then
+        news[#news + 1] = ARGV[6]
+        news[#news + 1] = status.id .. ' ' .. status.author
+      end
     end
   end
 end

@@ -171,7 +171,7 @@ describe('an acknowledged status, while everything is killed', () => {
     }
   });
 
-  it('was seen by every socket of its circles, as an event or on a board that holds it (N2)', async () => {
+  it('was seen by every socket of its circles, itself or a newer one of its author (N2)', async () => {
     for (const { circle, members } of world.circles) {
       for (const member of members) {
         const recorder = recorders.get(member.person.id) as LiveRecorder;
@@ -222,7 +222,9 @@ describe('an acknowledged status, while everything is killed', () => {
           client.person.id !== entry.author &&
           world.circles.some(({ circle, members }) => entry.receipt?.circles.includes(circle.id) && members.includes(client)),
       ).length;
-    const last = acknowledged().slice(-PEOPLE);
+    // Only the newest of each author is surely in an alert: what it has overtaken is in the history only.
+    const inOrder = acknowledged().sort((a, b) => compareStatuses(toOrder(a), toOrder(b)));
+    const last = [...new Map(inOrder.map((entry) => [entry.author, entry])).values()];
     for (const entry of last) {
       const author = world.people.find(({ person }) => person.id === entry.author) as Client;
       await waitFor(

@@ -42,10 +42,14 @@ export class LiveRecorder {
     this.#socket?.terminate();
   }
 
-  /** The newest status of `author` in `circle` that this phone was told of: by a board or by an event. */
+  /**
+   * Whether this phone was told of that status or a newer one of its author, by a board or by an event: after a fault the
+   * fan-out is late, and what a newer status has overtaken goes to the history only.
+   */
   sawAtLeast(circle: string, author: string, status: StatusOrder): boolean {
     return this.frames.some(({ frame }) => {
-      if (frame.t === 'status') return frame.circle === circle && frame.status.id === status.id;
+      if (frame.t === 'status')
+        return frame.circle === circle && frame.status.author.id === author && compareStatuses(frame.status, status) >= 0;
       if (frame.t !== 'board' || frame.circle.id !== circle) return false;
       const row = frame.members.find(({ member }) => member.id === author);
       return row?.status ? compareStatuses(row.status, status) >= 0 : false;
