@@ -64,8 +64,19 @@ export function placeholdersOf(message: Message): Set<string> {
 }
 
 function choosePlural(language: string, message: PluralMessage, count: string | number | undefined): string {
-  const category = new Intl.PluralRules(language).select(Number(count));
+  const category = rulesOf(language).select(Number(count));
   return (category === 'one' && message.one) || message.other;
+}
+
+/** Making the rules takes longer than writing a whole alert; there is one set for each language of the catalogues. */
+const rules = new Map<string, Intl.PluralRules>();
+
+function rulesOf(language: string): Intl.PluralRules {
+  const known = rules.get(language);
+  if (known) return known;
+  const made = new Intl.PluralRules(language);
+  rules.set(language, made);
+  return made;
 }
 
 function joinLetters(parts: Part[]): Part[] {
