@@ -1,14 +1,18 @@
-import type { Job, JobsOptions } from 'bullmq';
+import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
-import { type AlertJob, type Provider, type PushJob, QUEUES, type QueueSet } from '../platform/queues.ts';
-import type { AlertReader, AlertStore, Claim, NewsItem } from '../store/alerts.ts';
+import { DIGEST_SECONDS } from '../contract/limits.ts';
+import { type AlertJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import { type AlertReader, type AlertStore, type HeardStatus, type NewsItem, spreadMs } from '../store/alerts.ts';
 import type { StatusStore } from '../store/statuses.ts';
+import { groupPeople, type PersonAlert, queuePushes } from './queue-pushes.ts';
 
 /**
  * Statuses that one digest may tell. A circle of 1,500 that all tap within 20 s would else put a list of 1,500 ids into 1,500
- * jobs; nobody reads more than the few names that fit into an alert.
+ * alerts; nobody reads more than the few names that fit into one.
  */
 const DIGEST_STATUSES_MAX = 500;
+/** Nothing but this job wakes what waits: with the default backoff twelve attempts span a quarter of an hour. */
+const LATER_ATTEMPTS = 12;
 
 interface Options {
   alerts: AlertStore;
@@ -18,12 +22,16 @@ interface Options {
   now: () => Date;
 }
 
-/** What one person is to be told, before it is put into the queues of their devices. */
-interface PersonAlert extends Claim, AlertReader {}
+/** What became of one reader: what to tell them, how to settle it, and when what waits for them is due (ms). */
+interface Plan {
+  alert: PersonAlert | null;
+  settle: () => Promise<void>;
+  dueAt?: number | null;
+}
 
 /**
- * Plans alerts: who is told of what, one push job for each device. It knows ids only; what an alert says is read when it is
- * sent. Safe to run twice, and after a stop midway, by the claims of `store/alerts.ts`.
+ * Plans alerts: who is told of what, in pages of devices. It knows ids only; what an alert says is read when it is sent. Safe to
+ * run twice, and after a stop midway, by the claims of `store/alerts.ts`.
  */
 export function createAlertProcessor({
   alerts,
@@ -38,46 +46,95 @@ export function createAlertProcessor({
     if (news.length > DIGEST_STATUSES_MAX) log.info({ job, statuses: news.length }, 'digest tells only the newest');
     const told = news.slice(-DIGEST_STATUSES_MAX);
     if (told.length > 0) {
-      await tellMembers(circle, job, 'digest', ({ person, level }) => {
+      await tellMembers(circle, job, 'digest', alerts.withDevices, async ({ person, level }) => {
         const others = level === 'all' || level === 'digest' ? statusesByOthers(told, person) : [];
-        return others.length > 0 ? alerts.claim(person, job, others, now()) : null;
+        if (others.length === 0) return null;
+        return level === 'all' ? claimApart(person, job, circle, others) : hear(person, job, circle, others);
       });
     }
     await alerts.finishDigest(circle, window);
+  }
+
+  /** Whatever their level is now: what waits was meant for them, and the level is asked again when it is sent. */
+  async function tellLater(circle: string, at: number): Promise<void> {
+    const job = `later-${circle}-${at}`;
+    await tellMembers(circle, job, 'digest', alerts.withWaiting, ({ person }) => hear(person, job, circle, []));
   }
 
   async function tellHelp(circle: string, status: string): Promise<void> {
     const record = await statuses.read(status);
     if (!record || record.retracted) return;
     const job = `help-${circle}-${status}`;
-    await tellMembers(circle, job, 'help', ({ person, level }) =>
-      level === 'none' || person === record.author ? null : alerts.claim(person, job, [status], now()),
+    await tellMembers(circle, job, 'help', alerts.withDevices, async ({ person, level }) =>
+      level === 'none' || person === record.author ? null : claimApart(person, job, circle, [status]),
     );
   }
 
   /** Whatever their level is now: whoever was frightened is told that it is over. */
   async function tellWithdrawn(circle: string, status: string): Promise<void> {
     const job = `withdrawn-${circle}-${status}`;
-    await tellMembers(circle, job, 'withdrawn', ({ person }) => alerts.claimWithdrawn(person, job, status, now()));
+    await tellMembers(circle, job, 'withdrawn', alerts.withDevices, async ({ person }) => {
+      const { devices, statuses: claimed } = await alerts.claimWithdrawn(person, job, status, now());
+      return {
+        alert: { person, devices, told: claimed.map((id) => ({ circle, statuses: [id] })) },
+        settle: () => alerts.settle(person, job, claimed, 'withdrawn'),
+      };
+    });
+  }
+
+  /** Each status is an alert of its own, now. */
+  async function claimApart(person: string, job: string, circle: string, ids: string[]): Promise<Plan> {
+    const { devices, statuses: claimed } = await alerts.claim(person, job, ids, now());
+    return {
+      alert: { person, devices, told: claimed.map((id) => ({ circle, statuses: [id] })) },
+      settle: () => alerts.settle(person, job, claimed, 'alerts'),
+    };
+  }
+
+  /** All in one alert, when the ladder of this person says so. */
+  async function hear(person: string, job: string, circle: string, news: string[]): Promise<Plan> {
+    const { devices, taken, dueAt } = await alerts.hear(person, job, circle, news, now());
+    return {
+      alert: { person, devices, told: joinCircles(taken, circle) },
+      settle: () => alerts.settleHeard(person, job),
+      dueAt,
+    };
   }
 
   async function tellMembers(
     circle: string,
     job: string,
-    kind: AlertJob['kind'],
-    claim: (reader: AlertReader) => Promise<Claim> | null,
+    kind: 'digest' | 'help' | 'withdrawn',
+    pick: (page: AlertReader[]) => Promise<AlertReader[]>,
+    planFor: (reader: AlertReader) => Promise<Plan | null>,
   ): Promise<void> {
+    let dueAt = Number.POSITIVE_INFINITY;
     for await (const page of alerts.pageMembers(circle)) {
-      const claims = await Promise.all(page.map(async (reader) => ({ ...reader, ...(await claim(reader)) })));
-      const found = claims.filter((alert): alert is PersonAlert => (alert.statuses?.length ?? 0) > 0);
-      await queuePushes(queues, circle, job, kind, found);
-      const settled = kind === 'withdrawn' ? 'withdrawn' : 'alerts';
-      await Promise.all(found.map((alert) => alerts.settle(alert.person, job, alert.statuses, settled)));
+      const plans = new Map<string, Plan>();
+      for (const plan of await Promise.all((await pick(page)).map(planFor))) {
+        if (plan?.dueAt) dueAt = Math.min(dueAt, plan.dueAt);
+        if (plan?.alert && plan.alert.told.length > 0) plans.set(plan.alert.person, plan);
+      }
+      const people = [...plans.values()].map(({ alert }) => alert).filter((alert) => alert !== null);
+      for (const group of groupPeople(people)) {
+        await queuePushes(queues, job, kind, group);
+        await Promise.all(group.map(({ person }) => plans.get(person)?.settle()));
+      }
     }
+    if (dueAt < Number.POSITIVE_INFINITY) await wakeLater(circle, dueAt);
+  }
+
+  /** One job for a circle and span of 20 s, however many of its members wait. */
+  async function wakeLater(circle: string, dueAt: number): Promise<void> {
+    const span = DIGEST_SECONDS * 1_000;
+    const at = Math.ceil((dueAt - spreadMs(circle)) / span) * span + spreadMs(circle);
+    const opts = { jobId: `later-${circle}-${at}`, delay: at - now().getTime(), removeOnFail: true, attempts: LATER_ATTEMPTS };
+    await queues.get<AlertJob>(QUEUES.alerts).add('later', { kind: 'later', circle, at }, opts);
   }
 
   return async ({ data }) => {
     if (data.kind === 'digest') await tellDigest(data.circle, data.window);
+    else if (data.kind === 'later') await tellLater(data.circle, data.at);
     else if (data.kind === 'help') await tellHelp(data.circle, data.status);
     else await tellWithdrawn(data.circle, data.status);
   };
@@ -87,31 +144,14 @@ function statusesByOthers(news: NewsItem[], person: string): string[] {
   return news.filter(({ author }) => author !== person).map(({ status }) => status);
 }
 
-/** One job for each device, in the lane of its push service. Its id is made of the alert's, so that a repeat adds none. */
-async function queuePushes(
-  queues: QueueSet,
-  circle: string,
-  job: string,
-  kind: AlertJob['kind'],
-  alerts: PersonAlert[],
-): Promise<void> {
-  const lanes = new Map<string, { name: string; data: PushJob; opts: JobsOptions }[]>();
-  for (const { person, level, devices, statuses } of alerts) {
-    const isApart = level === 'all' && kind === 'digest';
-    for (const told of isApart ? statuses.map((status) => [status]) : [statuses]) {
-      for (const { session, provider } of devices) {
-        const jobId = `${job}-${session}${isApart ? `-${told[0]}` : ''}`;
-        const lane = laneOf(kind, provider);
-        const jobs = lanes.get(lane) ?? [];
-        lanes.set(lane, jobs);
-        jobs.push({ name: kind, data: { kind, person, session, circle, statuses: told }, opts: { jobId } });
-      }
-    }
-  }
-  await Promise.all([...lanes].map(([lane, jobs]) => queues.get<PushJob>(lane).addBulk(jobs)));
-}
-
-/** A withdrawal goes the way of the *help* that it takes back, so that it does not arrive long after it. */
-function laneOf(kind: AlertJob['kind'], provider: Provider): string {
-  return kind === 'digest' ? QUEUES.push(provider) : QUEUES.pushHelp(provider);
+/** One alert for all of it; `circle` goes first where it is among them. */
+function joinCircles(taken: HeardStatus[], circle: string): PersonAlert['told'] {
+  const byCircle = new Map<string, string[]>();
+  for (const heard of taken) byCircle.set(heard.circle, [...(byCircle.get(heard.circle) ?? []), heard.status]);
+  const joined = [...byCircle]
+    .map(([id, statuses]) => ({ circle: id, statuses: statuses.slice(-DIGEST_STATUSES_MAX) }))
+    .sort((a, b) => Number(b.circle === circle) - Number(a.circle === circle));
+  const [first, ...others] = joined;
+  if (!first) return [];
+  return [{ ...first, ...(others.length > 0 && { others }) }];
 }

@@ -40,4 +40,34 @@ describe('startAlertWorkers', () => {
     expect(new Set(pushes)).toEqual(new Set([`digest ${mum.id}`, `help ${dad.id}`]));
     expect(pushes).toHaveLength(2);
   });
+
+  it('puts digests off while statuses wait for their boards, but never help', async () => {
+    const { redis, openWorkerConnection, queues, keys, stores } = world;
+    const [mum, dad] = [await world.addPerson('Mum'), await world.addPerson('Dad')];
+    const family = await world.createCircle('Family', [mum, dad]);
+    let isBehind = true;
+    const workers = startAlertWorkers({
+      redis,
+      openWorkerConnection,
+      queues,
+      keys,
+      statuses: stores.statuses,
+      log: pino({ level: 'silent' }),
+      now: () => new Date(),
+      isBehind: () => isBehind,
+    });
+    await world.post({ author: mum, circles: [family] });
+    const waiting = async () => (await queues.get('alerts').getJobs(['delayed']))[0];
+    await waitFor(async () => ((await waiting())?.attemptsStarted ?? 0) > 0);
+    await world.post({ author: mum, circles: [family], condition: 'help' });
+    await waitFor(async () => (await world.waitingPushes()).length === 1);
+    const job = await waiting();
+    expect(job?.delay).toBeGreaterThan(1_000);
+    expect(job?.attemptsMade).toBe(0);
+    isBehind = false;
+    await job?.promote();
+    await waitFor(async () => (await world.waitingPushes()).length === 2);
+    await workers.close();
+    expect(new Set((await world.waitingPushes()).map(({ data }) => data.kind))).toEqual(new Set(['digest', 'help']));
+  });
 });

@@ -1,13 +1,17 @@
+import { DelayedError, type Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { DIGEST_PUT_OFF_MAX_SECONDS, DIGEST_PUT_OFF_SECONDS } from '../contract/limits.ts';
 import { type AlertJob, QUEUES, type QueueSet, startWorker } from '../platform/queues.ts';
 import { createAlerts } from '../store/alerts.ts';
 import type { Keys } from '../store/keys.ts';
 import type { StatusStore } from '../store/statuses.ts';
 import { createAlertProcessor } from './consumer.ts';
 
-/** One job reads a whole circle; a few at once keep Redis busy without holding a page of members for each circle in memory. */
-const CONCURRENCY = 10;
+/** Circles planned at once: two keep going while one waits for Redis, and more of them at once would hold up the fan-out. */
+const CONCURRENCY = 2;
+/** *help* waits behind nothing. */
+const HELP_CONCURRENCY = 10;
 
 interface Options {
   /** A `patient` connection. */
@@ -19,23 +23,29 @@ interface Options {
   statuses: Pick<StatusStore, 'read'>;
   log: Logger;
   now: () => Date;
+  /** Whether statuses wait for their boards: digests then let them go first, and join what comes meanwhile. */
+  isBehind?: () => boolean;
 }
 
 /** Starts the consumers of `alerts` and, on a connection of its own, `alerts-help`. */
-export function startAlertWorkers({ redis, openWorkerConnection, queues, keys, statuses, log, now }: Options): {
-  close(): Promise<void>;
-} {
-  const process = createAlertProcessor({ alerts: createAlerts(redis, keys), statuses, queues, log, now });
-  const workers = [QUEUES.alerts, QUEUES.alertsHelp].map((name) =>
-    startWorker<AlertJob>({
-      name,
-      prefix: keys.queue(name),
-      redis: openWorkerConnection(),
-      concurrency: CONCURRENCY,
-      process,
-      log,
-    }),
-  );
+export function startAlertWorkers(options: Options): { close(): Promise<void> } {
+  const { redis, openWorkerConnection, queues, keys, statuses, log, now, isBehind = () => false } = options;
+  const plan = createAlertProcessor({ alerts: createAlerts(redis, keys), statuses, queues, log, now });
+
+  async function planOrPutOff(job: Job<AlertJob>, token?: string): Promise<void> {
+    if (isBehind() && Date.now() < job.timestamp + (job.opts.delay ?? 0) + DIGEST_PUT_OFF_MAX_SECONDS * 1_000) {
+      // The window stays open: what comes until then is told in the same alert. Its attempts are for bugs.
+      await job.moveToDelayed(Date.now() + DIGEST_PUT_OFF_SECONDS * (0.5 + Math.random()) * 1_000, token);
+      throw new DelayedError();
+    }
+    await plan(job);
+  }
+
+  function start(name: string, concurrency: number, process: (job: Job<AlertJob>, token?: string) => Promise<void>) {
+    return startWorker<AlertJob>({ name, prefix: keys.queue(name), redis: openWorkerConnection(), concurrency, process, log });
+  }
+
+  const workers = [start(QUEUES.alerts, CONCURRENCY, planOrPutOff), start(QUEUES.alertsHelp, HELP_CONCURRENCY, plan)];
   return {
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));

@@ -82,12 +82,23 @@ export const LIVE_PING_SECONDS = 25;
 /** Live: a socket that has not sent its first `sync` by then is closed. */
 export const LIVE_SYNC_SECONDS = 15;
 
-/** Alerts of one circle closer together than this are joined into one. */
+/** Alerts of one circle, and of all circles of one person, closer together than this are joined into one. */
 export const DIGEST_SECONDS = 20;
+/** Until a person hears of the same circle again, while news keeps coming: forty-six answers in 23 minutes are five alerts. */
+export const DIGEST_LADDER_SECONDS = [DIGEST_SECONDS, 2 * 60, 10 * 60, 30 * 60] as const;
+/** After so long without an alert of a circle its next news is heard at once, and the ladder begins anew: it is another event. */
+export const DIGEST_QUIET_SECONDS = 6 * 3600;
+/** Circles' digests are spread over this: else all of them were due together 20 s after a quake, and held up the boards. */
+export const DIGEST_SPREAD_SECONDS = 10;
+/** Digests are put off by this while statuses wait for their boards, for at most DIGEST_PUT_OFF_MAX_SECONDS: an alert late is better than a board late. */
+export const DIGEST_PUT_OFF_SECONDS = 10;
+export const DIGEST_PUT_OFF_MAX_SECONDS = 300;
 /** Even the first alert of a quiet circle waits this long: news comes in bursts, and five OKs at once should be one alert. */
 export const DIGEST_GATHER_SECONDS = 1;
 /** A digest that is due for so long may have lost its job: the circle's next status adds it again, which is nothing where there is one. */
 export const DIGEST_OVERDUE_SECONDS = 60;
+/** A device whose page is visible gets no digests for so long after it said so; it says it again while that is so. */
+export const PRESENCE_SECONDS = 15;
 /** Push: how long a provider keeps an alert for a phone that is off. */
 export const PUSH_HELP_TTL_SECONDS = 24 * 3600;
 export const PUSH_DIGEST_TTL_SECONDS = 4 * 3600;
@@ -95,6 +106,20 @@ export const PUSH_DIGEST_TTL_SECONDS = 4 * 3600;
 export const PUSH_DEADLINE_MS = 5_000;
 /** Push: what is read of a provider's answer (it goes nowhere; the status code is what counts). */
 export const PUSH_ANSWER_MAX_BYTES = 4_096;
+/** Push: alerts in one job, and statuses that they name: a worker that is killed sends at most so many again. */
+export const PUSH_PAGE_MAX = 32;
+export const PUSH_PAGE_STATUSES_MAX = 2_000;
+/** Push: requests on their way to one provider from one worker, *help* apart: with answers after 100 ms that is 640 a second. */
+export const PUSH_LANE_IN_FLIGHT = 64;
+/** Push: requests a second to one provider from one worker; the largest provider's own quota is 600,000 a minute. */
+export const PUSH_LANE_PER_SECOND = 5_000;
+/** Push: failures in a row that pause a lane: one phone's own quota, or one broken endpoint, must not stop a provider. */
+export const PUSH_LANE_FAILURES = 5;
+/** Push: a lane's first pause, doubled with each probe that fails, and the longest, also where the provider asks for more. */
+export const PUSH_LANE_PAUSE_FIRST_MS = 1_000;
+export const PUSH_LANE_PAUSE_MAX_MS = 5 * 60_000;
+/** The same for *help*: it must not miss the moment at which the provider is back. */
+export const PUSH_HELP_LANE_PAUSE_MAX_MS = 30_000;
 /** Push: an endpoint is a URL that the browser made; the longest seen (Windows) is below 1 KiB. */
 export const PUSH_ENDPOINT_MAX = 2_048;
 

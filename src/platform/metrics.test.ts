@@ -75,6 +75,18 @@ describe('createMetrics', () => {
     expect(series.get('buji_http_seconds_count{route="unmatched",status="4xx"}')).toBe(1);
   });
 
+  it('says which push lanes are paused', async () => {
+    const metrics = createMetrics();
+    metrics.setPushLane('push-fcm', 'open');
+    metrics.setPushLane('push-fcm-help', 'closed');
+    metrics.setPushLane('push-apple', 'open');
+    metrics.setPushLane('push-apple', 'half-open');
+    const series = await scrape(metrics);
+    expect(series.get('buji_push_lane_state{lane="push-fcm"}')).toBe(2);
+    expect(series.get('buji_push_lane_state{lane="push-fcm-help"}')).toBe(0);
+    expect(series.get('buji_push_lane_state{lane="push-apple"}')).toBe(1);
+  });
+
   it('counts pushes by provider and outcome', async () => {
     const metrics = createMetrics();
     metrics.countPush('fcm', 'delivered');

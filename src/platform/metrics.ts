@@ -19,6 +19,8 @@ export interface Metrics {
   slowSocketClosed(): void;
   /** How one push ended. Both words come from closed lists; an endpoint's host would be a label without bounds. */
   countPush(provider: string, outcome: string): void;
+  /** What a push lane does from now on: pushes pass, are paused, or one is tried. `lane` is its queue's name. */
+  setPushLane(lane: string, state: 'closed' | 'half-open' | 'open'): void;
   /** `route` is the pattern that matched, undefined where none did: a URL may hold a token, and would be a label without bounds. */
   observeHttp(method: string, route: string | undefined, statusCode: number, seconds: number): void;
   /**
@@ -93,6 +95,12 @@ export function createMetrics(log?: Pick<Logger, 'warn'>): Metrics {
     labelNames: ['provider', 'outcome'],
     registers,
   });
+  const pushLane = new Gauge({
+    name: 'buji_push_lane_state',
+    help: 'Push lanes: 0 sending, 1 trying one push, 2 paused',
+    labelNames: ['lane'],
+    registers,
+  });
   const http = new Histogram({
     name: 'buji_http_seconds',
     help: 'HTTP requests by route pattern',
@@ -125,6 +133,7 @@ export function createMetrics(log?: Pick<Logger, 'warn'>): Metrics {
       totals.slow += 1;
     },
     countPush: (provider, outcome) => push.inc({ provider, outcome }),
+    setPushLane: (lane, state) => pushLane.set({ lane }, { closed: 0, 'half-open': 1, open: 2 }[state]),
     observeHttp(method, route, statusCode, seconds) {
       const name = route === undefined ? 'unmatched' : `${method} ${route}`;
       const status = `${Math.floor(statusCode / 100)}xx`;

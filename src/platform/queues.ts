@@ -15,20 +15,30 @@ export interface FanoutJob {
   shard: number;
   ids: string[];
 }
-/** `digest`: the news that the window of a circle collected. `help`, `withdrawn`: one status. */
+/**
+ * `digest`: the news that the window of a circle collected. `later`: what waited for its members until then (`at`, ms).
+ * `help`, `withdrawn`: one status.
+ */
 export type AlertJob =
   | { kind: 'digest'; circle: string; window: number }
+  | { kind: 'later'; circle: string; at: number }
   | { kind: 'help' | 'withdrawn'; circle: string; status: string };
 /** One alert for one device. `circle` is null for what is not about a circle (a test, a new device). */
-export interface PushJob {
+export interface PushAlert {
   kind: 'digest' | 'help' | 'withdrawn' | 'test' | 'device';
   person: string;
   session: string;
   circle: string | null;
   statuses: string[];
+  /** For a `digest` of several circles: those after the first. */
+  others?: { circle: string; statuses: string[] }[];
   /** For `device`: the session that is new. */
   device?: string;
+  /** Not to be tried again before (ms): its push service asked for it. */
+  notBefore?: number;
 }
+/** Alerts for devices of one provider: one job for many, as a job costs as much as a push. It keeps those not yet done. */
+export type PushJob = PushAlert | { kind: 'page'; alerts: PushAlert[] };
 /** Slow work that nobody waits for. */
 export type ChoreJob = { kind: 'erase-person'; person: string };
 

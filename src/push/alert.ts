@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PUSH_DIGEST_TTL_SECONDS, PUSH_HELP_TTL_SECONDS } from '../contract/limits.ts';
 import type { AlertPayload } from '../contract/push.ts';
 import { languageOf } from '../i18n/locales.ts';
-import type { PushJob } from '../platform/queues.ts';
+import type { PushAlert } from '../platform/queues.ts';
 import type { EncodedAlert } from './send.ts';
 import type { Reader, Words } from './words.ts';
 
@@ -10,7 +10,7 @@ import type { Reader, Words } from './words.ts';
 const TEST_TTL_SECONDS = 300;
 
 /** How long an alert is worth delivering, for push services and for our own attempts. */
-export const TTL_SECONDS: Readonly<Record<PushJob['kind'], number>> = {
+export const TTL_SECONDS: Readonly<Record<PushAlert['kind'], number>> = {
   digest: PUSH_DIGEST_TTL_SECONDS,
   help: PUSH_HELP_TTL_SECONDS,
   withdrawn: PUSH_HELP_TTL_SECONDS,
@@ -19,7 +19,7 @@ export const TTL_SECONDS: Readonly<Record<PushJob['kind'], number>> = {
 };
 
 interface Alert {
-  kind: PushJob['kind'];
+  kind: PushAlert['kind'];
   circle: string | null;
   /** Alerts about the same thing: the newer one replaces the older, on the phone and at the push service. */
   subject: string;

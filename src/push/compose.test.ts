@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { AlertPayload } from '../contract/push.ts';
-import type { PushJob } from '../platform/queues.ts';
+import type { PushAlert } from '../platform/queues.ts';
 import { createAlertFacts } from '../store/alert-facts.ts';
+import { createPresence } from '../store/presence.ts';
 import { type AlertWorld, createAlertWorld, type Somebody } from '../testing/alert-world.ts';
 import { type FakePushService, startFakePushService } from '../testing/push-service.ts';
 import { type Composed, createComposer } from './compose.ts';
 
 let service: FakePushService;
 let world: AlertWorld;
-let compose: (job: PushJob) => Promise<Composed>;
+let compose: (job: PushAlert) => Promise<Composed>;
 let mum: Somebody;
 let dad: Somebody;
 let sis: Somebody;
@@ -16,7 +17,10 @@ let family: string;
 
 function createComposerFor(publicUrl: string | null) {
   const facts = createAlertFacts(world.redis, world.keys, world.stores.statuses);
-  return createComposer({ facts, subscriptions: world.stores.pushSubscriptions, publicUrl, now: () => new Date() });
+  const presence = createPresence(world.redis, world.keys);
+  const subscriptions = world.stores.pushSubscriptions;
+  const composeAll = createComposer({ facts, subscriptions, presence, publicUrl, now: () => new Date() });
+  return async (alert: PushAlert) => (await composeAll([alert]))[0] as Composed;
 }
 
 beforeEach(async () => {
@@ -35,16 +39,16 @@ afterEach(async () => {
 
 type Target = Pick<Somebody, 'id' | 'session'>;
 function job(
-  kind: PushJob['kind'],
+  kind: PushAlert['kind'],
   { id: person, session }: Target,
   statuses: { id: string }[] = [],
-  more: Partial<PushJob> = {},
-): PushJob {
+  more: Partial<PushAlert> = {},
+): PushAlert {
   const circle = kind === 'test' || kind === 'device' ? null : family;
   return { kind, person, session, circle, statuses: statuses.map(({ id }) => id), ...more };
 }
 /** What the device would show; fails when nothing is to be sent. */
-async function shown(pushJob: PushJob): Promise<AlertPayload['notification']> {
+async function shown(pushJob: PushAlert): Promise<AlertPayload['notification']> {
   const composed = await compose(pushJob);
   if ('skipped' in composed) throw new Error(composed.skipped);
   return (JSON.parse(composed.encoded.payload) as AlertPayload).notification;
@@ -144,6 +148,54 @@ describe('a digest', () => {
     const statuses = await world.post({ author: mum, circles: [family] });
     await change();
     expect(await compose(job('digest', sis, statuses))).toEqual({ skipped });
+  });
+});
+
+describe('a digest of several circles', () => {
+  it('tells each of them, leads to all, and only replaces one of the same circles', async () => {
+    const work = await world.createCircle('Work', [dad, sis]);
+    const [byMum, hurt] = await world.post(
+      { author: mum, circles: [family] },
+      { author: mum, circles: [family], condition: 'hurt' },
+    );
+    const [byDad] = await world.post({ author: dad, circles: [work] });
+    const others = [{ circle: work, statuses: [byDad?.id ?? ''] }];
+    const told = [byMum, hurt].filter((status) => status !== undefined);
+    const joined = await shown(job('digest', sis, told, { others }));
+    expect(joined).toMatchObject({ title: 'News of 2 people in your circles', navigate: 'https://buji.example/' });
+    expect(joined.body).toMatch(/^Family: hurt: Mum \d\d:\d\d\nWork: OK: Dad \d\d:\d\d$/);
+    expect(joined.data.circle).toBeNull();
+    const composed = await compose(job('digest', sis, told, { others }));
+    if ('skipped' in composed) throw new Error(composed.skipped);
+    expect(new Set(composed.statuses)).toEqual(new Set([...told, byDad].map((status) => status?.id)));
+    expect(joined.tag).not.toBe((await shown(job('digest', sis, told))).tag);
+    expect((await shown(job('digest', sis, told, { others }))).tag).toBe(joined.tag);
+  });
+
+  it('is one of a single circle where the others have nothing to tell any more', async () => {
+    const work = await world.createCircle('Work', [dad, sis]);
+    const [byMum] = await world.post({ author: mum, circles: [family] });
+    const [byDad] = await world.post({ author: dad, circles: [work] });
+    const alert = job('digest', sis, byMum ? [byMum] : [], { others: [{ circle: work, statuses: [byDad?.id ?? ''] }] });
+    await world.stores.members.remove(family, sis.id, 'leave');
+    expect(await shown(alert)).toMatchObject({ title: 'Dad is OK', navigate: `https://buji.example/circles/${work}` });
+    await world.setLevel(work, sis, 'help-only');
+    expect(await compose(alert)).toEqual({ skipped: 'level' });
+  });
+});
+
+describe('a device that shows a page', () => {
+  it('gets no digest, but help; another device of the same person gets both', async () => {
+    const presence = createPresence(world.redis, world.keys);
+    const tablet = { ...sis, ...(await world.addDevice(sis)) };
+    const [news] = await world.post({ author: mum, circles: [family] });
+    const [help] = await world.post({ author: mum, circles: [family], condition: 'help' });
+    await presence.setVisible(sis.id, sis.session, true);
+    expect(await compose(job('digest', sis, news ? [news] : []))).toEqual({ skipped: 'visible' });
+    expect((await shown(job('digest', tablet, news ? [news] : []))).title).toBe('Mum needs help');
+    expect((await shown(job('help', sis, help ? [help] : []))).title).toBe('Mum needs help');
+    await presence.setVisible(sis.id, sis.session, false);
+    expect((await shown(job('digest', sis, news ? [news] : []))).title).toBe('Mum needs help');
   });
 });
 

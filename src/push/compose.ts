@@ -1,76 +1,172 @@
+import { createHash } from 'node:crypto';
 import { zoneOfCountry } from '../i18n/country-zones.ts';
-import type { PushJob } from '../platform/queues.ts';
-import type { AlertFactsStore } from '../store/alert-facts.ts';
+import type { PushAlert } from '../platform/queues.ts';
+import type { AlertFactsStore, NewsFacts, ReaderFacts } from '../store/alert-facts.ts';
+import type { PresenceStore } from '../store/presence.ts';
 import type { PushSubscriptionStore, StoredSubscription } from '../store/push-subscriptions.ts';
 import { encodeAlert } from './alert.ts';
+import { type PageFacts, readPageFacts } from './page-facts.ts';
 import type { EncodedAlert } from './send.ts';
-import { type Reader, writeDevice, writeDigest, writeHelp, writeTest, writeWithdrawn } from './words.ts';
+import { type Reader, type Words, writeDevice, writeDigest, writeHelp, writeJoined, writeTest, writeWithdrawn } from './words.ts';
 
 /** An alert ready to be sent, with the statuses that it tells of; or why there is nothing to send. */
 export type Composed =
   | { subscription: StoredSubscription; encoded: EncodedAlert; statuses: string[] }
-  | { skipped: 'no-subscription' | 'signed-out' | 'not-member' | 'level' | 'nothing-left' };
+  | { skipped: 'no-subscription' | 'signed-out' | 'not-member' | 'level' | 'nothing-left' | 'visible' };
+type Skipped = Extract<Composed, { skipped: string }>;
 
-interface Options {
+export interface ComposerOptions {
   facts: AlertFactsStore;
   subscriptions: Pick<PushSubscriptionStore, 'get'>;
+  presence: Pick<PresenceStore, 'isVisible'>;
   /** Null: each device is sent to the origin that it subscribed on. */
   publicUrl: string | null;
   now: () => Date;
 }
 
-/** Writes the alert of one job as things are now: membership, alert level and retractions are read here, not when it was queued. */
-export function createComposer({ facts, subscriptions, publicUrl, now }: Options): (job: PushJob) => Promise<Composed> {
-  return async (job) => {
-    const { kind, person, session, circle } = job;
-    const [subscription, found, circleFacts] = await Promise.all([
+/** What an alert says, before it is put into words. `key` names those words: devices with the same key are told the same. */
+interface Content {
+  key: string;
+  subject: string;
+  path: string;
+  /** The circle that the phone is told it is about. */
+  circle: string | null;
+  statuses: string[];
+  at: Date;
+  write(reader: Reader): Words;
+}
+
+interface CircleNews {
+  circle: string;
+  name: string;
+  isApart: boolean;
+  news: NewsFacts[];
+  told: string[];
+}
+
+/**
+ * Writes the alerts of one job as things are now: membership, alert level and retractions are read here, not when it was queued.
+ * What circles have to tell is read once for all of them, and the same text is written once.
+ */
+export function createComposer(options: ComposerOptions): (alerts: PushAlert[]) => Promise<Composed[]> {
+  const { facts, subscriptions, presence, publicUrl, now } = options;
+
+  async function composeOne(alert: PushAlert, page: PageFacts, written: Map<string, EncodedAlert>): Promise<Composed> {
+    const { kind, person, session } = alert;
+    const [subscription, found, isVisible] = await Promise.all([
       subscriptions.get(person, session),
       facts.readReader(person, session),
-      circle === null ? null : facts.readCircle(circle, person),
+      kind === 'digest' && presence.isVisible(person, session),
     ]);
     if (!subscription) return { skipped: 'no-subscription' };
     if (!found) return { skipped: 'signed-out' };
-    const reader: Reader = { locale: found.locale, timeZone: subscription.timeZone ?? zoneOfCountry(found.country), now: now() };
+    const content = await findContent(alert, page, now());
+    if ('skipped' in content) return content;
+    // Who looks at the board sees it there; asked last, so that the reason above is the truer one.
+    if (isVisible) return { skipped: 'visible' };
+    return { subscription, encoded: encode(alert, content, found, subscription, written), statuses: content.statuses };
+  }
+
+  function encode(
+    { kind }: PushAlert,
+    content: Content,
+    { locale, country }: ReaderFacts,
+    subscription: StoredSubscription,
+    written: Map<string, EncodedAlert>,
+  ): EncodedAlert {
+    const timeZone = subscription.timeZone ?? zoneOfCountry(country);
     const origin = publicUrl ?? subscription.origin;
-    const compose = (alert: Omit<Parameters<typeof encodeAlert>[0], 'kind' | 'circle'>, statuses: string[] = []) => ({
-      subscription,
-      encoded: encodeAlert({ ...alert, kind, circle }, reader, origin),
-      statuses,
-    });
+    const key = `${kind} ${locale} ${timeZone} ${origin} ${content.key}`;
+    const known = written.get(key);
+    if (known) return known;
+    const reader = { locale, timeZone, now: now() };
+    const encoded = encodeAlert({ ...content, kind, words: content.write(reader) }, reader, origin);
+    written.set(key, encoded);
+    return encoded;
+  }
 
-    if (kind === 'test') return compose({ subject: 'test', path: '/alerts', words: writeTest(reader), at: reader.now });
+  async function findContent(alert: PushAlert, page: PageFacts, at: Date): Promise<Content | Skipped> {
+    const { kind, person, circle, device = '' } = alert;
+    const base = { circle, statuses: [], at };
+    if (kind === 'test') return { ...base, key: '', subject: 'test', path: '/alerts', write: writeTest };
     if (kind === 'device') {
-      const device = job.device === undefined ? null : await facts.readDevice(person, job.device);
-      if (!device) return { skipped: 'nothing-left' };
-      const words = writeDevice(reader, device.name, device.createdAt);
-      return compose({ subject: `device-${job.device}`, path: '/settings', words, at: new Date(device.createdAt) });
+      const found = await facts.readDevice(person, device);
+      if (!found) return { skipped: 'nothing-left' };
+      const write = (reader: Reader) => writeDevice(reader, found.name, found.createdAt);
+      return { ...base, key: device, subject: `device-${device}`, path: '/settings', at: new Date(found.createdAt), write };
     }
+    if (kind === 'digest') return findDigest(alert, page);
+    return findUrgent(alert, page, at);
+  }
 
-    if (circle === null || !circleFacts) return { skipped: 'not-member' };
-    const { name: circleName, level } = circleFacts;
-    const path = `/circles/${circle}`;
-    const [status = ''] = job.statuses;
+  /** A *help*, or that it was withdrawn: one status. */
+  function findUrgent({ kind, person, circle, statuses }: PushAlert, page: PageFacts, now: Date): Content | Skipped {
+    const [status = ''] = statuses;
+    const known = circle === null ? null : page.circle(circle);
+    const level = known?.levels.get(person);
+    if (!known || level === undefined) return { skipped: 'not-member' };
+    const shared = { circle, subject: `help-${status}`, path: `/circles/${circle}`, statuses: [status] };
     if (kind === 'withdrawn') {
-      const withdrawn = await facts.readWithdrawn(circle, status);
+      const withdrawn = page.withdrawn(circle ?? '', status);
       if (!withdrawn || withdrawn.author === person) return { skipped: 'nothing-left' };
-      const at = new Date(withdrawn.at ?? reader.now);
-      const words = writeWithdrawn(reader, circleName, withdrawn.name, at.toISOString());
-      return compose({ subject: `help-${status}`, path, words, at }, [status]);
+      const at = new Date(withdrawn.at ?? now);
+      const write = (reader: Reader) => writeWithdrawn(reader, known.name, withdrawn.name, at.toISOString());
+      return { ...shared, key: `${circle} ${status}`, at, write };
     }
-    if (level === 'none' || (kind === 'digest' && level === 'help-only')) return { skipped: 'level' };
-    if (kind === 'help') {
-      const help = await facts.readHelp(circle, status);
-      if (!help || help.author === person) return { skipped: 'nothing-left' };
-      const words = writeHelp(reader, circleName, help);
-      return compose({ subject: `help-${status}`, path, words, at: new Date(help.writtenAt) }, [status]);
+    if (level === 'none') return { skipped: 'level' };
+    const help = page.help(circle ?? '', status);
+    if (!help || help.author === person) return { skipped: 'nothing-left' };
+    const write = (reader: Reader) => writeHelp(reader, known.name, help);
+    return { ...shared, key: `${circle} ${status}`, at: new Date(help.writtenAt), write };
+  }
+
+  function findDigest({ person, circle, statuses, others = [] }: PushAlert, page: PageFacts): Content | Skipped {
+    const told: CircleNews[] = [];
+    let skipped: Skipped['skipped'] = 'not-member';
+    for (const item of [{ circle: circle ?? '', statuses }, ...others]) {
+      const known = page.circle(item.circle);
+      const level = known?.levels.get(person);
+      if (!known || level === undefined) continue;
+      skipped = 'level';
+      if (level === 'none' || level === 'help-only') continue;
+      skipped = 'nothing-left';
+      const selection = page.news(item.circle, item.statuses);
+      const news = selection.news.filter(({ author }) => author !== person);
+      if (news.length === 0) continue;
+      told.push({ circle: item.circle, name: known.name, isApart: level === 'all', news, told: selection.told });
     }
-    const { news, told } = await facts.readNews(circle, job.statuses);
-    const others = news.filter(({ author }) => author !== person);
-    const [newest] = others;
-    if (!newest) return { skipped: 'nothing-left' };
+    const [first, ...more] = told;
+    const newest = first?.news[0];
+    if (!first || !newest) return { skipped };
+    const shared = {
+      key: told.map(({ circle: id, isApart, news }) => `${id} ${isApart} ${news.map((item) => item.id).join(' ')}`).join(),
+      statuses: [...new Set(told.flatMap((item) => item.told))],
+    };
+    if (more.length > 0) {
+      const at = new Date(Math.max(...told.flatMap(({ news }) => news.map(({ writtenAt }) => Date.parse(writtenAt)))));
+      const write = (reader: Reader) =>
+        writeJoined(
+          reader,
+          told.map(({ name, news }) => ({ name, lines: news })),
+        );
+      return { ...shared, circle: null, subject: nameCircles(told), path: '/', at, write };
+    }
+    const { circle: id, name, isApart, news } = first;
     // Who wants every alert on its own loses none of them to the next one; otherwise the circle's newest digest is enough.
-    const subject = level === 'all' ? `circle-${circle}-${newest.author}` : `circle-${circle}`;
-    const words = writeDigest(reader, circleName, others);
-    return compose({ subject, path, words, at: new Date(newest.writtenAt) }, told);
+    const subject = isApart ? `circle-${id}-${newest.author}` : `circle-${id}`;
+    const write = (reader: Reader) => writeDigest(reader, name, news);
+    return { ...shared, circle: id, subject, path: `/circles/${id}`, at: new Date(newest.writtenAt), write };
+  }
+
+  return async (alerts) => {
+    const page = await readPageFacts(facts, alerts);
+    const written = new Map<string, EncodedAlert>();
+    return Promise.all(alerts.map((alert) => composeOne(alert, page, written)));
   };
+}
+
+/** The same circles together replace the alert of these circles, and no other. */
+function nameCircles(told: CircleNews[]): string {
+  const ids = told.map(({ circle }) => circle).sort((a, b) => (a < b ? -1 : 1));
+  return `circles-${createHash('sha256').update(ids.join()).digest('hex').slice(0, 16)}`;
 }

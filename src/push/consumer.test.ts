@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import webPush from 'web-push';
-import { type PushJob, QUEUES } from '../platform/queues.ts';
+import { type PushAlert, type PushJob, QUEUES } from '../platform/queues.ts';
 import { type AlertWorld, createAlertWorld, type Somebody } from '../testing/alert-world.ts';
 import { type FakePushService, type ReceivedPush, startFakePushService } from '../testing/push-service.ts';
 import { waitFor } from '../testing/wait-for.ts';
@@ -34,7 +34,10 @@ beforeEach(async () => {
     openWorkerConnection: world.openWorkerConnection,
     keys: world.keys,
     log: pino({ level: 'silent' }),
-    metrics: { countPush: (provider, outcome) => counted.push(`${provider} ${outcome}`) },
+    metrics: {
+      countPush: (provider, outcome) => counted.push(`${provider} ${outcome}`),
+      setPushLane: () => undefined,
+    },
     statusShards: 1,
     statusTtlSeconds: 3_600,
     publicUrl: 'https://buji.example',
@@ -53,14 +56,14 @@ afterEach(async () => {
 
 type Target = Pick<Somebody, 'id' | 'session'>;
 async function push(
-  kind: PushJob['kind'],
+  kind: PushAlert['kind'],
   { id: person, session }: Target,
   statuses: { id: string }[] = [],
-  more: Partial<PushJob> = {},
+  more: Partial<PushAlert> = {},
 ) {
   const lane = kind === 'help' || kind === 'withdrawn' ? QUEUES.pushHelp('other') : QUEUES.push('other');
   const circle = kind === 'test' || kind === 'device' ? null : family;
-  const job: PushJob = { kind, person, session, circle, statuses: statuses.map(({ id }) => id), ...more };
+  const job: PushAlert = { kind, person, session, circle, statuses: statuses.map(({ id }) => id), ...more };
   await world.queues.get<PushJob>(lane).add(kind, job);
 }
 /** Waits for one outcome; `skipped-…` and the outcomes of sending alike. */

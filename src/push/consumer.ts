@@ -1,16 +1,17 @@
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
-import type { PushJob } from '../platform/queues.ts';
+import type { PushAlert, PushJob } from '../platform/queues.ts';
 import type { PushSubscriptionStore } from '../store/push-subscriptions.ts';
 import type { StatusStore } from '../store/statuses.ts';
 import { TTL_SECONDS } from './alert.ts';
 import type { Composed } from './compose.ts';
+import type { Lane } from './lane.ts';
 import type { PushMetrics, SendPush } from './send.ts';
 
 /** The first try after a failure, doubled each time: short, for most failures are over in a second. */
 const RETRY_FIRST_MS = 1_000;
 /** The longest pause of our own: *help* must not miss the moment at which the push service is back. */
-const RETRY_MAX_MS: Readonly<Record<PushJob['kind'], number>> = {
+const RETRY_MAX_MS: Readonly<Record<PushAlert['kind'], number>> = {
   help: 30_000,
   withdrawn: 30_000,
   digest: 300_000,
@@ -19,48 +20,81 @@ const RETRY_MAX_MS: Readonly<Record<PushJob['kind'], number>> = {
 };
 
 interface Options {
-  compose: (job: PushJob) => Promise<Composed>;
+  compose: (alerts: PushAlert[]) => Promise<Composed[]>;
   send: SendPush;
+  lane: Pick<Lane, 'run'>;
   subscriptions: Pick<PushSubscriptionStore, 'removeGone'>;
   statuses: Pick<StatusStore, 'recordAlerted'>;
-  metrics: PushMetrics;
+  metrics: Pick<PushMetrics, 'countPush'>;
   log: Logger;
   now: () => Date;
 }
 
+/** How one alert ended: for good, or to be tried again in so many ms. */
+type Ending = { kind: 'done'; reached?: string[] } | { kind: 'failed' } | { kind: 'again'; delayMs: number };
+
 /**
- * Sends one alert to one device. While the push service fails, the job is put off until the alert is not worth delivering any
- * more; that uses up none of its attempts, which are for bugs.
+ * Sends the alerts of one job, each to one device. While their push service fails or its lane is paused, the job is put off with
+ * those that are left, until they are not worth delivering any more; that uses up none of its attempts, which are for bugs. A
+ * worker that is killed midway sends at most one page again; phones then replace the one with the other by its topic.
  */
 export function createPushProcessor(options: Options): (job: Job<PushJob>, token?: string) => Promise<void> {
-  const { compose, send, subscriptions, metrics, log, now } = options;
-  return async (job, token) => {
-    const { kind, person, session } = job.data;
+  const { compose, send, lane, subscriptions, metrics, log, now } = options;
+
+  async function deliver(alert: PushAlert, composed: Composed, job: Job<PushJob>): Promise<Ending> {
+    const { kind, person, session } = alert;
     const about = { job: job.id, kind, person, session };
-    const composed = await compose(job.data);
     if ('skipped' in composed) {
       log.info({ ...about, reason: composed.skipped }, 'alert not sent');
       metrics.countPush(job.queueName.replace(/^push-|-help$/g, ''), `skipped-${composed.skipped}`);
-      return;
+      return { kind: 'done' };
     }
     const { subscription, encoded, statuses } = composed;
-    const result = await send(subscription, encoded, about);
+    const result = await lane.run(() => send(subscription, encoded, about));
     if (result.outcome === 'delivered') {
-      if (kind === 'digest' || kind === 'help') await options.statuses.recordAlerted(person, statuses);
       log.debug({ ...about, statuses }, 'alert delivered');
-    } else if (result.outcome === 'gone') {
+      return { kind: 'done', reached: kind === 'digest' || kind === 'help' ? statuses : [] };
+    }
+    if (result.outcome === 'gone') {
       const removed = await subscriptions.removeGone(person, session, subscription.endpoint);
       log.info({ ...about, removed }, 'push subscription gone');
-    } else if (result.outcome === 'rejected') {
-      throw new UnrecoverableError('push rejected');
-    } else {
-      const delayMs = retryDelay(kind, job.attemptsStarted, result.retryAfterMs);
-      const isWorthIt = now().getTime() + delayMs < job.timestamp + TTL_SECONDS[kind] * 1_000;
-      if (!isWorthIt) throw new UnrecoverableError('push service failed for as long as the alert was worth delivering');
-      log.debug({ ...about, delayMs }, 'push put off');
+      return { kind: 'done' };
+    }
+    if (result.outcome === 'rejected') return { kind: 'failed' };
+    const delayMs =
+      result.outcome === 'paused'
+        ? result.retryAfterMs + Math.random() * RETRY_FIRST_MS
+        : retryDelay(kind, job.attemptsStarted, result.retryAfterMs);
+    const isWorthIt = now().getTime() + delayMs < job.timestamp + TTL_SECONDS[kind] * 1_000;
+    if (isWorthIt) return { kind: 'again', delayMs };
+    log.error(about, 'push service failed for as long as the alert was worth delivering');
+    return { kind: 'failed' };
+  }
+
+  return async (job, token) => {
+    const alerts = job.data.kind === 'page' ? job.data.alerts : [job.data];
+    const at = now().getTime();
+    const left = alerts.filter(({ notBefore = 0 }) => notBefore > at);
+    const due = alerts.filter((alert) => !left.includes(alert));
+    const composed = await compose(due);
+    const endings = await Promise.all(due.map((alert, index) => deliver(alert, composed[index] as Composed, job)));
+    const reached = new Map<string, Set<string>>();
+    let failed = 0;
+    for (const [index, alert] of due.entries()) {
+      const ending = endings[index];
+      if (ending?.kind === 'again') left.push({ ...alert, notBefore: now().getTime() + ending.delayMs });
+      else if (ending?.kind === 'failed') failed += 1;
+      else for (const status of ending?.reached ?? []) reached.set(status, (reached.get(status) ?? new Set()).add(alert.person));
+    }
+    await options.statuses.recordAlerted(reached);
+    if (left.length > 0) {
+      const delayMs = Math.max(0, Math.min(...left.map(({ notBefore = 0 }) => notBefore)) - now().getTime());
+      log.debug({ job: job.id, delayMs, alerts: left.length }, 'pushes put off');
+      await job.updateData({ kind: 'page', alerts: left });
       await job.moveToDelayed(Date.now() + delayMs, token);
       throw new DelayedError();
     }
+    if (failed > 0) throw new UnrecoverableError(`${failed} of ${alerts.length} pushes were rejected, or failed for too long`);
   };
 }
 
@@ -68,7 +102,7 @@ export function createPushProcessor(options: Options): (job: Job<PushJob>, token
  * Ms until the next try: what the push service asks for, or our own pause when that is longer. Jittered, so that a circle's
  * alerts do not all come back in the same moment. `attempt` counts from 1.
  */
-export function retryDelay(kind: PushJob['kind'], attempt: number, retryAfterMs: number | null): number {
+export function retryDelay(kind: PushAlert['kind'], attempt: number, retryAfterMs: number | null): number {
   const own = Math.min(RETRY_MAX_MS[kind], RETRY_FIRST_MS * 2 ** Math.min(attempt - 1, 20));
   return Math.max(retryAfterMs ?? 0, own / 2) + Math.random() * (own / 2);
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import webPush from 'web-push';
 import type { PushSubscription } from '../contract/push.ts';
 import type { PushAnswer, PushClient } from './client.ts';
+import type { LaneState } from './lane.ts';
 import type { AllowList } from './providers.ts';
 import type { VapidHeaders } from './vapid-headers.ts';
 
@@ -28,6 +29,8 @@ export interface EncodedAlert {
 /** Counts how a push ended, by provider. */
 export interface PushMetrics {
   countPush(provider: string, outcome: string): void;
+  /** What a lane does from now on; `lane` is its queue's name. */
+  setPushLane(lane: string, state: LaneState): void;
 }
 
 export type SendPush = (subscription: PushSubscription, encoded: EncodedAlert, about: object) => Promise<PushResult>;
@@ -38,7 +41,7 @@ export function createSender(options: {
   client: PushClient;
   headers: VapidHeaders;
   log: Logger;
-  metrics: PushMetrics;
+  metrics: Pick<PushMetrics, 'countPush'>;
   now: () => Date;
 }): SendPush {
   const { allowList, client, headers, log, metrics, now } = options;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../contract/people.ts';
 import { CONDITIONS } from '../contract/statuses.ts';
-import { type Line, type Reader, writeDevice, writeDigest, writeHelp, writeTest, writeWithdrawn } from './words.ts';
+import { type Line, type Reader, writeDevice, writeDigest, writeHelp, writeJoined, writeTest, writeWithdrawn } from './words.ts';
 
 const NOW = new Date('2026-03-11T05:52:10.000Z');
 const japanese: Reader = { locale: 'ja', timeZone: 'Asia/Tokyo', now: NOW };
@@ -10,6 +10,29 @@ const line = (name: string, minute: number, condition: Line['condition'] = 'ok')
   name,
   condition,
   writtenAt: `2026-03-11T05:${minute}:00.000Z`,
+});
+
+describe('writeJoined', () => {
+  it('tells of each circle who is worst off, and counts all', () => {
+    const circles = [
+      { name: 'Family', lines: [line('Mum', 50), line('Dad', 49, 'hurt'), line('Sis', 48)] },
+      { name: 'Work', lines: [line('Bob', 47)] },
+    ];
+    expect(writeJoined(english, circles)).toEqual({
+      title: 'News of 4 people in your circles',
+      body: 'Family: hurt: Dad 05:49 · OK: Mum 05:50 and 1 other\nWork: OK: Bob 05:47',
+    });
+    expect(writeJoined(japanese, circles).title).toContain('4人');
+  });
+
+  it('stays short enough for a push, whatever names there are', () => {
+    const conditions = ['ok', 'evacuated', 'hurt', 'help'] as const;
+    const lines = conditions.map((condition) => line('名'.repeat(30), 50, condition));
+    for (const locale of LOCALES) {
+      const { title, body } = writeJoined({ ...japanese, locale }, Array(30).fill({ name: '圏'.repeat(40), lines }));
+      expect(Buffer.byteLength(JSON.stringify(title + body)), locale).toBeLessThan(3_000);
+    }
+  });
 });
 
 describe('writeDigest', () => {

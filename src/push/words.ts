@@ -26,12 +26,13 @@ export interface Words {
 /** Names in one group of a digest: a lock screen shows two or three lines, and the payload has to fit into 4 KB. */
 const NAMES_MAX = 3;
 
+/** Circles in one alert; of each only one name for a condition is told. */
+const CIRCLES_MAX = 3;
+
 /** One alert for several statuses, one line for each author, newest first. `lines` is not empty. */
 export function writeDigest(reader: Reader, circle: string, lines: Line[]): Words {
   const { locale } = reader;
-  const groups = CONDITIONS.toReversed()
-    .map((condition) => ({ condition, members: lines.filter((line) => line.condition === condition) }))
-    .filter(({ members }) => members.length > 0);
+  const groups = groupLines(lines);
   const [first] = groups;
   if (groups.length === 1 && first) {
     const name = first.members[0]?.name ?? '';
@@ -44,12 +45,20 @@ export function writeDigest(reader: Reader, circle: string, lines: Line[]): Word
   }
   return {
     title: translate(locale, 'alert.digest.mixed', { count: lines.length, circle }),
-    body: groups
-      .map(({ condition, members }) =>
-        translate(locale, `alert.digest.group.${condition}`, { people: namePeople(reader, members) }),
-      )
-      .join(translate(locale, 'alert.digest.group-separator')),
+    body: writeGroups(reader, groups, NAMES_MAX),
   };
+}
+
+/** One alert for the news of several circles, in the order given; each has lines. Somebody in two of them counts twice. */
+export function writeJoined(reader: Reader, circles: { name: string; lines: Line[] }[]): Words {
+  const { locale } = reader;
+  const count = circles.reduce((sum, { lines }) => sum + lines.length, 0);
+  const body = circles
+    .slice(0, CIRCLES_MAX)
+    .map(({ name, lines }) =>
+      translate(locale, 'alert.digest.body', { circle: name, people: writeGroups(reader, groupLines(lines), 1) }),
+    );
+  return { title: translate(locale, 'alert.joined.title', { count }), body: body.join('\n') };
 }
 
 export function writeHelp(reader: Reader, circle: string, { name, writtenAt }: Line): Words {
@@ -83,13 +92,32 @@ export function writeDevice(reader: Reader, device: string, at: string): Words {
   };
 }
 
-function namePeople(reader: Reader, members: Line[]): string {
+interface Group {
+  condition: Condition;
+  members: Line[];
+}
+
+/** By condition, the worst first. */
+function groupLines(lines: Line[]): Group[] {
+  return CONDITIONS.toReversed()
+    .map((condition) => ({ condition, members: lines.filter((line) => line.condition === condition) }))
+    .filter(({ members }) => members.length > 0);
+}
+
+function writeGroups(reader: Reader, groups: Group[], namesMax: number): string {
+  const texts = groups.map(({ condition, members }) =>
+    translate(reader.locale, `alert.digest.group.${condition}`, { people: namePeople(reader, members, namesMax) }),
+  );
+  return texts.join(translate(reader.locale, 'alert.digest.group-separator'));
+}
+
+function namePeople(reader: Reader, members: Line[], namesMax = NAMES_MAX): string {
   const { locale } = reader;
   const people = members
-    .slice(0, NAMES_MAX)
+    .slice(0, namesMax)
     .map(({ name, writtenAt }) => translate(locale, 'alert.digest.person', { name, time: writeTime(reader, writtenAt) }))
     .join(translate(locale, 'alert.digest.person-separator'));
-  const count = members.length - NAMES_MAX;
+  const count = members.length - namesMax;
   return count > 0 ? translate(locale, 'alert.digest.people-more', { people, count }) : people;
 }
 

@@ -1,25 +1,23 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { PUSH_HELP_LANE_PAUSE_MAX_MS } from '../contract/limits.ts';
 import { PROVIDERS, type PushJob, QUEUES, startWorker } from '../platform/queues.ts';
 import { createAlertFacts } from '../store/alert-facts.ts';
 import type { Keys } from '../store/keys.ts';
+import { createPresence } from '../store/presence.ts';
 import { createPushSubscriptions } from '../store/push-subscriptions.ts';
 import { createStatuses } from '../store/statuses.ts';
 import { createPushClient } from './client.ts';
 import { createComposer } from './compose.ts';
 import { createPushProcessor } from './consumer.ts';
+import { Lane, type LaneLimits, type LaneState } from './lane.ts';
 import { createAllowList } from './providers.ts';
 import { createSender, type PushMetrics } from './send.ts';
 import { createVapidHeaders } from './vapid-headers.ts';
 import type { Vapid } from './vapid-keys.ts';
 
-/**
- * Pushes in flight to one provider. With answers after 100 ms that is 320 a second and worker, and a provider that only hangs
- * holds no more than its own 32.
- */
-const CONCURRENCY = 32;
-/** *help* is rare, and has these for itself. */
-const HELP_CONCURRENCY = 16;
+/** Jobs worked on at once: a page each, of which a lane sends as many at once as it has slots. */
+const CONCURRENCY = 8;
 
 interface Options {
   /** A `patient` connection. */
@@ -37,6 +35,8 @@ interface Options {
   now: () => Date;
   /** For tests: shorter than PUSH_DEADLINE_MS. */
   deadlineMs?: number;
+  /** For tests: shorter pauses. */
+  laneLimits?: Partial<LaneLimits>;
 }
 
 /** Starts two lanes for each push provider, one of them for *help* alone. They share connections, lane by lane kind. */
@@ -48,20 +48,42 @@ export function startPushWorkers(options: Options): { close(): Promise<void> } {
   const subscriptions = createPushSubscriptions(redis, keys);
   const headers = createVapidHeaders(vapid, () => now().getTime());
   const send = createSender({ allowList: createAllowList(options.allowedHosts), client, headers, log, metrics, now });
-  const compose = createComposer({ facts, subscriptions, publicUrl, now });
-  const process = createPushProcessor({ compose, send, subscriptions, statuses, metrics, log, now });
+  const compose = createComposer({ facts, subscriptions, presence: createPresence(redis, keys), publicUrl, now });
 
-  const start = (names: string[], concurrency: number) => {
-    const connection = options.openWorkerConnection();
-    return names.map((name) =>
-      startWorker<PushJob>({ name, prefix: keys.queue(name), redis: connection, concurrency, process, log }),
-    );
-  };
-  const workers = [...start(PROVIDERS.map(QUEUES.pushHelp), HELP_CONCURRENCY), ...start(PROVIDERS.map(QUEUES.push), CONCURRENCY)];
+  function start(name: string, connection: Redis, limits: Partial<LaneLimits>) {
+    const lane = new Lane({ now: () => performance.now(), onState, limits });
+    const process = createPushProcessor({ compose, send, lane, subscriptions, statuses, metrics, log, now });
+    const settings = { name, prefix: keys.queue(name), redis: connection, process, log };
+    const worker = startWorker<PushJob>({ ...settings, concurrency: CONCURRENCY });
+    metrics.setPushLane(name, lane.state);
+
+    /** Jobs wait in their queue while the lane is paused; a probe needs one of them. */
+    function onState(state: LaneState): void {
+      metrics.setPushLane(name, state);
+      if (state !== 'closed') log.warn({ lane: name, state }, 'push lane');
+      worker.concurrency = state === 'half-open' ? 1 : CONCURRENCY;
+      const turned = state === 'open' ? worker.pause(true) : worker.resume();
+      turned.catch((err: unknown) => log.error({ err, lane: name }, 'push lane did not turn'));
+    }
+
+    return {
+      async close() {
+        lane.close();
+        await worker.close();
+      },
+    };
+  }
+
+  const [rest, help] = [options.openWorkerConnection(), options.openWorkerConnection()];
+  const helpLimits = { ...options.laneLimits, pauseMaxMs: PUSH_HELP_LANE_PAUSE_MAX_MS };
+  const lanes = [
+    ...PROVIDERS.map((provider) => start(QUEUES.pushHelp(provider), help, helpLimits)),
+    ...PROVIDERS.map((provider) => start(QUEUES.push(provider), rest, options.laneLimits ?? {})),
+  ];
   return {
     /** Waits for the pushes in flight (at most the deadline), then lets the connections go. */
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all(lanes.map((lane) => lane.close()));
       await client.close();
     },
   };

@@ -20,8 +20,11 @@ describe('createAlertFacts', () => {
   it('knows who reads, and in which circle', async () => {
     expect(await facts.readReader(mum.id, mum.session)).toEqual({ locale: 'ja', country: 'JP' });
     expect(await facts.readReader(mum.id, dad.session)).toBeNull();
-    expect(await facts.readCircle(family, mum.id)).toEqual({ name: 'Family', level: 'digest' });
-    expect(await facts.readCircle(family, 'stranger')).toBeNull();
+    expect(await facts.readCircle(family, [mum.id, 'stranger'])).toEqual({
+      name: 'Family',
+      levels: new Map([[mum.id, 'digest']]),
+    });
+    expect(await facts.readCircle('unknown', [mum.id])).toBeNull();
   });
 
   it('joins the statuses of one author into the newest, newest author first', async () => {
@@ -30,13 +33,13 @@ describe('createAlertFacts', () => {
       { author: dad, circles: [family], writtenAt: '2026-03-11T05:49:00.000Z' },
       { author: mum, circles: [family], writtenAt: '2026-03-11T05:48:00.000Z' },
     );
-    const { news, told } = await facts.readNews(
-      family,
-      statuses.map(({ id }) => id),
-    );
+    const ids = statuses.map(({ id }) => id);
+    const read = await facts.readNews(family, ids);
+    const { news, told } = read.select(ids);
     expect(news.map(({ name, condition }) => `${name} ${condition}`)).toEqual(['Mum hurt', 'Dad ok']);
     expect(told).toHaveLength(3);
-    expect(await facts.readNews(family, ['unknown'])).toEqual({ news: [], told: [] });
+    expect(read.select(ids.slice(1, 2))).toMatchObject({ news: [{ name: 'Dad' }], told: ids.slice(1, 2) });
+    expect((await facts.readNews(family, ['unknown'])).select(['unknown'])).toEqual({ news: [], told: [] });
   });
 
   it('knows when a help was withdrawn', async () => {

@@ -12,10 +12,10 @@ export interface ReaderFacts {
   locale: Locale;
   country: string;
 }
-/** The circle of an alert, as its reader has it. */
+/** The circle of an alert, and the alert level of each of its readers who is a member. */
 export interface CircleFacts {
   name: string;
-  level: AlertLevel;
+  levels: Map<string, AlertLevel>;
 }
 /** What one author has to tell a circle now. */
 export interface NewsFacts {
@@ -26,6 +26,10 @@ export interface NewsFacts {
   name: string;
   condition: Condition;
   writtenAt: string;
+}
+export interface NewsSelection {
+  news: NewsFacts[];
+  told: string[];
 }
 export type AlertFactsStore = ReturnType<typeof createAlertFacts>;
 
@@ -42,42 +46,62 @@ export function createAlertFacts(redis: Redis, keys: Keys, statuses: Pick<Status
       return { locale: locale as Locale, country: country ?? '' };
     },
 
-    /** Null when the circle is gone or the person is no member (any more). */
-    async readCircle(circle: string, person: string): Promise<CircleFacts | null> {
-      const [name, member, membership] = await Promise.all([
+    /** Null when the circle is gone; without those who are no members (any more). */
+    async readCircle(circle: string, people: string[]): Promise<CircleFacts | null> {
+      const [name, members, memberships] = await Promise.all([
         redis.hget(keys.circle.info(circle), 'name'),
-        redis.hexists(keys.circle.members(circle), person),
-        redis.hget(keys.circle.membership(circle), person),
+        redis.hmget(keys.circle.members(circle), ...people),
+        redis.hmget(keys.circle.membership(circle), ...people),
       ]);
-      return name && member && membership ? { name, level: levelOf(membership) } : null;
+      if (!name) return null;
+      const levels = new Map<string, AlertLevel>();
+      for (const [index, person] of people.entries()) {
+        const membership = memberships[index];
+        if (members[index] && membership) levels.set(person, levelOf(membership));
+      }
+      return { name, levels };
     },
 
     /**
-     * What these statuses come to now, newest first, one for each author: a newer status on the board stands for those
-     * before it. Retracted ones, and those of authors who left, are missing. `told` are the statuses that are still standing.
+     * Reads these statuses once for many readers: each is told some of them, as `select` says. What they come to now is newest
+     * first, one for each author: a newer status on the board stands for those before it. Retracted ones, and those of
+     * authors who left, are missing. `told` are the statuses that are still standing.
      */
-    async readNews(circle: string, ids: string[]): Promise<{ news: NewsFacts[]; told: string[] }> {
+    async readNews(circle: string, ids: string[]): Promise<{ select(ids: string[]): NewsSelection }> {
       const records = (await statuses.readMany(ids)).filter((record) => record !== null).filter(({ retracted }) => !retracted);
-      const newestBy = new Map<string, string>();
-      for (const record of records) newestBy.set(record.author, newer(formatBoardEntry(record), newestBy.get(record.author)));
-      const authors = [...newestBy.keys()];
-      if (authors.length === 0) return { news: [], told: [] };
-      const [members, board] = await Promise.all([
-        redis.hmget(keys.circle.members(circle), ...authors),
-        redis.hmget(keys.circle.board(circle), ...authors),
-      ]);
-      const news = authors.flatMap((author, index) => {
+      const entries = new Map(records.map((record) => [record.id, { author: record.author, entry: formatBoardEntry(record) }]));
+      const authors = [...new Set(records.map(({ author }) => author))];
+      const [members, board] =
+        authors.length === 0
+          ? [[], []]
+          : await Promise.all([
+              redis.hmget(keys.circle.members(circle), ...authors),
+              redis.hmget(keys.circle.board(circle), ...authors),
+            ]);
+      const known = new Map<string, { name: string; entry: string | null | undefined }>();
+      for (const [index, author] of authors.entries()) {
         const member = members[index];
-        if (!member) return [];
-        const { key, status } = parseBoardEntry<BriefStatus>(newer(newestBy.get(author) ?? '', board[index]));
-        const { id, condition, writtenAt } = status;
-        return [{ key, author, name: (JSON.parse(member) as Member).nickname, id, condition, writtenAt }];
-      });
-      news.sort((a, b) => (a.key < b.key ? 1 : -1));
-      const standing = new Set(news.map(({ author }) => author));
+        if (member) known.set(author, { name: (JSON.parse(member) as Member).nickname, entry: board[index] });
+      }
       return {
-        news: news.map(({ key: _, ...facts }) => facts),
-        told: records.filter(({ author }) => standing.has(author)).map(({ id }) => id),
+        select(wanted) {
+          const newestBy = new Map<string, string>();
+          const told: string[] = [];
+          for (const id of wanted) {
+            const found = entries.get(id);
+            const author = found && known.get(found.author);
+            if (!found || !author) continue;
+            told.push(id);
+            newestBy.set(found.author, newer(newer(found.entry, author.entry), newestBy.get(found.author)));
+          }
+          const news = [...newestBy].map(([author, entry]) => {
+            const { key, status } = parseBoardEntry<BriefStatus>(entry);
+            const { id, condition, writtenAt } = status;
+            return { key, author, name: known.get(author)?.name ?? '', id, condition, writtenAt };
+          });
+          news.sort((a, b) => (a.key < b.key ? 1 : -1));
+          return { news: news.map(({ key: _, ...facts }) => facts), told };
+        },
       };
     },
 

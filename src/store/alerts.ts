@@ -1,6 +1,12 @@
 import type { Redis } from 'ioredis';
 import type { AlertLevel } from '../contract/circles.ts';
-import { IDEMPOTENCY_DAYS } from '../contract/limits.ts';
+import {
+  DIGEST_LADDER_SECONDS,
+  DIGEST_QUIET_SECONDS,
+  DIGEST_SECONDS,
+  DIGEST_SPREAD_SECONDS,
+  IDEMPOTENCY_DAYS,
+} from '../contract/limits.ts';
 import type { Provider } from '../platform/queues.ts';
 import { defineScript, type Script } from '../platform/script.ts';
 import type { Keys } from './keys.ts';
@@ -8,20 +14,23 @@ import claimsLua from './lua/alert-claims.lua?raw';
 import claimAlertsLua from './lua/claim-alerts.lua?raw';
 import claimDigestLua from './lua/claim-digest.lua?raw';
 import claimWithdrawnLua from './lua/claim-withdrawn.lua?raw';
+import hearNewsLua from './lua/hear-news.lua?raw';
 import settleLua from './lua/settle-claims.lua?raw';
 import type { Membership } from './members.ts';
 
 const claimDigestScript = defineScript(claimDigestLua);
 const claimAlertsScript = defineScript(claimsLua, claimAlertsLua);
 const claimWithdrawnScript = defineScript(claimsLua, claimWithdrawnLua);
+const hearNewsScript = defineScript(claimsLua, hearNewsLua);
 const settleScript = defineScript(settleLua);
 
 /** News that no digest has told within a day is no news; the same holds for a digest that stopped midway. */
 const DIGEST_CLAIM_SECONDS = 86_400;
 /** As long as a status can come again by a late retry. */
 const CLAIM_KEPT_MS = IDEMPOTENCY_DAYS * 86_400_000;
-/** Members read at once: one pipeline of that many claims stays below 10 ms of Redis. */
-const MEMBERS_PER_PAGE = 500;
+/** Members read at once: a pipeline of that many scripts holds up nobody for more than a few ms. */
+const MEMBERS_PER_PAGE = 100;
+const LADDER_MS = DIGEST_LADDER_SECONDS.map((seconds) => seconds * 1_000).join(',');
 
 export interface NewsItem {
   status: string;
@@ -31,6 +40,17 @@ export interface NewsItem {
 export interface Claim {
   devices: { session: string; provider: Provider }[];
   statuses: string[];
+}
+/** One status that a person hears of by way of a circle. */
+export interface HeardStatus {
+  circle: string;
+  status: string;
+}
+/** What one person hears now, and when what still waits of that circle can be heard (ms), null where nothing waits. */
+export interface Heard {
+  devices: Claim['devices'];
+  taken: HeardStatus[];
+  dueAt: number | null;
 }
 export interface AlertReader {
   person: string;
@@ -55,7 +75,7 @@ export function createAlerts(redis: Redis, keys: Keys) {
       const news = (await claimDigestScript.run(
         redis,
         [keys.circle.alerts(circle), keys.circle.news(circle), keys.circle.claim(circle, window)],
-        [window, now.getTime(), DIGEST_CLAIM_SECONDS],
+        [window, now.getTime(), DIGEST_CLAIM_SECONDS, spreadMs(circle)],
       )) as string[];
       return news.map((item) => {
         const [status = '', author = ''] = item.split(' ');
@@ -81,6 +101,47 @@ export function createAlerts(redis: Redis, keys: Keys) {
       } while (cursor !== '0');
     },
 
+    /** Those of the readers who have a device to be alerted on: most circles have few, and the others cost one read each. */
+    async withDevices(readers: AlertReader[]): Promise<AlertReader[]> {
+      const found = await Promise.all(readers.map(({ person }) => redis.exists(keys.person.push(person))));
+      return readers.filter((_, index) => found[index] === 1);
+    },
+
+    /** Those for whom news waits. */
+    async withWaiting(readers: AlertReader[]): Promise<AlertReader[]> {
+      const found = await Promise.all(readers.map(({ person }) => redis.exists(keys.person.waiting(person))));
+      return readers.filter((_, index) => found[index] === 1);
+    },
+
+    /** What one person hears now of `news` of a circle and of what waited for them; see `lua/hear-news.lua`. */
+    async hear(person: string, job: string, circle: string, news: string[], now: Date): Promise<Heard> {
+      const [devices, taken, dueAt] = (await hearNewsScript.run(
+        redis,
+        [keys.person.alerted(person), keys.person.push(person), keys.person.waiting(person)],
+        [
+          job,
+          now.getTime(),
+          CLAIM_KEPT_MS,
+          circle,
+          DIGEST_SECONDS * 1_000,
+          DIGEST_QUIET_SECONDS * 1_000,
+          LADDER_MS,
+          DIGEST_CLAIM_SECONDS,
+          ...news,
+        ],
+      )) as [string[], string[], number];
+      const heard: HeardStatus[] = [];
+      for (let index = 0; index < taken.length; index += 2) {
+        heard.push({ circle: taken[index] ?? '', status: taken[index + 1] ?? '' });
+      }
+      return { devices: toDevices(devices), taken: heard, dueAt: dueAt > 0 ? dueAt : null };
+    },
+
+    /** The alert of what `job` took for this person is queued: it will not get it again. */
+    async settleHeard(person: string, job: string): Promise<void> {
+      await redis.hdel(keys.person.alerted(person), `taken ${job}`);
+    },
+
     /** Claims statuses for one person. */
     claim(person: string, job: string, statuses: string[], now: Date): Promise<Claim> {
       return claimBy(claimAlertsScript, person, job, statuses, now);
@@ -97,6 +158,11 @@ export function createAlerts(redis: Redis, keys: Keys) {
       await settleScript.run(redis, [keys.person.alerted(person)], [job, ...fields]);
     },
   };
+}
+
+/** Ms by which a circle's digests come later than others', so that a burst everywhere is not a second one 20 s after it. */
+export function spreadMs(circle: string): number {
+  return Number.parseInt(circle.slice(-6), 16) % (DIGEST_SPREAD_SECONDS * 1_000) || 0;
 }
 
 function toDevices(flat: string[]): Claim['devices'] {

@@ -25,6 +25,8 @@
  * | person's circles, sessions, push | a person's circles and devices | CIRCLES_PER_PERSON_MAX, SESSIONS_PER_PERSON_MAX that live; an expired one leaves its id until the person is erased |
  * | person's statuses | own statuses | about 1,000 newest, TTL STATUS_TTL_DAYS |
  * | person's alerted | alerts a person got | older than 7 days dropped once a day, TTL 7 days after the last |
+ * | person's waiting | news that the ladder holds back | emptied by the alert jobs, TTL 1 day |
+ * | person's visible | devices that show a page | TTL: PRESENCE_SECONDS |
  * | rate, person's posts | rates in use | TTL: the rate's own window |
  */
 export function createKeys(prefix: string) {
@@ -54,8 +56,16 @@ export function createKeys(prefix: string) {
       posts: (id: string) => `${person(id)}:posts`,
       /** Zset: status id by the time it was accepted (ms). */
       statuses: (id: string) => `${person(id)}:statuses`,
-      /** Hash: status id, or `withdrawn <status id>` → the alert job that claimed it for this person, when (ms), `queued`. */
+      /**
+       * Hash: status id, or `withdrawn <status id>` → the alert job that claimed it for this person, when (ms), `queued`.
+       * `circle <id>` → step of its ladder, when it was heard of (ms). `heardAt` → last digest of any circle (ms).
+       * `taken <job>` → `taken`, when (ms), then circle and status of what that job has not queued yet.
+       */
       alerted: (id: string) => `${person(id)}:alerted`,
+      /** Hash: status id → when this person may hear of it (ms), a space, and the circle. */
+      waiting: (id: string) => `${person(id)}:waiting`,
+      /** String: this session's device shows a page. */
+      visible: (id: string, session: string) => `${person(id)}:visible:${session}`,
     },
     /** Hash: id, person, name, createdAt, lastUsedAt. Found by the SHA-256 of its token. */
     session: (tokenHash: string) => `${prefix}session:{${tokenHash}}`,

@@ -130,6 +130,7 @@ export function createPeople(redis: Redis, keys: Keys) {
         keys.person.statuses(id),
         keys.person.posts(id),
         keys.person.alerted(id),
+        keys.person.waiting(id),
       );
     },
   };

@@ -125,8 +125,10 @@ describe('retract', () => {
 describe('recordAlerted', () => {
   it('counts a person once, however many devices were alerted, for as long as the status lives', async () => {
     const { id } = record();
-    await Promise.all([statuses.recordAlerted('dad', [id]), statuses.recordAlerted('dad', [id])]);
-    expect(await statuses.countAlerted(id)).toBe(1);
+    const reached = (...people: string[]) => statuses.recordAlerted(new Map([[id, new Set(people)]]));
+    await Promise.all([reached('dad'), reached('dad', 'mum')]);
+    await statuses.recordAlerted(new Map());
+    expect(await statuses.countAlerted(id)).toBe(2);
     expect(await redis.ttl(keys.shard.alerted(0, id))).toBeGreaterThan(STATUS_TTL_SECONDS - 60);
   });
 });

@@ -87,12 +87,12 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
     /** Records in the order of the ids, null where one has expired or was erased. */
     readMany,
 
-    /** A push service took an alert of these statuses for this person. */
-    async recordAlerted(person: string, ids: string[]): Promise<void> {
+    /** Push services took an alert of these statuses for these people. */
+    async recordAlerted(peopleByStatus: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
       await Promise.all(
-        ids.flatMap((id) => {
+        [...peopleByStatus].flatMap(([id, people]) => {
           const key = keys.shard.alerted(shardOf(id, shards), id);
-          return [redis.sadd(key, person), redis.expire(key, ttlSeconds)];
+          return [redis.sadd(key, ...people), redis.expire(key, ttlSeconds)];
         }),
       );
     },

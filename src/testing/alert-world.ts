@@ -5,7 +5,7 @@ import type { AlertLevel } from '../contract/circles.ts';
 import type { Locale, Member } from '../contract/people.ts';
 import type { Condition } from '../contract/statuses.ts';
 import { createFanout } from '../fanout/consumer.ts';
-import { createQueues, PROVIDERS, type PushJob, QUEUES } from '../platform/queues.ts';
+import { createQueues, PROVIDERS, type PushAlert, type PushJob, QUEUES } from '../platform/queues.ts';
 import { redisOptionsFromUrl } from '../platform/redis-url.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
 import type { StatusRecord } from '../store/statuses.ts';
@@ -39,13 +39,17 @@ export interface AlertWorld {
     ...statuses: { author: Somebody; circles: string[]; condition?: Condition; writtenAt?: string }[]
   ): Promise<StatusRecord[]>;
   retract(status: StatusRecord): Promise<void>;
-  /** Push jobs that wait, by lane. Nobody works on them unless the test has started workers. */
-  waitingPushes(): Promise<{ lane: string; id: string; data: PushJob }[]>;
+  /** Alerts in the push jobs that wait, by lane. Nobody works on them unless the test has started workers. */
+  waitingPushes(): Promise<{ lane: string; id: string; data: PushAlert }[]>;
   close(): Promise<void>;
 }
 
 /** A small world on the real stores, under a key prefix of its own: people with devices, circles, statuses. */
-export function createAlertWorld(redisUrl: string, service: FakePushService | null): AlertWorld {
+export function createAlertWorld(
+  redisUrl: string,
+  service: FakePushService | null,
+  now: () => Date = () => new Date(),
+): AlertWorld {
   const keys = createKeys(`test-${uuidv7()}:`);
   const opened: Redis[] = [];
   const openWorkerConnection = () => {
@@ -58,7 +62,6 @@ export function createAlertWorld(redisUrl: string, service: FakePushService | nu
   const runId = async () => 'a'.repeat(40);
   const stores = createStores({ redis, keys, runId, shards: 1, statusTtlSeconds: STATUS_TTL_SECONDS });
   const queues = createQueues(openWorkerConnection(), keys.queue, log);
-  const now = () => new Date();
   const fanOut = createFanout({ ...stores, queues, metrics: { observeFanout: () => undefined }, log, now });
 
   async function subscribe(person: string, name: string, timeZone?: string) {
@@ -127,7 +130,9 @@ export function createAlertWorld(redisUrl: string, service: FakePushService | nu
       const jobs = await Promise.all(
         lanes.map(async (lane) => {
           const waiting = await queues.get<PushJob>(lane).getJobs(['waiting', 'delayed']);
-          return waiting.map((job) => ({ lane, id: job.id ?? '', data: job.data }));
+          return waiting.flatMap(({ id = '', data }) =>
+            (data.kind === 'page' ? data.alerts : [data]).map((alert) => ({ lane, id, data: alert })),
+          );
         }),
       );
       return jobs.flat();

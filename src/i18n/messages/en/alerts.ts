@@ -6,7 +6,7 @@
  * `alert.digest.<condition>.more` with `count` others, and the circle stands in `alert.digest.body`; several conditions →
  * `alert.digest.mixed`, and its body joins one `alert.digest.group` for each condition by `alert.digest.group-separator`.
  * `people` joins `alert.digest.person` by `alert.digest.person-separator`, and `alert.digest.people-more` tells how many
- * were left out.
+ * were left out. News of several circles is `alert.joined.title`, and one `alert.digest.body` of such groups for each circle.
  */
 export const alerts = {
   'alert.help.title': '{name} needs help',
@@ -34,6 +34,7 @@ export const alerts = {
   'alert.digest.group.hurt': 'hurt: {people}',
   'alert.digest.group.help': 'needs help: {people}',
   'alert.digest.group-separator': ' · ',
+  'alert.joined.title': { one: 'News of {count} person in your circles', other: 'News of {count} people in your circles' },
   'alert.test.title': 'Alerts work on this device',
   'alert.test.body': 'This is a test, sent at {time}. Nobody else got it.',
   'alert.device.title': 'A new device has signed in as you',

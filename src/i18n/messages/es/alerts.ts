@@ -30,6 +30,7 @@ export const alerts = {
   'alert.digest.group.hurt': 'con heridas: {people}',
   'alert.digest.group.help': 'necesita ayuda: {people}',
   'alert.digest.group-separator': ' · ',
+  'alert.joined.title': { one: 'Noticias de {count} persona en sus grupos', other: 'Noticias de {count} personas en sus grupos' },
   'alert.test.title': 'Los avisos funcionan en este dispositivo',
   'alert.test.body': 'Esto es una prueba, enviada a las {time}. Nadie más la recibió.',
   'alert.device.title': 'Un dispositivo nuevo entró en su cuenta',

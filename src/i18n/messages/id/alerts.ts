@@ -21,6 +21,7 @@ export const alerts = {
   'alert.digest.group.hurt': 'terluka: {people}',
   'alert.digest.group.help': 'butuh bantuan: {people}',
   'alert.digest.group-separator': ' · ',
+  'alert.joined.title': 'Kabar dari {count} orang di grup Anda',
   'alert.test.title': 'Notifikasi berfungsi di perangkat ini',
   'alert.test.body': 'Ini uji coba, dikirim pukul {time}. Tidak ada orang lain yang menerimanya.',
   'alert.device.title': 'Perangkat baru masuk ke akun Anda',

@@ -21,6 +21,7 @@ export const alerts = {
   'alert.digest.group.hurt': 'けが: {people}',
   'alert.digest.group.help': '助《たす》けて: {people}',
   'alert.digest.group-separator': ' · ',
+  'alert.joined.title': 'グループの {count}人《にん》から お知《し》らせが あります',
   'alert.test.title': 'お知《し》らせが 届《とど》きました',
   'alert.test.body': '{time}に 送《おく》った テストです。 ほかの 人《ひと》には 届《とど》いて いません。',
   'alert.device.title': '新《あたら》しい スマホや パソコンが あなたの 名前《なまえ》で 入《はい》りました',

@@ -21,6 +21,7 @@ export const alerts = {
   'alert.digest.group.hurt': 'けが: {people}',
   'alert.digest.group.help': '助けが必要: {people}',
   'alert.digest.group-separator': ' · ',
+  'alert.joined.title': 'グループの{count}人から知らせがあります',
   'alert.test.title': 'この端末に通知が届きました',
   'alert.test.body': '{time} に送ったテストです。ほかの人には届いていません。',
   'alert.device.title': '新しい端末でサインインがありました',

@@ -21,6 +21,7 @@ export const alerts = {
   'alert.digest.group.hurt': '다침: {people}',
   'alert.digest.group.help': '도움 필요: {people}',
   'alert.digest.group-separator': ' · ',
+  'alert.joined.title': '그룹에서 {count}명의 소식이 있습니다',
   'alert.test.title': '이 기기에서 알림이 작동합니다',
   'alert.test.body': '{time}에 보낸 테스트입니다. 다른 사람은 받지 않았습니다.',
   'alert.device.title': '새 기기에서 로그인했습니다',

@@ -21,6 +21,7 @@ export const alerts = {
   'alert.digest.group.hurt': 'घाइते: {people}',
   'alert.digest.group.help': 'मद्दत चाहियो: {people}',
   'alert.digest.group-separator': ' · ',
+  'alert.joined.title': 'तपाईंका समूहमा {count} जनाको खबर',
   'alert.test.title': 'यस यन्त्रमा सूचना आउँछ',
   'alert.test.body': 'यो {time} मा पठाइएको परीक्षण हो। अरू कसैले पाएका छैनन्।',
   'alert.device.title': 'नयाँ यन्त्रबाट तपाईंको खातामा साइन इन भयो',

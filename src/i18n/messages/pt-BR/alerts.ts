@@ -30,6 +30,7 @@ export const alerts = {
   'alert.digest.group.hurt': 'com ferimentos: {people}',
   'alert.digest.group.help': 'precisa de ajuda: {people}',
   'alert.digest.group-separator': ' · ',
+  'alert.joined.title': { one: 'Notícias de {count} pessoa em seus grupos', other: 'Notícias de {count} pessoas em seus grupos' },
   'alert.test.title': 'Os alertas funcionam neste aparelho',
   'alert.test.body': 'Isto é um teste, enviado às {time}. Ninguém mais recebeu.',
   'alert.device.title': 'Um aparelho novo entrou na sua conta',

@@ -21,6 +21,7 @@ export const alerts = {
   'alert.digest.group.hurt': 'bị thương: {people}',
   'alert.digest.group.help': 'cần giúp đỡ: {people}',
   'alert.digest.group-separator': ' · ',
+  'alert.joined.title': 'Tin của {count} người trong các nhóm của bạn',
   'alert.test.title': 'Thông báo hoạt động trên thiết bị này',
   'alert.test.body': 'Đây là tin thử, gửi lúc {time}. Không ai khác nhận được.',
   'alert.device.title': 'Một thiết bị mới đã đăng nhập tài khoản của bạn',

@@ -21,6 +21,7 @@ export const alerts = {
   'alert.digest.group.hurt': '受伤：{people}',
   'alert.digest.group.help': '需要帮助：{people}',
   'alert.digest.group-separator': ' · ',
+  'alert.joined.title': '你的群组：{count} 人有消息',
   'alert.test.title': '这台设备能收到通知',
   'alert.test.body': '这是 {time} 发送的测试。其他人没有收到。',
   'alert.device.title': '有新设备登录了你的账号',

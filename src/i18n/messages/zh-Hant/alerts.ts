@@ -21,6 +21,7 @@ export const alerts = {
   'alert.digest.group.hurt': '受傷：{people}',
   'alert.digest.group.help': '需要幫助：{people}',
   'alert.digest.group-separator': ' · ',
+  'alert.joined.title': '你的群組：{count} 人有消息',
   'alert.test.title': '這台裝置收得到通知',
   'alert.test.body': '這是 {time} 傳送的測試。其他人沒有收到。',
   'alert.device.title': '有新裝置登入了你的帳號',

@@ -1,0 +1,116 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { AlertJob } from '../platform/queues.ts';
+import { createAlerts } from '../store/alerts.ts';
+import { type AlertWorld, createAlertWorld, type Somebody } from '../testing/alert-world.ts';
+import { type FakePushService, startFakePushService } from '../testing/push-service.ts';
+import { createAlertProcessor } from './consumer.ts';
+
+let service: FakePushService;
+let world: AlertWorld;
+let clock: number;
+let processJob: (job: { data: AlertJob }) => Promise<void>;
+const now = () => new Date(clock);
+
+beforeEach(async () => {
+  clock = Date.now();
+  service = await startFakePushService();
+  world = createAlertWorld(inject('redisUrl'), service, now);
+  const { keys, queues, redis, stores } = world;
+  const log = pino({ level: 'silent' });
+  processJob = createAlertProcessor({ alerts: createAlerts(redis, keys), statuses: stores.statuses, queues, log, now });
+});
+afterEach(async () => {
+  await world.close();
+  await service.close();
+});
+
+/** Moves the clock on, and does each alert job when it is due by it. */
+async function runUntil(moment: number): Promise<void> {
+  for (;;) {
+    const jobs = await world.queues.get<AlertJob>('alerts').getJobs(['waiting', 'delayed']);
+    const due = await Promise.all(jobs.map(async (job) => ({ job, at: await dueAt(job.data) })));
+    const [next] = due.filter(({ at }) => at <= moment).sort((a, b) => a.at - b.at);
+    if (!next) break;
+    clock = Math.max(clock, next.at);
+    await processJob(next.job);
+    // Twice, as any job may be.
+    await processJob(next.job);
+    await next.job.remove();
+  }
+  clock = Math.max(clock, moment);
+}
+
+async function dueAt(job: AlertJob): Promise<number> {
+  if (job.kind === 'later') return job.at;
+  return Number(await world.redis.hget(world.keys.circle.alerts(job.circle), 'dueAt'));
+}
+
+async function toldTo({ id }: Somebody) {
+  return (await world.waitingPushes()).filter(({ data }) => data.person === id).map(({ data }) => data);
+}
+
+/** Each once, in whatever order. */
+function expectEach(found: string[], wanted: string[]): void {
+  expect(found).toHaveLength(wanted.length);
+  expect(new Set(found)).toEqual(new Set(wanted));
+}
+
+describe('the ladder', () => {
+  it('makes at most six alerts of forty-six answers thirty seconds apart, and none of them is missing', async () => {
+    const authors = await Promise.all(Array.from({ length: 46 }, (_, index) => world.addPerson(`Author ${index}`)));
+    const reader = await world.addPerson('Reader');
+    const circle = await world.createCircle('Class', [...authors, reader]);
+    const statuses: string[] = [];
+    const start = clock;
+    for (const [index, author] of authors.entries()) {
+      await runUntil(start + index * 30_000);
+      statuses.push(...(await world.post({ author, circles: [circle] })).map(({ id }) => id));
+    }
+    await runUntil(start + 3_600_000);
+    const told = await toldTo(reader);
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.length).toBeLessThanOrEqual(6);
+    expectEach(
+      told.flatMap((alert) => alert.statuses),
+      statuses,
+    );
+    for (const author of authors) expect((await toldTo(author)).length).toBeLessThanOrEqual(6);
+  });
+
+  it('is the reader’s own: whoever has heard nothing yet hears of an answer at once', async () => {
+    const [mum, dad] = [await world.addPerson('Mum'), await world.addPerson('Dad')];
+    const circle = await world.createCircle('Family', [mum, dad]);
+    const start = clock;
+    for (let count = 0; count < 4; count++) {
+      await world.post({ author: mum, circles: [circle] });
+      await runUntil(start + (count + 1) * 60_000);
+    }
+    expect((await toldTo(dad)).length).toBe(3);
+    await world.post({ author: dad, circles: [circle] });
+    await runUntil(clock + 40_000);
+    expect(await toldTo(mum)).toHaveLength(1);
+  });
+
+  it('bounds the alerts of one person by time, not by circles or posts', async () => {
+    const reader = await world.addPerson('Reader');
+    const friends = await Promise.all(Array.from({ length: 13 }, (_, index) => world.addPerson(`Friend ${index}`)));
+    const circles = await Promise.all(friends.map((friend, index) => world.createCircle(`Circle ${index}`, [friend, reader])));
+    const start = clock;
+    const statuses: string[] = [];
+    for (let second = 0; second < 120; second += 10) {
+      await runUntil(start + second * 1_000);
+      for (const [index, author] of friends.entries()) {
+        const posted = await world.post({ author, circles: [circles[index] ?? ''] });
+        statuses.push(...posted.map(({ id }) => id));
+      }
+    }
+    await runUntil(start + 120_000);
+    const told = await toldTo(reader);
+    expect(told.length).toBeLessThanOrEqual(1 + 120 / 20);
+    await runUntil(start + 3_600_000);
+    const all = await toldTo(reader);
+    const heard = all.flatMap((alert) => [...alert.statuses, ...(alert.others ?? []).flatMap((other) => other.statuses)]);
+    expectEach(heard, statuses);
+  });
+});
