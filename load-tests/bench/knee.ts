@@ -4,6 +4,8 @@ import type { Step, Trial } from './trial.ts';
 export interface KneeOptions {
   /** Posts a second to begin with. */
   start: number;
+  /** A step at that rate which was taken already. */
+  known?: Step;
   seconds: number;
   /** The search ends when what held and what did not are so close: 1.08 is 8 %. */
   precision: number;
@@ -19,8 +21,8 @@ const TRIES = 2;
  * half until a step does not hold, then halves the gap. A step that fails is tried once more, for a neighbour on this machine
  * may have been at work; one that fails twice has failed.
  */
-export async function findKnee(trial: Trial, { start, seconds, precision }: KneeOptions): Promise<Step[]> {
-  const steps: Step[] = [];
+export async function findKnee(trial: Trial, { start, known, seconds, precision }: KneeOptions): Promise<Step[]> {
+  const steps: Step[] = known ? [known] : [];
 
   async function holds(rate: number): Promise<boolean> {
     for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -33,8 +35,8 @@ export async function findKnee(trial: Trial, { start, seconds, precision }: Knee
     return false;
   }
 
-  let held = 0;
-  let failed = start;
+  let held = known?.isHeld ? start : 0;
+  let failed = known?.isHeld ? start * GROWTH : start;
   while (await holds(failed)) {
     held = failed;
     failed *= GROWTH;
@@ -55,4 +57,10 @@ export async function findKnee(trial: Trial, { start, seconds, precision }: Knee
 /** The best step that held; its real rate counts, not the one that was asked for. Null when none did. */
 export function bestOf(steps: Step[]): Step | null {
   return steps.filter(({ isHeld }) => isHeld).sort((a, b) => b.rate - a.rate)[0] ?? null;
+}
+
+/** Posts a second of the best step; 0 where none held. */
+export function kneeOf(steps: Step[]): number {
+  const best = bestOf(steps);
+  return best ? best.accepted / best.seconds : 0;
 }

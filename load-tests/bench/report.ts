@@ -13,6 +13,7 @@ const ROWS = [
   ['p99 ms at 1×', 'p99AtOne', 2],
   ['p50 ms at 8×', 'p50AtEight', 2],
   ['p99 ms at 8×', 'p99AtEight', 2],
+  ['p99 at 8× ÷ p99 at 1×', 'p99Growth', 2],
   ['drain ms after 8×', 'drainMs', 0],
   ['MiB per 1,000 sockets', 'mibPer1000Sockets', 1],
   ['deliveries lost', 'lost', 0],
@@ -47,7 +48,7 @@ function tableOf(workload: string, rounds: Round[]): string {
   ]);
   const rivals = names.filter((name) => name !== 'buji');
   const ratios = names.includes('buji')
-    ? ROWS.slice(0, 10).map(([label, field]) => [
+    ? ROWS.slice(0, 11).map(([label, field]) => [
         `${label}, Buji ÷ rival`,
         ...names.map((name) =>
           rivals.includes(name) ? divide(median(valuesOf('buji', field)), median(valuesOf(name, field))) : '',
@@ -59,12 +60,19 @@ function tableOf(workload: string, rounds: Round[]): string {
     const shares = Object.entries(last?.cpuShares ?? {}).map(([role, value]) => `${role} ${value.toFixed(3)}`);
     return `${name}: ${shares.join(', ')}`;
   });
+  const memory = names.map((name) => {
+    const last = rounds.filter(({ contender }) => contender === name).at(-1);
+    const shares = Object.entries(last?.mibShares ?? {}).map(([role, value]) => `${role} ${value.toFixed(1)}`);
+    return `${name}: ${shares.join(', ')}`;
+  });
   const count = rounds.length / Math.max(1, names.length);
   return [
     `${workload}: medians of ${count} interleaved round(s), with their range`,
     layOutColumns([['', ...names], ...lines, ...ratios]),
     'CPU-s per 1,000 posts by process, last round:',
     ...roles,
+    'MiB per 1,000 sockets by process, last round:',
+    ...memory,
   ].join('\n');
 }
 

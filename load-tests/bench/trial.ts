@@ -26,6 +26,13 @@ export interface Step {
   acceptP99: number;
   /** From when the last post was due to the last delivery. */
   drainMs: number;
+  /** Posts that were sent once more, for want of a confirmation; only an overload does that. */
+  again: number;
+  /** Statuses that nobody heard of because everybody heard of a newer one of the same person; only an overload forgives that. */
+  overtaken: number;
+  /** *help* while the others were late by as much as was asked for, and how late those were at most. */
+  help: { deliveries: number; p50: number; p99: number };
+  othersBehindMs: number;
   cpuSeconds: Record<string, number>;
   /** Share of their time that poster and receiver were busy: near 1, they were what limited the step. */
   posterBusy: number;
@@ -43,6 +50,17 @@ const QUIET_MS = 10_000;
 /** Without sockets: the fan-out has done its part. */
 const NOBODY_LISTENS_MS = 4_000;
 const POLL_MS = 20;
+/** How a step may differ from a measured one. */
+export interface StepOptions {
+  /** More than the program can hold: the poster goes on whatever waits, and posts again what was not confirmed. */
+  isOverload?: boolean;
+  /** Every so-manieth post is a *help*, which is counted apart while the others are `behindMs` late. */
+  helpEvery?: number;
+  behindMs?: number;
+}
+
+/** A fresh process compiles while it works: its first thousands of posts cost nearly twice as much, whoever wrote it. */
+const SETTLE_RATE = 1_000;
 /** Posts before the sockets come, so that first times (scripts, caches, a circle's new epoch) are no part of a measurement. */
 const WARM_RATE = 400;
 
@@ -83,30 +101,52 @@ export class Trial {
     await delay(2_000);
   }
 
-  /** Opens the sockets of these people. @returns MiB of all processes before and after */
-  async connect(from: number, to: number): Promise<{ beforeMib: number; afterMib: number }> {
-    const beforeMib = this.memoryMib();
+  /** Opens the sockets of these people. @returns MiB of all processes before and after, and what each process has more */
+  async connect(from: number, to: number): Promise<{ beforeMib: number; afterMib: number; moreMib: Record<string, number> }> {
+    const before = this.#memory();
     this.#isListening = true;
     await this.#receiver.ask({ kind: 'connect', from, to });
     await delay(1_000);
-    return { beforeMib, afterMib: this.memoryMib() };
+    const after = this.#memory();
+    const moreMib = Object.fromEntries(Object.entries(after).map(([name, mib]) => [name, mib - (before[name] ?? 0)]));
+    return { beforeMib: sumOf(before), afterMib: sumOf(after), moreMib };
+  }
+
+  /** So many seconds of posts to open sockets that nobody measures: the same for every program. */
+  async settle(seconds: number): Promise<void> {
+    await this.step(SETTLE_RATE / 2, 1);
+    await this.step(SETTLE_RATE, seconds);
   }
 
   memoryMib(): number {
-    return readMemoryMib(Object.values(this.running.pids()).flat());
+    return sumOf(this.#memory());
   }
 
   /** Without sockets it ends a few seconds after the last post, when the fan-out has long done its part. */
-  async step(rate: number, seconds: number): Promise<Step> {
+  async step(rate: number, seconds: number, options: StepOptions = {}): Promise<Step> {
+    const { isOverload = false, helpEvery = 0, behindMs = 0 } = options;
     const first = this.#next;
-    await this.#receiver.ask({ kind: 'begin', first });
+    await this.#receiver.ask({ kind: 'begin', first, helpEvery, behindMs });
     const before = this.#cpu();
     const dueUntil = monotonicMicros() + seconds * 1_000_000;
-    const posts = await this.#poster.ask<PostReport>({ kind: 'post', rate, seconds, first });
+    const posts = await this.#poster.ask<PostReport>({
+      kind: 'post',
+      rate,
+      seconds,
+      first,
+      isPersistent: isOverload,
+      helpEvery,
+    });
     this.#next += posts.posted;
     const count = await this.#untilDelivered(posts.accepted * this.#shape.members);
     const after = this.#cpu();
-    const ledger = await this.#receiver.ask<LedgerReport>({ kind: 'ledger', first, posts: posts.posted });
+    const ledger = await this.#receiver.ask<LedgerReport>({
+      kind: 'ledger',
+      first,
+      posts: posts.posted,
+      forgivesOvertaken: isOverload,
+    });
+    const help = new Histogram(ledger.help);
     const delivered = new Histogram(ledger.latencies);
     const lost = this.#isListening ? Math.max(0, ledger.lost - posts.refused * this.#shape.members) : 0;
     const p99 = delivered.percentile(0.99);
@@ -125,6 +165,10 @@ export class Trial {
       p99,
       acceptP99: new Histogram(posts.accept).percentile(0.99),
       drainMs,
+      again: posts.again,
+      overtaken: ledger.overtaken,
+      help: { deliveries: help.total, p50: help.percentile(0.5), p99: help.percentile(0.99) },
+      othersBehindMs: ledger.othersBehindMicros / 1_000,
       cpuSeconds: Object.fromEntries(Object.entries(after).map(([name, value]) => [name, value - (before[name] ?? 0)])),
       posterBusy: posts.busyShare,
       receiverBusy: count.busyShare,
@@ -157,7 +201,15 @@ export class Trial {
     }
   }
 
+  #memory(): Record<string, number> {
+    return Object.fromEntries(Object.entries(this.running.pids()).map(([name, pids]) => [name, readMemoryMib(pids)]));
+  }
+
   #cpu(): Record<string, number> {
     return Object.fromEntries(Object.entries(this.running.pids()).map(([name, pids]) => [name, readCpuSeconds(pids)]));
   }
+}
+
+function sumOf(figures: Record<string, number>): number {
+  return Object.values(figures).reduce((sum, value) => sum + value, 0);
 }

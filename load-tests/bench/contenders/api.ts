@@ -5,7 +5,8 @@ import { Pool } from 'undici';
 const AT_ONCE = 64;
 /** A machine that is busy with something else makes Buji say "not confirmed". A person made twice is in no circle. */
 const TRIES_MAX = 20;
-const RETRY_MS = 500;
+/** Where a 503 names no time itself. */
+const RETRY_SECONDS = 0.5;
 
 /** Calls Buji's HTTP interface. @throws {Error} with the answer, where it is none of 2xx */
 export class Api {
@@ -24,7 +25,11 @@ export class Api {
   }
 
   async #send<T>(method: 'POST' | 'PUT', path: string, body: object, token?: string, tries = 0): Promise<T> {
-    const { statusCode, body: answer } = await this.#pool.request({
+    const {
+      statusCode,
+      headers,
+      body: answer,
+    } = await this.#pool.request({
       path,
       method,
       headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
@@ -32,7 +37,7 @@ export class Api {
     });
     const text = await answer.text();
     if (statusCode === 503 && tries < TRIES_MAX) {
-      await delay(RETRY_MS);
+      await delay(Number(headers['retry-after'] ?? RETRY_SECONDS) * 1_000);
       return this.#send(method, path, body, token, tries + 1);
     }
     if (statusCode >= 300) throw new Error(`${method} ${path.replace(/[\w-]{22,}/g, '…')}: ${statusCode} ${text}`);

@@ -4,7 +4,7 @@ import type { BenchPerson } from '../lib/world.ts';
 /** How a client of one contender speaks; the work that is asked for is the same in all of them. */
 export interface Dialect {
   /** One request that posts a status, complete. `home` is the first of the person's circles. */
-  post(person: BenchPerson, circle: string, id: string, home: string): string;
+  post(person: BenchPerson, circle: string, id: string, home: string, condition: 'ok' | 'help'): string;
   /** The WebSocket handshake's request line and headers, without those that every handshake has. */
   upgrade(person: BenchPerson, circles: string[]): { path: string; headers: string[] };
   /** What to answer to a text frame that is no status; `ready` when events come from now on. */
@@ -21,8 +21,8 @@ function request(path: string, headers: string[], body: string): string {
   return `${lines.join('\r\n')}\r\n\r\n${body}`;
 }
 
-function postStatus({ token }: BenchPerson, circle: string, id: string): string {
-  const body = `{"id":"${id}","condition":"ok","note":"${NOTE}","circles":["${circle}"]}`;
+function postStatus({ token }: BenchPerson, circle: string, id: string, _home: string, condition: string): string {
+  const body = `{"id":"${id}","condition":"${condition}","note":"${NOTE}","circles":["${circle}"]}`;
   return request('/v1/statuses', ['content-type: application/json', `authorization: Bearer ${token}`], body);
 }
 
@@ -66,10 +66,10 @@ const socketio: Dialect = {
  * these rates, and this way its work is easier than the others', not harder.
  */
 const nchan: Dialect = {
-  post({ id: author }, circle, id, home) {
+  post({ id: author }, circle, id, home, condition) {
     const now = new Date().toISOString();
     const member = `{"id":"${author}","nickname":"さくら","avatar":{"emoji":"🌸","colour":"pink"},"role":"member"}`;
-    const status = `{"id":"${id}","author":${member},"condition":"ok","note":"${NOTE}","writtenAt":"${now}","acceptedAt":"${now}"}`;
+    const status = `{"id":"${id}","author":${member},"condition":"${condition}","note":"${NOTE}","writtenAt":"${now}","acceptedAt":"${now}"}`;
     const event = `{"t":"status","circle":"${circle}","position":"00000000-1","status":${status}}`;
     return request(`/pub?id=${home}`, ['content-type: application/json'], event);
   },

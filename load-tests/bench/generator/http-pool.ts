@@ -1,8 +1,8 @@
 import { createConnection, type Socket } from 'node:net';
 import { monotonicMicros } from '../lib/clock.ts';
 
-/** Told the status code (0: no answer) and when the request went out. */
-type Done = (status: number, sentAt: number) => void;
+/** Told the status code (0: no answer), when the request went out, and the seconds of `Retry-After` (0: none was named). */
+type Done = (status: number, sentAt: number, retryAfter: number) => void;
 interface Waiting {
   text: string;
   done: Done;
@@ -10,6 +10,7 @@ interface Waiting {
 
 const HEADERS_END = Buffer.from('\r\n\r\n');
 const CONTENT_LENGTH = /\r\ncontent-length: *(\d+)/i;
+const RETRY_AFTER = /\r\nretry-after: *(\d+)/i;
 const shared = Buffer.allocUnsafeSlow(64 * 1024);
 
 /** Keep-alive connections, one request at a time on each; what finds none free waits, and its latency goes on counting. */
@@ -74,7 +75,7 @@ class Connection {
     this.#socket.on('close', () => {
       const done = this.#done;
       this.#done = null;
-      done?.(0, this.#sentAt);
+      done?.(0, this.#sentAt, 0);
       this.isLost = true;
       // One that was closed while idle is still in the list, and replaced when it is its turn.
       if (done) onLost();
@@ -100,7 +101,8 @@ class Connection {
     this.#rest = null;
     const done = this.#done;
     this.#done = null;
-    done?.(Number(head.slice(9, 12)), this.#sentAt);
+    const status = Number(head.slice(9, 12));
+    done?.(status, this.#sentAt, status < 400 ? 0 : Number(RETRY_AFTER.exec(head)?.[1] ?? 0));
     this.#onFree(this);
     return true;
   }

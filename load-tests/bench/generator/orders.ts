@@ -15,6 +15,13 @@ export interface PostOrder {
   rate: number;
   seconds: number;
   first: number;
+  /**
+   * As phones do: it goes on whatever waits, and what was not confirmed is posted again, with the same id, after the time that
+   * the answer named. Without it a step ends when its outcome is known.
+   */
+  isPersistent?: boolean;
+  /** Every so-manieth post is a *help*. */
+  helpEvery?: number;
 }
 /** What became of them. `late`: posts that went out more than 100 ms after they were due, for want of a connection. */
 export interface PostReport {
@@ -22,6 +29,8 @@ export interface PostReport {
   accepted: number;
   refused: number;
   late: number;
+  /** Sent once more, for want of a confirmation. */
+  again: number;
   isSaturated: boolean;
   seconds: number;
   accept: number[];
@@ -35,10 +44,15 @@ export interface ConnectOrder {
   from: number;
   to: number;
 }
-/** Forgets what was counted; from now on only posts with this number or a greater one count. */
+/**
+ * Forgets what was counted; from now on only posts with this number or a greater one count. Every `helpEvery`th is a *help*,
+ * which is counted apart while the others come `behindMs` late or later.
+ */
 export interface BeginOrder {
   kind: 'begin';
   first: number;
+  helpEvery?: number;
+  behindMs?: number;
 }
 export interface CountOrder {
   kind: 'count';
@@ -47,6 +61,8 @@ export interface LedgerOrder {
   kind: 'ledger';
   first: number;
   posts: number;
+  /** Whether a status that nobody heard of is made up for by a newer one of the same person that everybody heard of. */
+  forgivesOvertaken?: boolean;
 }
 export type ReceiverOrder = Setup | ConnectOrder | BeginOrder | CountOrder | LedgerOrder;
 
@@ -62,5 +78,10 @@ export interface CountReport {
 export interface LedgerReport {
   lost: number;
   doubled: number;
+  /** Statuses that a newer one stands for; none unless they are forgiven. */
+  overtaken: number;
+  /** Latencies of *help* while the others were behind; and how late the others were at most, in microseconds. */
+  help: number[];
+  othersBehindMicros: number;
   latencies: number[];
 }

@@ -2,6 +2,8 @@ import { type EventLoopUtilization, performance } from 'node:perf_hooks';
 import { monotonicMicros } from '../lib/clock.ts';
 import { Histogram } from '../lib/histogram.ts';
 import { readMicros, readSequence } from '../lib/status-id.ts';
+import { isHelp } from '../lib/world.ts';
+import { countDeliveries } from './delivery-count.ts';
 import type { CountReport, LedgerReport, ReceiverOrder, Setup } from './orders.ts';
 import { Socket } from './socket.ts';
 
@@ -18,6 +20,12 @@ const seen = new Uint16Array(POSTS_MAX);
 let histogram = new Histogram();
 let received = 0;
 let lastAt = 0;
+let help = new Histogram();
+let helpEvery = 0;
+let behindMicros = Number.POSITIVE_INFINITY;
+/** How late the last status that was no *help* came, and the latest of them. */
+let okLag = 0;
+let okLagMost = 0;
 let first = 0;
 let closed = 0;
 let setup: Setup | undefined;
@@ -31,7 +39,12 @@ function onStatus(bytes: Buffer, idAt: number): void {
   if (sequence < first) return;
   received += 1;
   lastAt = monotonicMicros();
-  histogram.add(lastAt - readMicros(bytes, idAt));
+  const latency = lastAt - readMicros(bytes, idAt);
+  histogram.add(latency);
+  if (!isHelp(sequence, helpEvery)) {
+    okLag = latency;
+    if (latency > okLagMost) okLagMost = latency;
+  } else if (okLag >= behindMicros) help.add(latency);
 }
 
 async function connectAll(from: number, to: number): Promise<void> {
@@ -68,17 +81,6 @@ function count(): CountReport {
   return { received, closed, lastAt, busyShare: busy };
 }
 
-function checkLedger(from: number, posts: number, expected: (sequence: number) => number): LedgerReport {
-  let lost = 0;
-  let doubled = 0;
-  for (let sequence = from; sequence < from + posts; sequence++) {
-    const difference = (seen[sequence] ?? 0) - expected(sequence);
-    if (difference < 0) lost -= difference;
-    else doubled += difference;
-  }
-  return { lost, doubled, latencies: [...histogram.counts] };
-}
-
 async function obey(order: ReceiverOrder): Promise<unknown> {
   if (order.kind === 'setup') {
     setup = order;
@@ -89,11 +91,24 @@ async function obey(order: ReceiverOrder): Promise<unknown> {
     first = order.first;
     received = 0;
     histogram = new Histogram();
+    help = new Histogram();
+    helpEvery = order.helpEvery ?? 0;
+    behindMicros = (order.behindMs ?? Number.POSITIVE_INFINITY) * 1_000;
+    okLag = 0;
+    okLagMost = 0;
     utilisation = performance.eventLoopUtilization();
     return null;
   }
   if (order.kind === 'count') return count();
-  return checkLedger(order.first, order.posts, () => setup?.shape.members ?? 0);
+  if (!setup) throw new Error('no setup');
+  const compared = countDeliveries(setup.shape, { ...order, helpEvery }, (sequence) => seen[sequence] ?? 0);
+  const report: LedgerReport = {
+    ...compared,
+    help: [...help.counts],
+    othersBehindMicros: okLagMost,
+    latencies: [...histogram.counts],
+  };
+  return report;
 }
 
 process.on('message', (order: ReceiverOrder) => {

@@ -53,6 +53,11 @@ export function layOut({ groups, circlesEach, members }: Shape): { personCircles
   return { personCircles, circleMembers };
 }
 
+/** Whether the n-th post is a *help*: every `helpEvery`th, none where that is 0. */
+export function isHelp(index: number, helpEvery: number): boolean {
+  return helpEvery > 0 && index % helpEvery === 0;
+}
+
 /** Circle and author of the n-th post: round the groups, then round the circles of each, then round their members. */
 export function choosePost(
   { groups, circlesEach, members, authors = members }: Shape,

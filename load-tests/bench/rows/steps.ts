@@ -2,28 +2,43 @@ import type { Contender } from '../contenders/contender.ts';
 import { SHAPES, type Workload } from '../lib/world.ts';
 import { type Step, Trial } from '../trial.ts';
 
-/** One contender at set rates, a line each: for looking into one thing (with `BENCH_CPU_PROF=folder`, with a profile). */
+const SETTLE_SECONDS = 5;
+
+/**
+ * Programs at set rates, a line each: for looking into one thing (with `BENCH_CPU_PROF=folder`, with a profile). All of them
+ * are started first and take turns at each rate, so that what changes on the machine changes for all; those whose turn it is
+ * not have nothing to do.
+ */
 export async function runSteps(
-  contender: Contender,
+  contenders: readonly Contender[],
   workload: Workload,
-  rates: number[],
+  rates: readonly number[],
   seconds: number,
   isQuick: boolean,
 ): Promise<void> {
   const shape = isQuick && workload === 'quiet' ? { ...SHAPES.quiet, groups: 60 } : SHAPES[workload];
-  const trial = await Trial.start(contender, shape);
+  const sockets = shape.groups * shape.members;
+  const trials: { name: string; trial: Trial }[] = [];
   try {
-    await trial.warmUp();
-    const startedAt = Date.now();
-    const { beforeMib, afterMib } = await trial.connect(0, shape.groups * shape.members);
-    console.log(
-      `${contender.name}, ${workload}: ${shape.groups * shape.members} sockets in ${Date.now() - startedAt} ms, ` +
-        `${(afterMib - beforeMib).toFixed(0)} MiB more`,
-    );
-    await trial.step(300, 2);
-    for (const rate of rates) console.log(describeStep(await trial.step(rate, seconds)));
+    for (const contender of contenders) {
+      const { name } = contender;
+      const trial = await Trial.start(contender, shape);
+      trials.push({ name, trial });
+      await trial.warmUp();
+      const startedAt = Date.now();
+      const { beforeMib, afterMib, moreMib } = await trial.connect(0, sockets);
+      const shares = Object.entries(moreMib).map(([process, mib]) => `${process} ${mib.toFixed(0)}`);
+      const more = `${(afterMib - beforeMib).toFixed(0)} MiB more (${shares.join(', ')})`;
+      console.log(`${name}, ${workload}: ${sockets} sockets in ${Date.now() - startedAt} ms, ${more}`);
+      await trial.settle(SETTLE_SECONDS);
+    }
+    const width = Math.max(...contenders.map(({ name }) => name.length));
+    for (const rate of rates) {
+      for (const { name, trial } of trials)
+        console.log(`${name.padEnd(width)}  ${describeStep(await trial.step(rate, seconds))}`);
+    }
   } finally {
-    await trial.stop();
+    for (const { trial } of trials) await trial.stop();
   }
 }
 
