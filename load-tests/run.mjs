@@ -23,19 +23,42 @@ process.on('SIGINT', () => k6Process ?? process.exit(1));
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => k6Process?.kill() ?? process.exit(1));
 
 try {
-  const { name, url, k6Arguments } = readArguments(process.argv.slice(2));
-  const k6 = findK6();
-  if (name !== 'smoke') process.exitCode = await runJudgedTest(k6, name, k6Arguments, url);
-  else if (url) process.exitCode = await runK6(k6, name, k6Arguments, url, process.env.OPERATOR_TOKEN);
-  else process.exitCode = await runAgainstOwn(k6, name, k6Arguments);
+  const words = process.argv.slice(2);
+  const isHelp = words.length === 0 || words.includes('--help') || words.includes('-h');
+  if (isHelp) tellUsage();
+  else process.exitCode = await runTest(readArguments(words));
 } catch (error) {
   console.error(`buji: ${error.message}`);
   process.exitCode = 1;
 }
 
+/** @returns the exit code */
+async function runTest({ name, url, k6Arguments }) {
+  const k6 = findK6();
+  if (name !== 'smoke') return runJudgedTest(k6, name, k6Arguments, url);
+  if (url) return runK6(k6, name, k6Arguments, url, process.env.OPERATOR_TOKEN);
+  return runAgainstOwn(k6, name, k6Arguments);
+}
+
+function listNames() {
+  return readdirSync('load-tests').flatMap((file) => (file.endsWith('.ts') ? file.slice(0, -'.ts'.length) : []));
+}
+
+function tellUsage() {
+  console.log(`npm run load -- ${listNames().join('|')} [flags] [k6 arguments]
+
+  --url http://…            another service than one of our own; not on this machine only with --i-own-this-host
+  -e NAME=value             a figure of the test, such as -e BASE_RATE=100 -e PEOPLE=5000; load-tests/README.md has them all
+All but smoke end with a verdict (exit code 0 passed, 1 failed, 2 no verdict) and a report in .reports/<name>, and take
+  --kill web,live,worker,redis  kill -9 each of them once, in the peak
+  --slow 0.5                hold the worker back for this share of the time: the run then fails, as it must
+  --only-promises           judge what was lost or doubled, and no latency
+  --cpu-prof                a CPU profile of each process, in the report's folder`);
+}
+
 function readArguments([name, ...rest]) {
-  const names = readdirSync('load-tests').flatMap((file) => (file.endsWith('.ts') ? file.slice(0, -'.ts'.length) : []));
-  if (!names.includes(name)) throw new Error(`type: npm run load -- ${names.join('|')} [--url http://…] [k6 arguments]`);
+  const names = listNames();
+  if (!names.includes(name)) throw new Error(`type: npm run load -- ${names.join('|')}, or --help`);
   let url;
   let isOwn = false;
   const k6Arguments = [];
