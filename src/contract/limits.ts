@@ -72,6 +72,11 @@ export const LIVE_MAX_PENDING_EVENTS = 2_000;
  * posts a second to circles of 46 it is what makes every second write spare. *help* is never held back.
  */
 export const LIVE_GATHER_MAX_MS = 50;
+/**
+ * Live: newest events of a circle that a gateway keeps for whoever comes back: some 20 KB, and in a busy minute of a circle of
+ * 46 more than half a minute, longer than a phone waits before it tries again.
+ */
+export const LIVE_RECENT_EVENTS = 32;
 /** Live: frames a client may send in a burst and per second; a phone sends a handful in a session. */
 export const LIVE_FRAMES_BURST = 60;
 export const LIVE_FRAMES_PER_SECOND = 5;

@@ -214,7 +214,16 @@ it('holds back no more events than the limit while it is unsure', () => {
   const metrics = running.counted as never;
   const writer = { addHub: () => undefined } as never;
   const log = { error: () => undefined };
-  const host = { writer, metrics, log, maxPendingEvents: 10, now: Date.now, recover: () => undefined, onEmpty: () => undefined };
+  const host = {
+    writer,
+    metrics,
+    log,
+    maxPendingEvents: 10,
+    recentEvents: 10,
+    now: Date.now,
+    recover: () => undefined,
+    onEmpty: () => undefined,
+  };
   const hub = new Hub(host, 'c');
   hub.add({ attachments: [] } as never);
   hub.onSubscribed();

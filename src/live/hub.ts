@@ -5,6 +5,7 @@ import { type CircleEventBytes, findAcceptedAt, isUrgent, parsePublished } from 
 import type { Connection } from './connection.ts';
 import { encodeFrames } from './frame-encoder.ts';
 import type { LiveMetrics } from './live-metrics.ts';
+import { RecentEvents } from './recent-events.ts';
 import type { ChannelListener } from './subscriptions.ts';
 import type { TickWriter, UrgentHub } from './tick-writer.ts';
 
@@ -13,6 +14,7 @@ export interface HubHost {
   writer: TickWriter;
   metrics: LiveMetrics;
   maxPendingEvents: number;
+  recentEvents: number;
   now(): number;
   log: Pick<Logger, 'error'>;
   /** Makes a hub that is unsure sure again, see `hub-recovery.ts`. */
@@ -27,7 +29,7 @@ export interface HubHost {
  * subscription. An unsure hub delivers nothing until membership and feed were read again.
  *
  * What stays true: `last` is null exactly as long as no attachment has a floor; what an attachment with a floor was told ends at
- * the greater of `last` and its floor; `kept` holds every event after `keptFrom` up to `last` while snapshots are being read.
+ * the greater of `last` and its floor; what is recent ends at `last`.
  */
 export class Hub implements ChannelListener, UrgentHub {
   readonly circle: string;
@@ -39,12 +41,13 @@ export class Hub implements ChannelListener, UrgentHub {
   /** Counts what makes a snapshot worthless that is being read meanwhile. */
   generation = 0;
   last: ParsedPosition | null = null;
+  /** The first catch-up of a circle, so that the others need none of their own. */
+  warming: Promise<unknown> | null = null;
   /** Events that came while unsure. */
   arrived: CircleEventBytes[] = [];
   readonly #host: HubHost;
   #batch: CircleEventBytes[] = [];
-  #kept: CircleEventBytes[] = [];
-  #keptFrom = 0;
+  readonly #recent = new RecentEvents();
   #reading = 0;
 
   constructor(host: HubHost, circle: string) {
@@ -109,8 +112,7 @@ export class Hub implements ChannelListener, UrgentHub {
   /** Takes the next event of the feed. `'gap'` when it is not the next one; `'known'` when it was taken before. */
   take(event: CircleEventBytes): 'taken' | 'known' | 'gap' {
     if (this.last === null) {
-      this.#kept = [];
-      this.#keptFrom = event.seq - 1;
+      this.#recent.beginAfter(event.seq - 1);
     } else {
       if (event.epoch !== this.last.epoch) return 'gap';
       if (event.seq <= this.last.seq) return 'known';
@@ -118,7 +120,7 @@ export class Hub implements ChannelListener, UrgentHub {
     }
     // Not the event itself: it would keep the whole piece of memory alive that Redis sent it in.
     this.last = { epoch: event.epoch, seq: event.seq };
-    if (this.#reading > 0) this.#keep(event);
+    this.#recent.add(event, this.#recentMost);
     if (this.#batch.push(event) === 1) this.#host.writer.addHub(this);
     if (isUrgent(event)) this.#host.writer.hurry(this);
     return 'taken';
@@ -144,19 +146,25 @@ export class Hub implements ChannelListener, UrgentHub {
 
   startReading(): void {
     this.#reading += 1;
-    if (this.#reading === 1) this.#keepFromHere();
   }
 
   stopReading(): void {
     this.#reading -= 1;
-    if (this.#reading === 0) this.#kept = [];
+    this.#recent.trim(this.#recentMost);
+  }
+
+  /** Whether whoever is at `position` can be told here what came since, so that their membership is all that must be read. */
+  knowsSince({ epoch, seq }: ParsedPosition): boolean {
+    if (this.state !== 'live' || this.last === null) return false;
+    return epoch === this.last.epoch && seq <= this.last.seq && this.#recent.reachesBackTo(seq);
   }
 
   /**
-   * A snapshot at `position` is on its way to the connection: what came since follows it, and from now on events.
+   * A snapshot at `position` is on its way to the connection, or it has all up to there: what came since follows, and from now
+   * on events. @param read the feed that led to `position`, for others who come back
    * @returns false when this hub cannot tell what came since: the caller reads on from `position`
    */
-  admit(attachment: Attachment, position: ParsedPosition): boolean {
+  admit(attachment: Attachment, position: ParsedPosition, read?: { after: ParsedPosition; events: CircleEventBytes[] }): boolean {
     if (this.last === null) {
       this.last = position;
       this.#keepFromHere();
@@ -165,9 +173,11 @@ export class Hub implements ChannelListener, UrgentHub {
       if (this.state === 'live') this.becomeUnsure();
       return false;
     }
-    if (position.seq < this.#keptFrom) return false;
-    this.#enqueueAfter(attachment.connection, this.#kept, position.seq);
+    if (!this.#recent.reachesBackTo(position.seq)) return false;
+    const missed = this.#recent.payloadsAfter(position.seq);
+    if (missed.length > 0) attachment.connection.enqueueSnapshot(encodeFrames(missed), missed.length);
     attachment.floor = position.seq < this.last.seq ? this.last : position;
+    if (read?.after.epoch === this.last.epoch) this.#recent.prepend(read.after.seq, read.events);
     return true;
   }
 
@@ -227,17 +237,13 @@ export class Hub implements ChannelListener, UrgentHub {
     this.arrived.push(event);
   }
 
-  #keep(event: CircleEventBytes): void {
-    if (this.#kept.length >= this.#host.maxPendingEvents) {
-      this.#kept = [];
-      this.#keptFrom = event.seq - 1;
-    }
-    this.#kept.push(event);
+  /** While snapshots are being read, none of what they may not contain is forgotten. */
+  get #recentMost(): number {
+    return this.#reading > 0 ? this.#host.maxPendingEvents : this.#host.recentEvents;
   }
 
   #keepFromHere(): void {
-    this.#kept = [];
-    this.#keptFrom = this.last?.seq ?? 0;
+    this.#recent.beginAfter(this.last?.seq ?? 0);
   }
 
   #enqueueAfter(connection: Connection, events: CircleEventBytes[], afterSeq: number): void {

@@ -18,6 +18,7 @@ export interface HubsDeps {
   writer: TickWriter;
   metrics: LiveMetrics;
   maxPendingEvents: number;
+  recentEvents: number;
   log: Logger;
   now(): number;
 }
@@ -31,12 +32,13 @@ export class Hubs {
   readonly #host: HubHost;
 
   constructor(deps: HubsDeps) {
-    const { writer, metrics, maxPendingEvents, log, now } = deps;
+    const { writer, metrics, maxPendingEvents, recentEvents, log, now } = deps;
     this.#deps = deps;
     this.#host = {
       writer,
       metrics,
       maxPendingEvents,
+      recentEvents,
       log,
       now,
       recover: (hub) => this.#recover(hub),

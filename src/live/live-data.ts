@@ -21,8 +21,8 @@ export interface LiveData {
     fromPosition: string,
     person: string,
   ): Promise<{ position: string; events: StoredEvent[] } | 'position-lost' | 'not-member'>;
-  /** Who of these is a member now. */
-  membersAmong(circle: string, people: string[]): Promise<Set<string>>;
+  /** Who of these is a member now, and since which `seq` of the circle. */
+  membersAmong(circle: string, people: string[]): Promise<ReadonlyMap<string, number>>;
   /** Which of these sessions are still signed in, by their ids. */
   liveSessions(sessions: { session: string; person: string }[]): Promise<Set<string>>;
 }

@@ -4,6 +4,7 @@ import {
   LIVE_MAX_BUFFERED_BYTES,
   LIVE_MAX_PENDING_EVENTS,
   LIVE_PING_SECONDS,
+  LIVE_RECENT_EVENTS,
   LIVE_SOCKETS_PER_SESSION_MAX,
   LIVE_SYNC_SECONDS,
 } from '../contract/limits.ts';
@@ -12,6 +13,7 @@ import {
 export interface LiveLimits {
   maxBufferedBytes: number;
   maxPendingEvents: number;
+  recentEvents: number;
   framesBurst: number;
   framesPerSecond: number;
   socketsPerSessionMax: number;
@@ -29,6 +31,7 @@ export interface LiveLimits {
 export const LIVE_LIMITS: Readonly<LiveLimits> = {
   maxBufferedBytes: LIVE_MAX_BUFFERED_BYTES,
   maxPendingEvents: LIVE_MAX_PENDING_EVENTS,
+  recentEvents: LIVE_RECENT_EVENTS,
   framesBurst: LIVE_FRAMES_BURST,
   framesPerSecond: LIVE_FRAMES_PER_SECOND,
   socketsPerSessionMax: LIVE_SOCKETS_PER_SESSION_MAX,

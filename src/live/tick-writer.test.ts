@@ -81,6 +81,7 @@ it('lets nobody who needs help wait for what is gathered', async () => {
     writer,
     metrics,
     maxPendingEvents: 10,
+    recentEvents: 10,
     now: Date.now,
     log: { error: nothing },
     recover: nothing,

@@ -26,7 +26,7 @@ export async function startLive(app: App, { config, log, metrics, connections, k
     authenticate: (request) => authenticateUpgrade(request, (header) => app.parseCookie(header), { sessions, publicUrl, now }),
     subscriber: connections.open('subscriber'),
     keys,
-    listCircles: async (person) => (await circles.listOf(person)).map(({ circle: { id, position } }) => ({ id, position })),
+    listCircles: circles.listPositions,
     readBoard: (person, circle) => boards.read(circle, person, now()),
     readFeed: (circle, fromPosition, person) => feeds.read(circle, person, fromPosition, WHOLE_FEED),
     membersAmong: members.among,

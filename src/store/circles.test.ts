@@ -53,10 +53,17 @@ describe('preview', () => {
   });
 });
 
-describe('listOf', () => {
+describe('listOf and listPositions', () => {
   it('leaves out what the list names but the circle does not know', async () => {
     await redis.hset(keys.person.circles(keeper.id), uuidv7(), 'family');
     expect((await stores.circles.listOf(keeper.id)).map(({ circle: { id } }) => id)).toEqual([circle]);
+  });
+
+  it('tells where each is, by the same rule', async () => {
+    const other = await world.makeCircle();
+    await redis.hset(keys.person.circles(keeper.id), { [other.id]: 'family', [uuidv7()]: 'family' });
+    const position = (await stores.circles.view(keeper.id, circle))?.circle.position;
+    expect(await stores.circles.listPositions(keeper.id)).toEqual([{ id: circle, position }]);
   });
 });
 

@@ -83,8 +83,8 @@ describe('read, list and among', () => {
     const stranger = uuidv7();
     expect(await members.read(circle, stranger)).toBeNull();
     expect(new Set((await members.list(circle)).keys())).toEqual(new Set([keeper.id, hana.id]));
-    expect(await members.among(circle, [hana.id, stranger])).toEqual(new Set([hana.id]));
-    expect(await members.among(circle, [])).toEqual(new Set());
+    expect(await members.among(circle, [hana.id, stranger])).toEqual(new Map([[hana.id, expect.any(Number)]]));
+    expect(await members.among(circle, [])).toEqual(new Map());
   });
 });
 

@@ -102,11 +102,16 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
       return new Map(entries);
     },
 
-    /** Which of these people are members now. */
-    async among(circle: string, people: string[]): Promise<Set<string>> {
-      if (people.length === 0) return new Set();
-      const found = await redis.hmget(keys.circle.members(circle), ...people);
-      return new Set(people.filter((_, index) => found[index] !== null));
+    /** Which of these people are members now, each with the `seq` at which they joined. */
+    async among(circle: string, people: string[]): Promise<Map<string, number>> {
+      if (people.length === 0) return new Map();
+      const found = await redis.hmget(keys.circle.membership(circle), ...people);
+      return new Map(
+        people.flatMap((person, index) => {
+          const text = found[index];
+          return text ? [[person, (JSON.parse(text) as Membership).joinedSeq] as const] : [];
+        }),
+      );
     },
 
     /**

@@ -75,8 +75,7 @@ export async function createWorld(redisUrl: string) {
   const closers: (() => unknown)[] = [];
 
   const data: LiveData = {
-    listCircles: async (person) =>
-      (await circles.listOf(person)).map(({ circle }) => ({ id: circle.id, position: circle.position })),
+    listCircles: (person) => circles.listPositions(person),
     readBoard: (person, circle) => boards.read(circle, person, new Date()),
     readFeed: (circle, from, person) => feeds.read(circle, person, from, 2_000),
     membersAmong: (circle, people) => members.among(circle, people),
