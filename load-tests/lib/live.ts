@@ -1,5 +1,6 @@
 import { type MessageEvent, WebSocket } from 'k6/websockets';
 import type { ServerFrame } from '../../src/contract/frames.ts';
+import { readStayAway } from '../../src/contract/stay-away.ts';
 import { measures } from './measures.ts';
 
 /** The contract's subprotocol; `src/contract/frames.ts` names it too, but its schemas cannot be loaded by k6. */
@@ -37,7 +38,10 @@ export function openLive({ baseUrl, token, onFrame, positions, onRefused }: Live
     const headers = { authorization: `Bearer ${token}`, 'Sec-WebSocket-Protocol': LIVE_PROTOCOL };
     socket = new WebSocket(`${baseUrl.replace(/^http/, 'ws')}/v1/live`, null, { headers, tags: { name: 'GET /v1/live' } });
     socket.addEventListener('message', (event) => receive((event as MessageEvent).data as string));
-    socket.addEventListener('close', (event) => comeBack((event as unknown as { code?: number }).code ?? 1006));
+    socket.addEventListener('close', (event) => {
+      const { code = 1006, reason = '' } = event as unknown as { code?: number; reason?: string };
+      comeBack(code, readStayAway(code, reason));
+    });
     // What failed is told by the `close` that follows, or by nothing at all where the handshake was refused.
     socket.addEventListener('error', () => {
       if (socket.readyState === 3 && !isClosing) comeBack(1006);
@@ -54,7 +58,7 @@ export function openLive({ baseUrl, token, onFrame, positions, onRefused }: Live
   }
 
   let isWaiting = false;
-  function comeBack(code: number): void {
+  function comeBack(code: number, staySeconds = 0): void {
     if (isClosing || isWaiting) return;
     if (code >= STOP_FROM) {
       onRefused(`the service closed a live connection for good: ${code}`);
@@ -68,7 +72,7 @@ export function openLive({ baseUrl, token, onFrame, positions, onRefused }: Live
         isWaiting = false;
         if (!isClosing) connect();
       },
-      Math.random() * Math.min(BACKOFF_MAX_MS, 100 * 2 ** attempt),
+      staySeconds * 1_000 + Math.random() * Math.min(BACKOFF_MAX_MS, 100 * 2 ** attempt),
     );
   }
 

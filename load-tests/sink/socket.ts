@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { readStayAway } from '../../src/contract/stay-away.ts';
 import type { Dialect } from './dialects.ts';
 import { readHandshake, startHandshake } from './handshake.ts';
 import type { Attachment, Reader, Receiver } from './receiver.ts';
@@ -152,14 +153,16 @@ export class SinkSocket implements Reader {
     return readFrames(bytes, start, end, (opcode, frame, from, to) => {
       if (opcode === OPCODE.text) this.#host.receiver.take(this, frame, from, to, now);
       else if (opcode === OPCODE.ping) this.#socket?.write(writeFrame(OPCODE.pong, frame.subarray(from, to)));
-      else if (opcode === OPCODE.close) this.#close(to - from >= 2 ? frame.readUInt16BE(from) : ABNORMAL);
+      else if (opcode === OPCODE.close) this.#close(frame.subarray(from, to));
     });
   }
 
   /** The server said goodbye: it is answered in kind (section 5.5.1). */
-  #close(code: number): void {
+  #close(goodbye: Buffer): void {
     const socket = this.#socket;
-    this.#lose(code, 0, code >= STOP_FROM && code < 5_000);
+    const code = goodbye.length >= 2 ? goodbye.readUInt16BE(0) : ABNORMAL;
+    const waitMs = readStayAway(code, goodbye.toString('utf8', 2)) * 1_000;
+    this.#lose(code, waitMs, code >= STOP_FROM && code < 5_000);
     socket?.end(writeFrame(OPCODE.close, NOTHING));
   }
 

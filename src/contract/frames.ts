@@ -5,6 +5,7 @@ import { CIRCLES_PER_PERSON_MAX } from './limits.ts';
 import type { Member } from './people.ts';
 import { Position } from './position.ts';
 import type { Status } from './statuses.ts';
+import { STAY_AWAY_CODE } from './stay-away.ts';
 
 /** WebSocket subprotocol of `GET /v1/live` (RFC 6455, section 1.9). */
 export const LIVE_PROTOCOL = 'buji.v1';
@@ -21,6 +22,8 @@ export const CLOSE = {
   unavailable: 4003,
   /** More frames than a phone ever sends, or more sockets than one device may hold. */
   tooMany: 4004,
+  /** Too many come at once; the reason is the number of seconds after which to come back, see `stay-away.ts`. */
+  stayAway: STAY_AWAY_CODE,
   /** A frame that is none of the contract's. */
   badFrame: 4500,
   signedOut: 4501,

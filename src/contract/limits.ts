@@ -77,9 +77,6 @@ export const LIVE_GATHER_MAX_MS = 50;
  * 46 more than half a minute, longer than a phone waits before it tries again.
  */
 export const LIVE_RECENT_EVENTS = 32;
-/** Live: frames a client may send in a burst and per second; a phone sends a handful in a session. */
-export const LIVE_FRAMES_BURST = 60;
-export const LIVE_FRAMES_PER_SECOND = 5;
 /** Live: sockets of one device at once (two tabs, one reconnecting, and a spare). */
 export const LIVE_SOCKETS_PER_SESSION_MAX = 8;
 /** Live: a ping after this long without a pong closes the socket at the next turn; phones' NAT entries live about 30 s. */
@@ -142,6 +139,13 @@ export const RATES = {
   /** Everything else that writes. */
   write: [300, 600],
   testAlert: [10, 600],
+  /** Frames of one socket: a phone sends a handful in a session. */
+  liveFrames: [60, 12],
+  /**
+   * New sockets of one gateway: each costs it near a millisecond and Redis a read per circle, so this is half of a core, and
+   * 20,000 phones whose gateway died are back in forty seconds while posts still flow.
+   */
+  liveConnect: [500, 1],
 } as const satisfies Record<string, readonly [points: number, seconds: number]>;
 
 export type RateName = keyof typeof RATES;

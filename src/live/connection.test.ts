@@ -26,7 +26,7 @@ function createConnection(limits = {}): Connection {
 }
 
 it('lets a client send a burst, and then no more than its rate', () => {
-  const connection = createConnection({ framesBurst: 3, framesPerSecond: 0.001 });
+  const connection = createConnection({ frames: { points: 3, seconds: 3_600 } });
   expect([1, 2, 3, 4, 5].map(() => connection.mayReceive())).toEqual([true, true, true, false, false]);
 });
 

@@ -69,7 +69,7 @@ export class Connection {
     this.#socket = socket;
     this.person = identity.person;
     this.session = identity.session;
-    this.#frameCredit = host.limits.framesBurst;
+    this.#frameCredit = host.limits.frames.points;
   }
 
   /** Adds complete frames to what this socket gets at the end of the tick. */
@@ -162,9 +162,9 @@ export class Connection {
 
   /** Counts a frame of the client; false when it sends more than any phone does. */
   mayReceive(): boolean {
-    const { framesBurst, framesPerSecond } = this.#host.limits;
+    const { points, seconds } = this.#host.limits.frames;
     const now = performance.now();
-    this.#frameCredit = Math.min(framesBurst, this.#frameCredit + ((now - this.#creditAt) / 1_000) * framesPerSecond);
+    this.#frameCredit = Math.min(points, this.#frameCredit + ((now - this.#creditAt) / 1_000) * (points / seconds));
     this.#creditAt = now;
     this.#frameCredit -= 1;
     return this.#frameCredit >= 0;

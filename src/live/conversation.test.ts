@@ -138,7 +138,7 @@ describe('client frames', () => {
   });
 
   it('closes with 4004 whoever sends more than any phone, in frames or in pings', async () => {
-    const limited = await world.start({ limits: { framesBurst: 5, framesPerSecond: 0.001 } });
+    const limited = await world.start({ limits: { frames: { points: 5, seconds: 3_600 } } });
     const somebody = await world.person();
     const talker = await world.follow(limited, somebody);
     for (let count = 0; count < 5; count++) talker.send({ t: 'visible', value: true });

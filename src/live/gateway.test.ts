@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLOSE } from '../contract/frames.ts';
+import { readStayAway } from '../contract/stay-away.ts';
 import { createBarrier, LiveClient } from '../testing/gateway-client.ts';
 import { createWorld, type World } from '../testing/gateway-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
@@ -118,6 +119,24 @@ describe('GET /v1/live', () => {
     const third = await world.follow(running, mika);
     expect(await first.closed).toBe(CLOSE.tooMany);
     expect([second, third, strange].map(({ ws }) => ws.readyState)).toEqual([1, 1, 1]);
+  });
+});
+
+describe('admission', () => {
+  it('sends away whom it cannot take this second, with 4005 and for how long; strangers take no place', async () => {
+    const running = await world.start({ limits: { connects: { points: 2, seconds: 40 } } });
+    const [aki, mika] = [await world.person(), await world.person()];
+    for (let count = 0; count < 3; count++) await refuse(running.port, { authorization: 'Bearer nobody' });
+    await Promise.all([world.follow(running, aki), world.follow(running, mika)]);
+    for (const seconds of [20, 40]) {
+      const late = world.connect(running, mika);
+      const [code, reason] = await once(late.ws, 'close');
+      expect(code).toBe(CLOSE.stayAway);
+      expect(readStayAway(code, String(reason))).toBe(seconds);
+      expect(late.frames).toEqual([]);
+    }
+    expect(running.gateway.stats().sockets).toBe(2);
+    await waitFor(() => running.counted.sockets === 2);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { CLOSE, LIVE_PROTOCOL } from '../contract/frames.ts';
 import { MAX_BODY_BYTES } from '../contract/limits.ts';
 import type { Keys } from '../store/keys.ts';
+import { Admission } from './admission.ts';
 import { Connection, type ConnectionHost, type LiveSocket } from './connection.ts';
 import { ControlChannel } from './control-channel.ts';
 import { createConversation } from './conversation.ts';
@@ -72,6 +73,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     onFrame: conversation.onFrame,
     onGone: () => metrics.socketClosed(),
   });
+  const admission = new Admission(limits.connects);
   let isClosing = false;
   let turns = 0;
 
@@ -95,14 +97,19 @@ export function createGateway(deps: GatewayDeps): Gateway {
     const identity = await deps.authenticate(request);
     if (typeof identity === 'string') return refuseUpgrade(socket, identity);
     if (isClosing) return refuseUpgrade(socket, 'unavailable');
+    // Only now: strangers take nobody's place.
+    const staySeconds = admission.ask();
     socket.off('error', destroy);
-    sockets.upgrade(request, socket, head, (ws) => open(ws, socket, identity));
+    sockets.upgrade(request, socket, head, (ws) => {
+      metrics.socketOpened();
+      if (staySeconds > 0) ws.close(CLOSE.stayAway, String(staySeconds));
+      else open(ws, socket, identity);
+    });
   }
 
   function open(ws: LiveSocket, socket: Duplex, identity: { person: string; session: string }): void {
     const connection = new Connection(host, ws, socket, identity);
     ws.connection = connection;
-    metrics.socketOpened();
     roster.add(connection);
     connection.pingSlot = pings.add(connection);
     connection.syncSlot = syncs.add(connection);

@@ -1,21 +1,21 @@
 import {
-  LIVE_FRAMES_BURST,
-  LIVE_FRAMES_PER_SECOND,
   LIVE_MAX_BUFFERED_BYTES,
   LIVE_MAX_PENDING_EVENTS,
   LIVE_PING_SECONDS,
   LIVE_RECENT_EVENTS,
   LIVE_SOCKETS_PER_SESSION_MAX,
   LIVE_SYNC_SECONDS,
+  RATES,
 } from '../contract/limits.ts';
 
-/** What bounds the gateway. The contract's numbers, also under load tests; only tests of the gateway give others. */
+/** What bounds the gateway. The contract's numbers; the configuration gives other rates, and tests of the gateway all of them. */
 export interface LiveLimits {
   maxBufferedBytes: number;
   maxPendingEvents: number;
   recentEvents: number;
-  framesBurst: number;
-  framesPerSecond: number;
+  /** Frames of one client, and new sockets. */
+  frames: { points: number; seconds: number };
+  connects: { points: number; seconds: number };
   socketsPerSessionMax: number;
   /** Turns of the timer wheel, each `turnMs` long. */
   pingTurns: number;
@@ -32,8 +32,8 @@ export const LIVE_LIMITS: Readonly<LiveLimits> = {
   maxBufferedBytes: LIVE_MAX_BUFFERED_BYTES,
   maxPendingEvents: LIVE_MAX_PENDING_EVENTS,
   recentEvents: LIVE_RECENT_EVENTS,
-  framesBurst: LIVE_FRAMES_BURST,
-  framesPerSecond: LIVE_FRAMES_PER_SECOND,
+  frames: { points: RATES.liveFrames[0], seconds: RATES.liveFrames[1] },
+  connects: { points: RATES.liveConnect[0], seconds: RATES.liveConnect[1] },
   socketsPerSessionMax: LIVE_SOCKETS_PER_SESSION_MAX,
   pingTurns: LIVE_PING_SECONDS,
   syncTurns: LIVE_SYNC_SECONDS,

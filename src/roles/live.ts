@@ -11,7 +11,7 @@ const WHOLE_FEED = FEED_EVENTS_MAX * 2;
 
 /** The role `live`: the WebSocket gateway. It consumes no queue; losing it loses no status. */
 export async function startLive(app: App, { config, log, metrics, connections, keys, shutdown, now }: Context): Promise<void> {
-  const { publicUrl, queueShards: shards, statusTtlSeconds } = config;
+  const { publicUrl, queueShards: shards, rates, statusTtlSeconds } = config;
   const redis = connections.open('commands');
   const { boards, circles, feeds, members, outbox, sessions } = createStores({
     redis,
@@ -35,6 +35,7 @@ export async function startLive(app: App, { config, log, metrics, connections, k
     metrics,
     log,
     now: () => now().getTime(),
+    limits: { frames: rates.liveFrames, connects: rates.liveConnect },
   });
   app.server.on('upgrade', gateway.handleUpgrade);
   shutdown.add('live gateway', gateway.close);

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as ClientSocket, type WebSocket as ServerSocket, WebSocketServer } from 'ws';
 import { CLOSE, LIVE_PROTOCOL, type ServerFrame } from '../../contract/frames.ts';
 import { waitFor } from '../../testing/wait-for.ts';
@@ -65,6 +65,19 @@ describe('LiveConnection', () => {
     sockets[0]?.close(code);
     await waitFor(() => states.includes('stopped'));
     expect(sockets).toHaveLength(1);
+  });
+
+  it('stays away for as long as it is told, and a little longer', async () => {
+    live.open();
+    await waitFor(() => states.includes('live'));
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    try {
+      sockets[0]?.close(CLOSE.stayAway, '40');
+      await waitFor(() => states.includes('lost'));
+      expect(timers.mock.calls.map(([, delayMs]) => delayMs)).toContain(40_010);
+    } finally {
+      timers.mockRestore();
+    }
   });
 
   it('holds no connection for a page that nobody looks at', async () => {

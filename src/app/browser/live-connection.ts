@@ -1,4 +1,5 @@
 import { LIVE_PROTOCOL, type ServerFrame } from '../../contract/frames.ts';
+import { readStayAway } from '../../contract/stay-away.ts';
 
 export interface LiveOptions {
   url: string;
@@ -76,7 +77,7 @@ export class LiveConnection {
       }
       this.#options.onFrame(frame);
     };
-    socket.onclose = ({ code }) => {
+    socket.onclose = ({ code, reason }) => {
       if (socket !== this.#socket) return;
       this.#socket = null;
       if (isFinal(code)) {
@@ -86,8 +87,11 @@ export class LiveConnection {
       }
       this.#options.onState('lost');
       if (this.#isWanted) {
-        const wait = chooseWait(this.#attempt, (this.#options.random ?? Math.random)());
-        this.#attempt += 1;
+        const random = (this.#options.random ?? Math.random)();
+        const staySeconds = readStayAway(code, reason);
+        // Where the service gives a time, it has spread the crowd itself.
+        const wait = staySeconds > 0 ? staySeconds * 1_000 + chooseWait(0, random) : chooseWait(this.#attempt, random);
+        if (staySeconds === 0) this.#attempt += 1;
         this.#timer = setTimeout(() => this.#connect(), wait);
       }
     };

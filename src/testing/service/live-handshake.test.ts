@@ -4,7 +4,7 @@ import type { Client } from '../client.ts';
 import { openLive, refusedLive } from '../live-client.ts';
 import { useService } from '../use-service.ts';
 
-const suite = useService();
+const suite = useService({ env: { LIMITS_LIVE_FRAMES: '60/12' } });
 let aki: Client;
 beforeAll(async () => {
   aki = await suite.person();
