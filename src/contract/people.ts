@@ -44,7 +44,7 @@ export type Avatar = Static<typeof Avatar>;
 
 /**
  * Languages of the service, by their BCP 47 tag; `ja-easy` stands for やさしい日本語. Further ones are added here and in
- * `src/i18n`. Those of Japan first, then by how many people there speak them: pages list them in this order.
+ * `src/i18n`. Pages list them in this order.
  */
 export const LOCALES = ['ja', 'ja-easy', 'en', 'zh-Hans', 'zh-Hant', 'ko', 'vi', 'pt-BR', 'tl', 'ne', 'es', 'id'] as const;
 export const Locale = Type.Enum(LOCALES);

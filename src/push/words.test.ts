@@ -112,8 +112,13 @@ describe('other alerts', () => {
   it('say who needs help since when', () => {
     expect(writeHelp(english, 'Family', line('Mum', 50, 'help'))).toEqual({
       title: 'Mum needs help',
-      body: 'At 05:50, in Family. Open the board.',
+      body: '05:50, in Family. Open the board.',
     });
+  });
+
+  it('say on which day, where that was not today', () => {
+    const yesterday = { ...line('Mum', 50, 'help'), writtenAt: '2026-03-10T10:00:00.000Z' };
+    expect(writeHelp(english, 'Family', yesterday).body).toBe('10 Mar, 10:00, in Family. Open the board.');
   });
 
   it('say when it was taken back', () => {
@@ -125,6 +130,6 @@ describe('other alerts', () => {
 
   it('say that this is a test, and which device is new', () => {
     expect(writeTest(english).body).toContain('05:52');
-    expect(writeDevice(english, 'Firefox on Android', '2026-03-11T05:51:00.000Z').body).toContain('Firefox on Android, at 05:51');
+    expect(writeDevice(english, 'Firefox on Android', '2026-03-11T05:51:00.000Z').body).toContain('Firefox on Android, 05:51');
   });
 });

@@ -10,9 +10,9 @@
  */
 export const alerts = {
   'alert.help.title': '{name} needs help',
-  'alert.help.body': 'At {time}, in {circle}. Open the board.',
+  'alert.help.body': '{time}, in {circle}. Open the board.',
   'alert.withdrawn.title': '{name} has taken back the call for help',
-  'alert.withdrawn.body': 'At {time}, in {circle}. Open the board.',
+  'alert.withdrawn.body': '{time}, in {circle}. Open the board.',
   'alert.digest.ok.one': '{name} is OK',
   'alert.digest.ok.more': { one: '{name} and {count} other are OK', other: '{name} and {count} others are OK' },
   'alert.digest.evacuated.one': '{name} has evacuated',
@@ -38,5 +38,5 @@ export const alerts = {
   'alert.test.title': 'Alerts work on this device',
   'alert.test.body': 'This is a test, sent at {time}. Nobody else got it.',
   'alert.device.title': 'A new device has signed in as you',
-  'alert.device.body': '{device}, at {time}. Was it not you? Open Settings and sign it out.',
+  'alert.device.body': '{device}, {time}. Was it not you? Open Settings and sign it out.',
 } as const;
