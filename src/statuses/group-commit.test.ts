@@ -104,3 +104,76 @@ describe('GroupCommit', () => {
     expect(await Promise.all(waiting)).toEqual(['stored 2', 'stored 3', 'stored 5']);
   });
 });
+
+describe('GroupCommit that gathers', () => {
+  /** A commit takes as long as `tookMs` says; a wait ends when the test says, or is called off. */
+  function createGathering({ tookMs }: { tookMs: number }) {
+    const storage = createStorage();
+    let clock = 0;
+    const waits: { ms: number; end(): void }[] = [];
+    const committer = new GroupCommit({
+      commit: (items: number[]) => {
+        clock += tookMs;
+        return storage.commit(items);
+      },
+      maxItems: 99,
+      maxWaiting: 99,
+      gather: { maxMs: 5, enough: 4 },
+      now: () => clock,
+      wait: (ms, signal) =>
+        new Promise<void>((resolve) => {
+          waits.push({ ms, end: resolve });
+          signal.addEventListener('abort', () => resolve());
+        }),
+    });
+    const itemsOf = () => storage.groups.map(({ items }) => items);
+    return { ...storage, committer, waits, itemsOf };
+  }
+
+  async function commitFirst(gathering: ReturnType<typeof createGathering>, meanwhile: number[]): Promise<void> {
+    void gathering.committer.add(1);
+    await turn();
+    for (const item of meanwhile) void gathering.committer.add(item);
+    gathering.groups[0]?.store();
+    await turn();
+  }
+
+  it('lets more join after a slow commit, for so long and not longer', async () => {
+    const gathering = createGathering({ tookMs: 5 });
+    await commitFirst(gathering, [2, 3]);
+    expect(gathering.waits.map(({ ms }) => ms)).toEqual([5]);
+    void gathering.committer.add(4);
+    expect(gathering.itemsOf()).toEqual([[1]]);
+    gathering.waits[0]?.end();
+    await turn();
+    expect(gathering.itemsOf()).toEqual([[1], [2, 3, 4]]);
+  });
+
+  it('goes on as soon as enough wait', async () => {
+    const gathering = createGathering({ tookMs: 5 });
+    await commitFirst(gathering, [2, 3]);
+    for (const item of [4, 5]) void gathering.committer.add(item);
+    await turn();
+    expect(gathering.itemsOf()).toEqual([[1], [2, 3, 4, 5]]);
+  });
+
+  it.each([
+    ['commits are fast', 4.9, [2, 3]],
+    ['one waits alone', 50, [2]],
+    ['enough wait already', 50, [2, 3, 4, 5]],
+  ])('waits for nobody while %s', async (_, tookMs, meanwhile) => {
+    const gathering = createGathering({ tookMs });
+    await commitFirst(gathering, meanwhile);
+    expect(gathering.waits).toEqual([]);
+    expect(gathering.itemsOf()).toEqual([[1], meanwhile]);
+  });
+
+  it('is idle afterwards: the next one goes at once', async () => {
+    const gathering = createGathering({ tookMs: 50 });
+    await commitFirst(gathering, []);
+    void gathering.committer.add(2);
+    await turn();
+    expect(gathering.itemsOf()).toEqual([[1], [2]]);
+    expect(gathering.waits).toEqual([]);
+  });
+});
