@@ -16,6 +16,8 @@ export interface Answer<Body> {
   status: number;
   body: Body | null;
   milliseconds: number;
+  /** What the service asks for with 429 and 503; else 0. */
+  retryAfterSeconds: number;
 }
 
 export type Client = ReturnType<typeof createClient>;
@@ -39,7 +41,12 @@ export function createClient(baseUrl: string) {
     });
     if (response.status === 0 || response.status >= 500)
       measures.serverErrors.add(1, { name: `${method} ${route}`, status: String(response.status) });
-    return { status: response.status, body: parse<Body>(response.body), milliseconds: response.timings.duration };
+    return {
+      status: response.status,
+      body: parse<Body>(response.body),
+      milliseconds: response.timings.duration,
+      retryAfterSeconds: Number(response.headers['Retry-After'] ?? 0),
+    };
   }
 
   async function expect<Body>(status: number, answer: Promise<Answer<Body>>, what: string): Promise<Body> {

@@ -50,7 +50,7 @@ async function postOne(client: Client, ledger: Ledger, world: World, index: numb
   if (index % 10 === 7) await send(client, ledger, author, status);
 }
 
-/** What a phone's outbox does: again and again with the same id, until there is a receipt. */
+/** What a phone's outbox does: again and again with the same id, not before the service says so, until there is a receipt. */
 async function send(client: Client, ledger: Ledger, author: SignedIn, status: PostStatus): Promise<void> {
   const giveUpAt = Date.now() + GIVE_UP_MS;
   for (let attempt = 1; ; attempt++) {
@@ -66,7 +66,8 @@ async function send(client: Client, ledger: Ledger, author: SignedIn, status: Po
       if (!isConfirmed) console.error(`a status was answered ${answer.status} ${JSON.stringify(answer.body)}`);
       return;
     }
-    await untilTime(Date.now() + Math.random() * Math.min(5_000, 200 * 2 ** attempt));
+    const ownMs = Math.random() * Math.min(5_000, 200 * 2 ** attempt);
+    await untilTime(Date.now() + Math.max(answer.retryAfterSeconds * 1_000, ownMs));
   }
 }
 

@@ -53,6 +53,28 @@ describe('sendOutbox', () => {
     expect(sent).toEqual(['a']);
   });
 
+  it.each([429, 503])('leaves a service alone that answers %s, with everything, for as long as it asks', async (status) => {
+    const store = makeStore([
+      makeEntry('a', 'me', { condition: 'ok' }, 1),
+      makeEntry('b', 'me', { condition: 'help' }, 2),
+      makeEntry('c', 'somebody else', { condition: 'ok' }, 3),
+    ]);
+    const { sent, send } = answering({ status, retryAfterSeconds: 7 }, { status: 202 }, { status: 202 });
+    await sendOutbox({ ...options, store, send });
+    await sendOutbox({ ...options, store, send, isHopeful: true, now: () => NOW + 6_999 });
+    expect(sent).toEqual(['a']);
+    expect(store.kept.get('c')?.notBefore).toBe(0);
+    await sendOutbox({ ...options, store, send, isHopeful: true, now: () => NOW + 7_000 });
+    expect(sent).toEqual(['a', 'a', 'b']);
+  });
+
+  it('goes on with the others where only one has trouble', async () => {
+    const store = makeStore([makeEntry('a', 'me', { condition: 'ok' }, 1), makeEntry('b', 'me', { condition: 'ok' }, 2)]);
+    const { sent, send } = answering({ status: 500, retryAfterSeconds: 7 }, { status: 202 });
+    await sendOutbox({ ...options, store, send });
+    expect(sent).toEqual(['a', 'b']);
+  });
+
   it('never sends what another person tapped on this phone', async () => {
     const store = makeStore([makeEntry('a', 'somebody else', { condition: 'ok' }, 1)]);
     const { sent, send } = answering({ status: 202 });

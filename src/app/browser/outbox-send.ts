@@ -44,10 +44,25 @@ async function sendDue({
     );
     if (!isChanged) continue;
     hasChanged = true;
-    // One that got no answer says the same about all that follow.
+    // One that got no answer says the same about all that follow; and so does a service that asks to be left alone for a while.
     if (answer === 'network') break;
+    if (isAskedToWait(answer)) {
+      const notBefore = now() + (answer.retryAfterSeconds ?? 0) * 1_000;
+      await Promise.all(entries.map(({ id }) => store.change(id, (other) => putOff(other, person, notBefore))));
+      break;
+    }
   }
   return hasChanged;
+}
+
+/** 429 and 503 are about the person and the service; any other answer is about this one status alone. */
+function isAskedToWait(answer: Exclude<Answer, 'network'>): boolean {
+  return answer.status === 429 || answer.status === 503;
+}
+
+function putOff(entry: OutboxEntry, person: string, notBefore: number): OutboxEntry | undefined {
+  const isWaiting = entry.person === person && (entry.state === 'waiting' || entry.state === 'retracting');
+  return isWaiting && entry.notBefore < notBefore ? { ...entry, notBefore } : undefined;
 }
 
 async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
