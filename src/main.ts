@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
+import { createAdmit, registerAdmission } from './http/admission.ts';
 import { closeApp, createApp } from './http/app.ts';
 import { registerOpenApi } from './http/openapi.ts';
 import { registerProblemsPage } from './http/problems-page.ts';
@@ -8,7 +9,9 @@ import { sessionPlugin } from './http/session.ts';
 import { startEmbeddedRedis } from './platform/embedded-redis.ts';
 import { createLogger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
+import { startPressure } from './platform/pressure.ts';
 import { createConnections } from './platform/redis.ts';
+import { readRedisMemory } from './platform/redis-memory.ts';
 import { createShutdown, type Shutdown } from './platform/shutdown.ts';
 import { loadVapid } from './push/vapid-keys.ts';
 import type { Context } from './roles/context.ts';
@@ -17,6 +20,7 @@ import { registerOperations } from './roles/operations.ts';
 import { startWeb } from './roles/web.ts';
 import { startWorkerRole } from './roles/worker.ts';
 import { createKeys } from './store/keys.ts';
+import { createOutbox } from './store/outbox.ts';
 import { createSessions } from './store/sessions.ts';
 
 /** Nobody is answered 503 only because we have just started; with Redis away that is the answer, and the right one. */
@@ -49,12 +53,21 @@ async function start(config: Readonly<Config>, log: Logger, shutdown: Shutdown):
   const metrics = createMetrics(log);
   const { publicUrl, vapid: configured, dataDir } = config;
   const vapid = await loadVapid({ configured, dataDir, publicUrl });
-  const context: Context = { config, log, metrics, connections, keys, vapid, shutdown, now };
+  const redis = connections.open('commands');
+  const pressure = startPressure({
+    readUnfanned: () => createOutbox(redis, keys).oldestAgeSeconds(config.queueShards, now()),
+    readMemory: () => readRedisMemory(redis),
+    log,
+  });
+  shutdown.add('pressure', pressure.close);
+  metrics.trackPressure(pressure);
+  const context: Context = { config, log, metrics, connections, keys, vapid, pressure, shutdown, now };
 
   const app = await createApp({ log, trustProxy: config.trustProxy, publicUrl, observe: metrics.observeHttp });
   await registerOpenApi(app);
   await registerProblemsPage(app);
-  await app.register(sessionPlugin, { sessions: createSessions(connections.open('commands'), keys), publicUrl, now });
+  registerAdmission(app, createAdmit(pressure, metrics.countShed));
+  await app.register(sessionPlugin, { sessions: createSessions(redis, keys), publicUrl, now });
   await registerOperations(app, context);
   if (config.roles.has('worker')) await startWorkerRole(context);
   if (config.roles.has('web')) await startWeb(app, context);

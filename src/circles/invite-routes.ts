@@ -28,7 +28,7 @@ export const inviteRoutes: FastifyPluginAsyncTypebox<InviteRoutesOptions> = asyn
   app.get(
     '/v1/circles/:id/invites',
     {
-      config: { signIn: true },
+      config: { signIn: true, shed: 'invites' },
       schema: {
         tags,
         summary: 'Invites that still work, without their tokens',
@@ -46,7 +46,7 @@ export const inviteRoutes: FastifyPluginAsyncTypebox<InviteRoutesOptions> = asyn
   app.post(
     '/v1/circles/:id/invites',
     {
-      config: { signIn: true },
+      config: { signIn: true, shed: 'invites' },
       schema: { tags, summary: 'Make an invite', params: CircleParams, body: CreateInvite, response: { 201: NewInvite } },
     },
     async (request, reply) => {
@@ -76,7 +76,10 @@ export const inviteRoutes: FastifyPluginAsyncTypebox<InviteRoutesOptions> = asyn
 
   app.get(
     '/v1/invites/:token',
-    { schema: { tags, summary: 'What an invite leads to; takes no use', params: TokenParams, response: { 200: InvitePreview } } },
+    {
+      config: { shed: 'invites' },
+      schema: { tags, summary: 'What an invite leads to; takes no use', params: TokenParams, response: { 200: InvitePreview } },
+    },
     async (request) => {
       await limit('inviteLookup', request.ip);
       return invites.preview(request.params.token);
@@ -86,7 +89,7 @@ export const inviteRoutes: FastifyPluginAsyncTypebox<InviteRoutesOptions> = asyn
   app.post(
     '/v1/invites/:token/accept',
     {
-      config: { signIn: true },
+      config: { signIn: true, shed: 'invites' },
       schema: { tags, summary: 'Join by an invite', params: TokenParams, body: AcceptInvite, response: { 200: Circle } },
     },
     async ({ signedIn: { person }, params, body }) => {

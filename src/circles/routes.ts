@@ -79,7 +79,7 @@ export const circleRoutes: FastifyPluginAsyncTypebox<CircleRoutesOptions> = asyn
   app.get(
     '/v1/circles/:id/board',
     {
-      config: { signIn: true },
+      config: { signIn: true, shed: 'polling' },
       schema: {
         tags,
         summary: 'The newest status of each member',
@@ -100,7 +100,7 @@ export const circleRoutes: FastifyPluginAsyncTypebox<CircleRoutesOptions> = asyn
   app.get(
     '/v1/circles/:id/feed',
     {
-      config: { signIn: true },
+      config: { signIn: true, shed: 'polling' },
       schema: {
         tags,
         summary: 'Events after a position, oldest first',

@@ -68,6 +68,31 @@ export const COMMIT_GATHER_MS = 5;
 export const RETRY_AFTER_MIN_SECONDS = 3;
 export const RETRY_AFTER_MAX_SECONDS = 15;
 
+/**
+ * Overload: what is shed and from which reading on, first things first. Posting a status, *help* and the check of a session are
+ * never shed: they go on until Redis' last reserve. Any one reading is enough.
+ *
+ * - `unfannedSeconds`, age of the oldest status that is on no board yet: phones are told of a lag from 5 s on, and 60 s are
+ *   promised; by half of that everything that can wait does.
+ * - `memoryShare` of `maxmemory`: a full Redis cannot even drain its own queues, so chores are refused from 55 % on, and at
+ *   70 % none is left.
+ * - `loopDelayMs`, by which this process's timers are late on average: each answer waits as long several times over, and what
+ *   cannot be answered is to be refused within 2 s.
+ * - `commitMs`, mean time of a commit: Redis or its disk is slow. A commit is given up after 1,500 ms.
+ */
+export const SHED_FROM = {
+  footprints: { unfannedSeconds: 10, memoryShare: 0.55, loopDelayMs: 250, commitMs: 500 },
+  history: { unfannedSeconds: 15, memoryShare: 0.6, loopDelayMs: 400, commitMs: 650 },
+  /** Boards and feeds for whoever has read them before; a first look is answered. */
+  polling: { unfannedSeconds: 20, memoryShare: 0.65, loopDelayMs: 550, commitMs: 800 },
+  invites: { unfannedSeconds: 25, memoryShare: 0.7, loopDelayMs: 700, commitMs: 950 },
+  /** Not refused but put off: digests join, and chores wait. */
+  digests: { unfannedSeconds: 30, memoryShare: 0.7, loopDelayMs: 850, commitMs: 1_100 },
+} as const;
+export type Sheddable = keyof typeof SHED_FROM;
+/** What is shed is answered again below this share of the reading that shed it, so that it does not come and go every second. */
+export const SHED_UNTIL_SHARE = 0.8;
+
 /** Live: what one socket may leave unread before it is closed; the client catches up by position. */
 export const LIVE_MAX_BUFFERED_BYTES = 1024 * 1024;
 /** Live: events kept back for one socket while its board is being read. */

@@ -138,4 +138,19 @@ describe('what only Redis knows', () => {
     expect(series.get('buji_queue_depth{queue="help"}')).toBe(3);
     expect(series.has('buji_queue_depth{queue="fanout-0"}')).toBe(false);
   });
+
+  it('shows the pressure on the process, and what was refused because of it', async () => {
+    const metrics = createMetrics();
+    expect((await scrape(metrics)).get('buji_shed_total{kind="history"}')).toBe(0);
+    const readings = { unfannedSeconds: 16, memoryShare: 0.5, loopDelayMs: 30, commitMs: 40 };
+    metrics.trackPressure({ readings, sheds: (kind) => kind === 'history' });
+    metrics.countShed('history');
+    const series = await scrape(metrics);
+    expect(series.get('buji_shed_total{kind="history"}')).toBe(1);
+    expect(series.get('buji_shedding{kind="history"}')).toBe(1);
+    expect(series.get('buji_shedding{kind="digests"}')).toBe(0);
+    expect(series.get('buji_pressure_loop_delay_seconds')).toBe(0.03);
+    expect(series.get('buji_pressure_commit_seconds')).toBe(0.04);
+    expect(series.get('buji_pressure_redis_memory_ratio')).toBe(0.5);
+  });
 });

@@ -1,6 +1,9 @@
 import type { Logger } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Sheddable } from '../contract/limits.ts';
+import { createPressureSeries } from './metrics-pressure.ts';
 import { createRedisGauges, type RedisReadings } from './metrics-redis.ts';
+import type { Pressure } from './pressure.ts';
 import type { Lane } from './queues.ts';
 
 export interface Metrics {
@@ -23,6 +26,10 @@ export interface Metrics {
   setPushLane(lane: string, state: 'closed' | 'half-open' | 'open'): void;
   /** `route` is the pattern that matched, undefined where none did: a URL may hold a token, and would be a label without bounds. */
   observeHttp(method: string, route: string | undefined, statusCode: number, seconds: number): void;
+  /** A request of that kind was refused, because the service is overloaded. */
+  countShed(kind: Sheddable): void;
+  /** Shows these readings from now on. */
+  trackPressure(pressure: Pick<Pressure, 'readings' | 'sheds'>): void;
   /**
    * The page for Prometheus (text format 0.0.4). `collect` reads what only Redis knows; where it fails or takes longer than
    * `limitMs`, those series are absent, `buji_redis_readable` is 0 and the rest is there all the same.
@@ -144,6 +151,7 @@ export function createMetrics(log?: Pick<Logger, 'warn'>): Metrics {
       }
       series.observe(seconds);
     },
+    ...createPressureSeries(registry),
     async scrape(collect, limitMs = COLLECT_LIMIT_MS) {
       await redisGauges.refresh(collect, limitMs);
       return { contentType: registry.contentType, body: await registry.metrics() };

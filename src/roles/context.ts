@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Metrics } from '../platform/metrics.ts';
+import type { Pressure } from '../platform/pressure.ts';
 import type { Connections } from '../platform/redis.ts';
 import type { Shutdown } from '../platform/shutdown.ts';
 import type { Vapid } from '../push/vapid-keys.ts';
@@ -14,6 +15,8 @@ export interface Context {
   connections: Connections;
   keys: Keys;
   vapid: Vapid;
+  /** What is to be refused or put off now. */
+  pressure: Pressure;
   shutdown: Shutdown;
   now: () => Date;
 }

@@ -1,6 +1,7 @@
 import type { App } from '../http/app.ts';
 import { healthRoutes } from '../http/health.ts';
 import { createQueues, PROVIDERS, QUEUES } from '../platform/queues.ts';
+import { readRedisMemory } from '../platform/redis-memory.ts';
 import { checkRedisSafety } from '../platform/redis-safety.ts';
 import { createOutbox } from '../store/outbox.ts';
 import type { Context } from './context.ts';
@@ -28,18 +29,17 @@ export async function registerOperations(
 
   async function collect() {
     const [memory, oldestUnfannedSeconds, parked, depths] = await Promise.all([
-      redis.info('memory'),
+      readRedisMemory(redis),
       outbox.oldestAgeSeconds(shards.length, now()),
       Promise.all(shards.map((shard) => outbox.countParked(shard))),
       Promise.all(names.map((name) => queues.get(name).getJobCountByTypes('waiting', 'delayed', 'prioritized'))),
     ]);
-    const readBytes = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(memory)?.[1] ?? 0);
     return {
       oldestUnfannedSeconds,
       queueDepths: Object.fromEntries(names.map((name, index) => [name, depths[index] ?? 0])),
       batchesParked: parked.reduce((sum, count) => sum + count, 0),
-      memoryBytes: readBytes('used_memory'),
-      maxMemoryBytes: readBytes('maxmemory'),
+      memoryBytes: memory.usedBytes,
+      maxMemoryBytes: memory.maxBytes,
     };
   }
 

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { PageBackend } from '../app/page-backend.ts';
 import type { Circles } from '../circles/circles.ts';
 import type { Invites } from '../circles/invites.ts';
+import type { Admit } from '../http/admission.ts';
 import { describeDevice } from '../http/device-name.ts';
 import type { Limit } from '../http/limiter.ts';
 import { clearSessionCookie, endReplacedSession, findSignedIn, setSessionCookie } from '../http/session.ts';
@@ -17,15 +18,16 @@ export interface PageBackendOptions {
   statuses: Statuses;
   accept: Accept;
   limit: Limit;
+  admit: Admit;
   originOf: (request: FastifyRequest) => string;
   sessions: SessionStore;
   publicUrl: string | null;
   now: () => Date;
 }
 
-/** Gives the pages what the API gives, with the same limits: a form is a call by other means. */
+/** Gives the pages what the API gives, with the same limits and the same door: a form is a call by other means. */
 export function createPageBackend(options: PageBackendOptions): PageBackend {
-  const { accounts, circles, invites, statuses, accept, limit, sessions, publicUrl, now } = options;
+  const { accounts, circles, invites, statuses, accept, limit, admit, sessions, publicUrl, now } = options;
   const deviceOf = (request: FastifyRequest) => describeDevice(request.headers['user-agent']);
   return {
     async viewer(request, reply) {
@@ -65,14 +67,17 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
     },
     leaveCircle: ({ person }, circleId) => circles.removeMember(person.id, circleId, person.id),
     async createInvite(request, { person }, circleId, invite) {
+      admit('invites');
       await limit('createInvite', person.id);
       return invites.create(person.id, circleId, invite, options.originOf(request));
     },
     async previewInvite(request, token) {
+      admit('invites');
       await limit('inviteLookup', request.ip);
       return invites.preview(token);
     },
     async acceptInvite({ person }, token, face) {
+      admit('invites');
       await limit('write', person.id);
       return invites.accept(person, token, face);
     },
@@ -82,6 +87,9 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
       await statuses.retract(person.id, statusId);
     },
     latestStatus: ({ person }) => statuses.readLatest(person.id, person),
-    memberStatuses: ({ person }, circleId, personId) => statuses.listOfMember(person.id, circleId, personId),
+    async memberStatuses({ person }, circleId, personId) {
+      admit('history');
+      return statuses.listOfMember(person.id, circleId, personId);
+    },
   };
 }

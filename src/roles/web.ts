@@ -5,6 +5,7 @@ import { createCirclesService } from '../circles/circles.ts';
 import { inviteRoutes } from '../circles/invite-routes.ts';
 import { createInvitesService } from '../circles/invites.ts';
 import { circleRoutes } from '../circles/routes.ts';
+import { createAdmit } from '../http/admission.ts';
 import type { App } from '../http/app.ts';
 import { createLimiter } from '../http/limiter.ts';
 import { toRefusal } from '../http/problem.ts';
@@ -25,7 +26,7 @@ import { createPageBackend } from './page-backend.ts';
 
 /** The role `web`: the HTTP API and the pages. Nothing here walks over recipients. */
 export async function startWeb(app: App, context: Context): Promise<void> {
-  const { config, log, metrics, connections, keys, vapid, shutdown, now } = context;
+  const { config, log, metrics, connections, keys, vapid, pressure, shutdown, now } = context;
   const { publicUrl, queueShards: shards, statusTtlSeconds } = config;
   const redis = connections.open('commands');
   const stores = createStores({ redis, keys, runId: connections.runId, shards, statusTtlSeconds });
@@ -57,6 +58,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     statuses: commits,
     posting,
     rate: config.rates.status,
+    observeCommit: pressure.observeCommit,
     queues,
     metrics,
     log,
@@ -83,6 +85,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
       statuses,
       accept,
       limit,
+      admit: createAdmit(pressure, metrics.countShed),
       originOf,
       sessions: stores.sessions,
       publicUrl,

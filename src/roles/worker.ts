@@ -1,9 +1,10 @@
 import { startAlertWorkers } from '../alerts/workers.ts';
 import { createFanout } from '../fanout/consumer.ts';
 import { startSweeper } from '../fanout/sweeper.ts';
+import { startChoreWorker } from '../people/chore-worker.ts';
 import { erasePerson } from '../people/erase.ts';
 import { startEraseSweeper } from '../people/erase-sweeper.ts';
-import { type ChoreJob, createQueues, type FanoutJob, QUEUES, startWorker } from '../platform/queues.ts';
+import { createQueues, type FanoutJob, QUEUES, startWorker } from '../platform/queues.ts';
 import { startPushWorkers } from '../push/workers.ts';
 import { createStores } from '../store/stores.ts';
 import type { Context } from './context.ts';
@@ -12,7 +13,6 @@ import type { Context } from './context.ts';
 const FANOUT_CONCURRENCY = 50;
 /** *help* has slots of its own. */
 const HELP_CONCURRENCY = 20;
-const CHORE_CONCURRENCY = 2;
 
 /** The role `worker`: fan-out, alerts, push, the sweeper, chores. */
 export async function startWorkerRole(context: Context): Promise<void> {
@@ -57,6 +57,14 @@ export async function startWorkerRole(context: Context): Promise<void> {
     now,
   });
   shutdown.add('push workers', push.close);
-  start<ChoreJob>(QUEUES.chores, CHORE_CONCURRENCY, ({ person }) => erasePerson(person, { ...stores, now }));
+  const chores = startChoreWorker({
+    redis: openWorkerConnection(),
+    prefix: keys.queue(QUEUES.chores),
+    pressure: context.pressure,
+    erase: (person) => erasePerson(person, { ...stores, now }),
+    log,
+    now,
+  });
+  shutdown.add('chores', () => chores.close());
   shutdown.add('erase sweeper', startEraseSweeper({ people: stores.people, queues, log, now }).close);
 }

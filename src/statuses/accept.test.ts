@@ -17,6 +17,7 @@ let WORK: string;
 let clock: Date;
 let counted: Lane[];
 let commits: number;
+let committedIn: number[];
 beforeEach(async () => {
   const keeper = makeMember('keeper');
   author = keeper.id;
@@ -24,6 +25,7 @@ beforeEach(async () => {
   clock = NOW;
   counted = [];
   commits = 0;
+  committedIn = [];
 });
 
 const options: AcceptOptions = {
@@ -36,6 +38,7 @@ const options: AcceptOptions = {
   },
   posting: stores.posting,
   rate: { points: 1_000, seconds: 600 },
+  observeCommit: (ms) => committedIn.push(ms),
   queues: world.queues,
   metrics: { observeAccept: () => undefined, countAccepted: (lane) => counted.push(lane) },
   log: silent,
@@ -159,6 +162,7 @@ describe('the way onwards', () => {
     await Promise.all([...posts, help].map((status) => accept(author, status)));
     // Two groups of the others at most: who came first, and who came while that was committed; one for help.
     expect(commits).toBeLessThanOrEqual(3);
+    expect(committedIn).toHaveLength(commits);
     await waitFor(async () => (await jobsOf(QUEUES.help, help.id)).length === 1);
     const [job] = await jobsOf(QUEUES.help, help.id);
     expect(job?.data).toEqual({ shard: 0, ids: [help.id] });
@@ -180,6 +184,7 @@ describe('when it cannot be confirmed', () => {
   it('there is no receipt', async () => {
     const failing = { ...options.statuses, commit: () => Promise.reject(new Error('Command timed out')) };
     await expect(createAccept({ ...options, statuses: failing })(author, post())).rejects.toThrow('Command timed out');
+    expect(committedIn).toEqual([]);
   });
 
   it('what waits is bounded, and what is beyond that is refused at once', async () => {

@@ -16,6 +16,8 @@ export interface AcceptOptions {
   /** How often a person may post. */
   rate: { points: number; seconds: number };
   queues: QueueSet;
+  /** Told how long each commit took that succeeded. */
+  observeCommit: (ms: number) => void;
   metrics: { observeAccept(seconds: number): void; countAccepted(lane: Lane): void };
   log: Logger;
   now: () => Date;
@@ -95,12 +97,14 @@ export function createAccept(options: AcceptOptions): Accept {
 }
 
 async function commitGroup(
-  { statuses, queues, log, now }: AcceptOptions,
+  { statuses, observeCommit, queues, log, now }: AcceptOptions,
   shard: number,
   lane: Lane,
   records: StatusRecord[],
 ): Promise<CommitOutcome[]> {
+  const startedAt = performance.now();
   const { batches, outcomes } = await statuses.commit(shard, lane, records, uuidv7(), now());
+  observeCommit(performance.now() - startedAt);
   for (const { id, ids } of batches) {
     addFanoutJob(queues, { lane, shard, batch: id, ids }).catch((err) =>
       log.warn({ err, batch: id }, 'job not added; the sweeper will'),

@@ -67,7 +67,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox<StatusRoutesOptions> = asyn
   app.get(
     '/v1/circles/:id/members/:person/statuses',
     {
-      config: { signIn: true },
+      config: { signIn: true, shed: 'history' },
       schema: {
         tags,
         summary: 'What a circle was shown of a member since the reader joined',

@@ -62,7 +62,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
   });
   const statuses = createStatusesService({ ...stores, queues, log, now });
   const metrics = { observeAccept: () => undefined, countAccepted: () => undefined };
-  const accept = createAccept({ ...stores, rate: rates.status, queues, metrics, log, now });
+  const accept = createAccept({ ...stores, rate: rates.status, observeCommit: () => undefined, queues, metrics, log, now });
 
   const app = await createApp({ log, trustProxy: false, publicUrl, observe: () => undefined });
   await app.register(sessionPlugin, { sessions: stores.sessions, publicUrl, now });

@@ -57,6 +57,11 @@ export async function startPrivateRedis(settings: string[] = []): Promise<Privat
   };
 }
 
+/** One connection to it, for a test that looks or meddles; the caller closes it. */
+export function openRedis(url: string): Redis {
+  return new Redis({ path: url.replace('unix://', '') });
+}
+
 async function ping(path: string): Promise<boolean> {
   const redis = new Redis({ path, lazyConnect: true, retryStrategy: () => null });
   redis.on('error', () => undefined);

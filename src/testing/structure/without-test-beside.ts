@@ -37,6 +37,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/live/live-limits.ts': 'constants',
   'src/live/live-metrics.ts': 'types',
   'src/main.ts': 'wiring: every test of the service starts it',
+  'src/platform/metrics-pressure.ts': 'a part of metrics.ts, tested with it',
   'src/platform/metrics-redis.ts': 'a part of metrics.ts, tested with it',
   'src/roles/': 'wiring: every test of the service starts it',
   'src/store/lua/': 'each script is run, twice and concurrently, by the test of its store',

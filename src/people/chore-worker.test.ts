@@ -1,0 +1,55 @@
+import { afterAll, beforeEach, expect, it } from 'vitest';
+import { openStoreWorld, silent } from '../testing/store-world.ts';
+import { waitFor } from '../testing/wait-for.ts';
+import { startChoreWorker } from './chore-worker.ts';
+import { addEraseJob } from './erase-job.ts';
+
+const world = openStoreWorld('chore-worker');
+let isPressed = false;
+let clockAheadMs = 0;
+let erased: string[] = [];
+const worker = startChoreWorker({
+  redis: world.connect(world.workerOptions),
+  prefix: world.keys.queue('chores'),
+  pressure: { sheds: (kind) => kind === 'digests' && isPressed },
+  erase: async (person) => void erased.push(person),
+  log: silent,
+  now: () => new Date(Date.now() + clockAheadMs),
+  delayMs: 50,
+});
+afterAll(async () => {
+  await worker.close();
+  await world.close();
+});
+beforeEach(() => {
+  isPressed = false;
+  clockAheadMs = 0;
+  erased = [];
+});
+
+const isDelayed = async () => (await world.queues.get('chores').getDelayedCount()) > 0;
+
+it('does a chore at once while nothing is shed', async () => {
+  await addEraseJob(world.queues, 'anna');
+  await waitFor(() => erased.includes('anna'));
+});
+
+it('puts a chore off while the service is overloaded, and does it once afterwards', async () => {
+  isPressed = true;
+  await addEraseJob(world.queues, 'ben');
+  await waitFor(isDelayed);
+  expect(erased).toEqual([]);
+  isPressed = false;
+  await waitFor(() => erased.includes('ben'));
+  await waitFor(async () => (await world.listJobs('chores')).length === 0);
+  expect(erased).toEqual(['ben']);
+});
+
+it('does it all the same before the minute is over in which the person must be gone', async () => {
+  isPressed = true;
+  await addEraseJob(world.queues, 'chie');
+  await waitFor(isDelayed);
+  clockAheadMs = 30_000;
+  await waitFor(() => erased.includes('chie'));
+  expect(isPressed).toBe(true);
+});

@@ -1,0 +1,41 @@
+import { DelayedError, type Job } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Pressure } from '../platform/pressure.ts';
+import { type ChoreJob, QUEUES, startWorker } from '../platform/queues.ts';
+
+export interface ChoreWorkerOptions {
+  redis: Redis;
+  prefix: string;
+  pressure: Pick<Pressure, 'sheds'>;
+  erase: (person: string) => Promise<void>;
+  log: Logger;
+  now: () => Date;
+  /** How long a chore is put off at a time; a test is in a hurry. */
+  delayMs?: number;
+}
+
+const CHORE_CONCURRENCY = 2;
+const DELAY_MS = 5_000;
+/** Who is erased must be gone everywhere within 60 s, whatever else is going on: by half of that a chore runs all the same. */
+const PUT_OFF_MAX_MS = 30_000;
+
+/** Does chores, and puts them off while the service is overloaded: statuses go first. */
+export function startChoreWorker(options: ChoreWorkerOptions): { close(): Promise<void> } {
+  const { redis, prefix, pressure, erase, log, now, delayMs = DELAY_MS } = options;
+  return startWorker<ChoreJob>({
+    name: QUEUES.chores,
+    prefix,
+    redis,
+    concurrency: CHORE_CONCURRENCY,
+    async process(job: Job<ChoreJob>, token?: string) {
+      const waitedMs = now().getTime() - job.timestamp;
+      if (pressure.sheds('digests') && waitedMs + delayMs <= PUT_OFF_MAX_MS) {
+        await job.moveToDelayed(now().getTime() + delayMs, token);
+        throw new DelayedError();
+      }
+      await erase(job.data.person);
+    },
+    log,
+  });
+}
