@@ -21,7 +21,7 @@ export const alerts = {
   'alert.digest.group.hurt': 'nasugatan: {people}',
   'alert.digest.group.help': 'kailangan ng tulong: {people}',
   'alert.digest.group-separator': ' · ',
-  'alert.joined.title': 'Balita ng {count} tao sa mga grupo mo',
+  'alert.joined.title': 'Balita mula sa {count} tao sa mga grupo mo',
   'alert.test.title': 'Gumagana ang mga abiso sa device na ito',
   'alert.test.body': 'Pagsubok ito, ipinadala nang {time}. Walang ibang nakatanggap.',
   'alert.device.title': 'May bagong device na nag-sign in bilang ikaw',
