@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { DIGEST_OVERDUE_SECONDS } from '../contract/limits.ts';
+import { BATCH_MAX, DIGEST_OVERDUE_SECONDS } from '../contract/limits.ts';
 import type { Member } from '../contract/people.ts';
 import { type AlertJob, type Lane, QUEUES } from '../platform/queues.ts';
 import { createAlerts } from '../store/alerts.ts';
@@ -40,6 +40,8 @@ const isWaiting = async (batch: { id: string }) =>
   (await stores.outbox.listDue(0, fromNow(1), 999)).some(({ id }) => id === batch.id);
 const alertsOf = async (queue: string, id: string) =>
   (await world.listJobs<AlertJob>(queue)).filter(({ data }) => data.circle === id).map(({ data, id: job }) => ({ ...data, job }));
+
+const readSeq = async (id: string) => Number(await world.redis.hget(world.keys.circle.info(id), 'seq'));
 
 async function retract(record: StatusRecord) {
   const batch = uuidv7();
@@ -111,6 +113,39 @@ it('holds up no other status of the circle when the history of one author is bro
   expect(await isWaiting(batch)).toBe(true);
   expect(await shown(circle)).toBe(good.id);
   expect(await alertsOf(QUEUES.alerts, circle)).toMatchObject([{ kind: 'digest', window: 1 }]);
+});
+
+describe('batches that run at the same time', () => {
+  it('share one script for each circle, and leave the outbox together', async () => {
+    const other = await world.makeCircle('friends', author);
+    const batches = [];
+    for (let index = 0; index < 6; index++) batches.push(await commit(makeRecord(author.id, [circle, other.id])));
+    const before = await readSeq(circle);
+    const hear = await world.listen(world.keys.circle.channel(circle));
+    await Promise.all(batches.map(run));
+    expect(await hear()).toHaveLength(1);
+    expect(await readSeq(circle)).toBe(before + 6);
+    expect(await Promise.all(batches.map(isWaiting))).toEqual(batches.map(() => false));
+  });
+
+  it('fail alone', async () => {
+    const broken = uuidv7();
+    await world.redis.set(world.keys.circle.members(broken), 'not a hash');
+    const [bad, good] = [await commit(makeRecord(author.id, [broken])), await commit(makeRecord(author.id, [circle]))];
+    const ends = await Promise.allSettled([run(bad), run(good)]);
+    expect(ends.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect([await isWaiting(bad), await isWaiting(good)]).toEqual([true, false]);
+    expect(await shown(circle)).toBe(good.ids[0]);
+  });
+
+  it('reach a circle in pieces where they have more for it than a script takes', async () => {
+    const records = Array.from({ length: BATCH_MAX + 10 }, () => makeRecord(author.id, [circle]));
+    const batches = [await commit(...records.slice(0, BATCH_MAX)), await commit(...records.slice(BATCH_MAX))];
+    const hear = await world.listen(world.keys.circle.channel(circle));
+    await Promise.all(batches.map(run));
+    expect(await hear()).toHaveLength(2);
+    expect((await world.readFrames(circle)).filter(({ t }) => t === 'status')).toHaveLength(records.length);
+  });
 });
 
 describe('alerts', () => {

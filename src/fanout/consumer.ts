@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
+import { BATCH_MAX } from '../contract/limits.ts';
 import type { FanoutJob, Lane, QueueSet } from '../platform/queues.ts';
 import { parseOrderKey } from '../store/order-key.ts';
 import type { OutboxStore } from '../store/outbox.ts';
 import type { PublishingStore } from '../store/publishing.ts';
 import type { StatusRecord, StatusStore } from '../store/statuses.ts';
 import { addAlertJobs, type DueAlert, findDigestAlert, helpAlert } from './alert-jobs.ts';
+import { type RoundOutcomes, Rounds } from './rounds.ts';
 
 export interface FanoutOptions {
   statuses: StatusStore;
@@ -16,53 +18,80 @@ export interface FanoutOptions {
   now: () => Date;
 }
 
-/**
- * Brings one batch to its circles: boards, feeds and live channels first, then the alert jobs, the outbox last. Every step may
- * run twice, also at the same time; a crash anywhere leaves the outbox entry, and with it the whole batch, to be done again.
- */
-export function createFanout(options: FanoutOptions) {
-  const { statuses, outbox, log, now } = options;
+/** Two keep Redis and this process busy in turn; with more, rounds stay small and cost more for each status. */
+const ROUNDS_AT_ONCE = 2;
+/** Statuses in a round: its scripts take Redis some 20 ms together, each below 2 ms, and its jobs stay far below their lock's time. */
+const ROUND_STATUSES_MAX = 500;
 
-  return async function fanOut(batch: string, { shard, ids }: FanoutJob): Promise<void> {
-    const records = await statuses.readMany(ids);
-    const known = records.filter((record) => record !== null);
-    if (known.length < ids.length)
-      log.warn({ batch, missing: ids.length - known.length }, 'statuses erased or expired before their fan-out');
-    const shown = known.filter(({ retracted }) => !retracted);
-    const withdrawn = known.filter(({ retracted }) => retracted);
-    // All circles at once: the connection pipelines them, and each is one script.
-    const brought = await Promise.all([
-      ...[...groupByCircle(shown)].map(([circle, records]) => bringTo(options, circle, records)),
-      ...withdrawn.flatMap((record) => record.circles.map((circle) => takeOff(options, circle, record))),
-    ]);
-    // Also where another circle failed: a window that was opened now is opened by nobody else.
-    await addAlertJobs(
-      options.queues,
-      brought.flatMap(({ alerts }) => alerts),
-      now(),
-    );
-    const failure = brought.find(({ error }) => error)?.error;
-    if (failure) throw failure;
-    await outbox.clear(shard, batch);
-    for (const { condition, acceptedAt, retracted } of known) {
-      if (retracted) continue;
-      options.metrics.observeFanout(condition === 'help' ? 'help' : 'fanout', (now().getTime() - Date.parse(acceptedAt)) / 1_000);
-    }
-    log.debug({ batch, statuses: ids }, 'fanned out');
-  };
+/** A batch of the outbox, as its job names it. */
+interface Order extends FanoutJob {
+  batch: string;
+}
+
+/**
+ * Brings batches to their circles: boards, feeds and live channels first, then the alert jobs, the outbox last. Jobs that run at
+ * the same time share a round, so one of these serves one queue alone. Every step may run twice, also at the same time; a crash
+ * anywhere leaves the outbox entries, and with them whole batches, to be done again.
+ * @returns what does one job; it rejects where a status of this batch could not be brought somewhere, not where another's could not
+ */
+export function createFanout(options: FanoutOptions): (batch: string, job: FanoutJob) => Promise<void> {
+  const rounds = new Rounds<Order>({
+    work: (orders) => bringRound(options, orders),
+    atOnce: ROUNDS_AT_ONCE,
+    mostWeight: ROUND_STATUSES_MAX,
+    weigh: ({ ids }) => ids.length,
+  });
+  return (batch, { shard, ids }) => rounds.add({ batch, shard, ids });
+}
+
+async function bringRound(options: FanoutOptions, orders: Order[]): Promise<RoundOutcomes> {
+  const { statuses, outbox, queues, log, now } = options;
+  const ids = orders.flatMap((order) => order.ids);
+  const known = (await statuses.readMany(ids)).filter((record) => record !== null);
+  if (known.length < ids.length)
+    log.warn({ missing: ids.length - known.length, of: ids.length }, 'statuses erased or expired before their fan-out');
+  const brought = await bringAll(options, known);
+  // Also where another circle failed: a window that was opened now is opened by nobody else.
+  await addAlertJobs(
+    queues,
+    brought.flatMap(({ alerts }) => alerts),
+    now(),
+  );
+  const failures = new Map(brought.flatMap(({ failed }) => failed));
+  const outcomes = orders.map((order) => order.ids.map((id) => failures.get(id)).find((error) => error !== undefined));
+  await clearOutbox(
+    outbox,
+    orders.filter((_, index) => !outcomes[index]),
+  );
+  for (const { id, condition, acceptedAt, retracted } of known) {
+    if (retracted || failures.has(id)) continue;
+    options.metrics.observeFanout(condition === 'help' ? 'help' : 'fanout', (now().getTime() - Date.parse(acceptedAt)) / 1_000);
+  }
+  log.debug({ batches: orders.map(({ batch }) => batch), statuses: ids }, 'fanned out');
+  return outcomes;
 }
 
 /** What became of statuses in one circle. */
 interface Brought {
   /** Alerts whose job has to be added now. */
   alerts: DueAlert[];
-  /** Why one of them did not get there; others may have. */
-  error?: Error;
+  /** Ids of those that did not get there, with why; the others did. */
+  failed: (readonly [string, Error])[];
+}
+
+/** All circles at once: the connection pipelines them, and each is one script (or a few, each of which others may overtake). */
+function bringAll(options: FanoutOptions, known: StatusRecord[]): Promise<Brought[]> {
+  const shown = groupByCircle(known.filter(({ retracted }) => !retracted));
+  const takenBack = known.filter(({ retracted }) => retracted);
+  return Promise.all([
+    ...[...shown].flatMap(([circle, records]) => inPieces(records).map((piece) => bringTo(options, circle, piece))),
+    ...takenBack.flatMap((record) => record.circles.map((circle) => takeOff(options, circle, record))),
+  ]);
 }
 
 async function bringTo({ publishing, now }: FanoutOptions, circle: string, records: StatusRecord[]): Promise<Brought> {
   const published = await publishing.publish(circle, records, now()).catch(toError);
-  if (published instanceof Error) return { alerts: [], error: published };
+  if (published instanceof Error) return { alerts: [], failed: records.map(({ id }) => [id, published] as const) };
   const { outcomes, digest } = published;
   const told = records.flatMap(({ id, condition }, index) => {
     const outcome = outcomes[index];
@@ -70,15 +99,29 @@ async function bringTo({ publishing, now }: FanoutOptions, circle: string, recor
   });
   const helps = told.filter(({ condition }) => condition === 'help').map(({ id }) => helpAlert('help', circle, id));
   const hasRepeats = told.some(({ condition, outcome }) => condition !== 'help' && outcome === 'seen');
-  const error = outcomes.find((outcome) => outcome instanceof Error);
-  return { alerts: [...helps, ...findDigestAlert(circle, digest, hasRepeats, now())], ...(error && { error }) };
+  const failed = records.flatMap(({ id }, index) => {
+    const outcome = outcomes[index];
+    return outcome instanceof Error ? [[id, outcome] as const] : [];
+  });
+  return { alerts: [...helps, ...findDigestAlert(circle, digest, hasRepeats, now())], failed };
 }
 
 async function takeOff({ publishing, statuses, now }: FanoutOptions, circle: string, record: StatusRecord): Promise<Brought> {
   const readFallback = (orderKey: string) => statuses.read(parseOrderKey(orderKey).id);
   const outcome = await publishing.retract(circle, record, readFallback, now()).catch(toError);
-  if (outcome instanceof Error) return { alerts: [], error: outcome };
-  return { alerts: record.condition === 'help' ? [helpAlert('withdrawn', circle, record.id)] : [] };
+  if (outcome instanceof Error) return { alerts: [], failed: [[record.id, outcome]] };
+  return { alerts: record.condition === 'help' ? [helpAlert('withdrawn', circle, record.id)] : [], failed: [] };
+}
+
+/** One transaction for each shard. */
+async function clearOutbox(outbox: OutboxStore, done: Order[]): Promise<void> {
+  const shards = new Set(done.map(({ shard }) => shard));
+  await Promise.all(
+    [...shards].map((shard) => {
+      const batches = done.filter((order) => order.shard === shard).map(({ batch }) => batch);
+      return outbox.clear(shard, ...batches);
+    }),
+  );
 }
 
 function groupByCircle(records: StatusRecord[]): Map<string, StatusRecord[]> {
@@ -91,6 +134,12 @@ function groupByCircle(records: StatusRecord[]): Map<string, StatusRecord[]> {
     }
   }
   return groups;
+}
+
+/** A script takes BATCH_MAX statuses at most, so that nobody else waits long behind it. */
+function inPieces(records: StatusRecord[]): StatusRecord[][] {
+  if (records.length <= BATCH_MAX) return [records];
+  return [records.slice(0, BATCH_MAX), ...inPieces(records.slice(BATCH_MAX))];
 }
 
 function toError(error: unknown): Error {

@@ -9,7 +9,7 @@ import { startPushWorkers } from '../push/workers.ts';
 import { createStores } from '../store/stores.ts';
 import type { Context } from './context.ts';
 
-/** Batches worked on at once per shard: measured, more than 50 bring nothing, and fewer leave the connection idle. */
+/** Batches worked on at once per shard, in rounds: measured, more than 50 bring nothing, and fewer leave the connection idle. */
 const FANOUT_CONCURRENCY = 50;
 /** *help* has slots of its own. */
 const HELP_CONCURRENCY = 20;
@@ -36,10 +36,12 @@ export async function startWorkerRole(context: Context): Promise<void> {
     shutdown.add(`worker ${name}`, () => worker.close());
   }
 
-  const fanOut = createFanout({ ...stores, queues, metrics, log, now });
-  const fanOutJob = (data: FanoutJob, batch: string) => fanOut(batch, data);
-  for (let shard = 0; shard < shards; shard++) start(QUEUES.fanout(shard), FANOUT_CONCURRENCY, fanOutJob);
-  start(QUEUES.help, HELP_CONCURRENCY, fanOutJob);
+  function startFanout(name: string, concurrency: number): void {
+    const fanOut = createFanout({ ...stores, queues, metrics, log, now });
+    start(name, concurrency, (data: FanoutJob, batch) => fanOut(batch, data));
+  }
+  for (let shard = 0; shard < shards; shard++) startFanout(QUEUES.fanout(shard), FANOUT_CONCURRENCY);
+  startFanout(QUEUES.help, HELP_CONCURRENCY);
   const openWorkerConnection = () => connections.open('worker');
   const alerts = startAlertWorkers({ redis, openWorkerConnection, queues, keys, statuses: stores.statuses, log, now });
   shutdown.add('alert workers', alerts.close);

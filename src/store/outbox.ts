@@ -31,9 +31,13 @@ export function createOutbox(redis: Redis, keys: Keys) {
       return score === undefined ? null : Number(score);
     },
 
-    /** Forgets a batch: all of it is on its boards. */
-    async clear(shard: number, batch: string): Promise<void> {
-      await redis.multi().zrem(keys.shard.outbox(shard), batch).hdel(keys.shard.batches(shard), batch).exec();
+    /** Forgets batches, one at least: all of them are on their boards. */
+    async clear(shard: number, ...batches: string[]): Promise<void> {
+      await redis
+        .multi()
+        .zrem(keys.shard.outbox(shard), ...batches)
+        .hdel(keys.shard.batches(shard), ...batches)
+        .exec();
     },
 
     /** Splits a batch into batches of one; empty when it has one status already, or is gone. */

@@ -42,8 +42,27 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
   const tombstoneKey = (id: string, author: string) => keys.shard.tombstone(shardOf(id, shards), id, author);
 
   async function readMany(ids: string[]): Promise<(StatusRecord | null)[]> {
-    const texts = await Promise.all(ids.map((id) => redis.get(statusKey(id))));
-    return texts.map((text) => (text ? (JSON.parse(text) as StatusRecord) : null));
+    const byShard = new Map<number, string[]>();
+    for (const id of ids) {
+      const shard = shardOf(id, shards);
+      const some = byShard.get(shard) ?? [];
+      some.push(id);
+      byShard.set(shard, some);
+    }
+    const found = new Map<string, string | null>();
+    // One command for each shard, whose records are in one slot.
+    await Promise.all(
+      [...byShard.values()].map(async (some) => {
+        const texts = await redis.mget(some.map(statusKey));
+        some.forEach((id, index) => {
+          found.set(id, texts[index] ?? null);
+        });
+      }),
+    );
+    return ids.map((id) => {
+      const text = found.get(id);
+      return text ? (JSON.parse(text) as StatusRecord) : null;
+    });
   }
 
   return {
