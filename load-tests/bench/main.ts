@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CONTENDERS } from './contenders/all.ts';
+import { tellCountry } from './country.ts';
 import { allowManyOpenFiles } from './lib/open-files.ts';
 import type { Workload } from './lib/world.ts';
 import { makeTable, writeReport } from './report.ts';
@@ -17,6 +18,8 @@ npm run bench -- <row> [--rate 3000] [--workload quiet|busy] [--quick]
     overload, help-behind: --rate is the knee, where you know it; without it, it is looked for
 npm run bench -- all [--quick]
     the comparison and every row, one after the other
+npm run bench -- country
+    what twenty million people would take, reckoned from the newest reports
 
 --quick   shorter: a comparison of ten to twelve minutes, rows of a minute
 Programs: ${CONTENDERS.map(({ name }) => name).join(', ')}. Reports are written to .reports; load-tests/README.md explains the figures.`;
@@ -78,7 +81,7 @@ async function compare(): Promise<void> {
 
 async function runRow(name: string): Promise<void> {
   const row = ROWS[name];
-  if (!row) throw new Error(`choose compare, step, all, ${Object.keys(ROWS).join(', ')}, not "${name}"`);
+  if (!row) throw new Error(`choose compare, step, all, country, ${Object.keys(ROWS).join(', ')}, not "${name}"`);
   const given: Given = {
     rate: values.rate === undefined ? undefined : Number(values.rate),
     workload: values.workload === undefined ? undefined : chosenWorkloads()[0],
@@ -105,6 +108,7 @@ async function run(): Promise<void> {
   if (values.help) console.log(USAGE);
   else if (command === 'compare') await compare();
   else if (command === 'all') await runAll();
+  else if (command === 'country') console.log(tellCountry());
   else if (command === 'step') {
     const contenders = chosen(values.only ?? 'buji', CONTENDERS, ({ name }) => name);
     const [workload = 'quiet'] = values.workload === undefined ? [] : chosenWorkloads();
