@@ -116,10 +116,11 @@ export function createAlertProcessor({
         if (plan?.alert && plan.alert.told.length > 0) plans.set(plan.alert.person, plan);
       }
       const people = [...plans.values()].map(({ alert }) => alert).filter((alert) => alert !== null);
-      for (const group of groupPeople(people)) {
+      const queueGroup = async (group: PersonAlert[]) => {
         await queuePushes(queues, job, kind, group);
         await Promise.all(group.map(({ person }) => plans.get(person)?.settle()));
-      }
+      };
+      await Promise.all(groupPeople(people).map(queueGroup));
     }
     if (dueAt < Number.POSITIVE_INFINITY) await wakeLater(circle, dueAt);
   }

@@ -10,7 +10,7 @@ export interface PersonAlert {
   told: Pick<PushAlert, 'circle' | 'statuses' | 'others'>[];
 }
 
-/** In what order and how many at once: a stop loses the progress of one group at most. */
+/** Which people share a job; each group is settled on its own. */
 export function groupPeople(people: PersonAlert[]): PersonAlert[][] {
   const groups: PersonAlert[][] = [];
   let alerts = Number.POSITIVE_INFINITY;

@@ -8,8 +8,8 @@ import type { Keys } from '../store/keys.ts';
 import type { StatusStore } from '../store/statuses.ts';
 import { createAlertProcessor } from './consumer.ts';
 
-/** Circles planned at once: two keep going while one waits for Redis, and more of them at once would hold up the fan-out. */
-const CONCURRENCY = 2;
+/** Circles planned at once: some keep going while others wait for Redis, and more of them would hold up the fan-out. */
+const CONCURRENCY = 4;
 /** *help* waits behind nothing. */
 const HELP_CONCURRENCY = 10;
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent, request } from 'undici';
 import { PUSH_ANSWER_MAX_BYTES, PUSH_DEADLINE_MS } from '../contract/limits.ts';
 import { lookupPublic } from './addresses.ts';
@@ -6,6 +7,8 @@ import { lookupPublic } from './addresses.ts';
 const CONNECTIONS_PER_ORIGIN = 64;
 /** Push services keep idle connections for minutes; ours are kept long enough to bridge the pauses between digests. */
 const KEEP_ALIVE_MS = 60_000;
+/** Requests that begin within this share a deadline, which is then so much early at most: a signal costs as much as encrypting. */
+const DEADLINE_SHARED_MS = 20;
 
 export interface PushRequest {
   endpoint: string;
@@ -35,9 +38,20 @@ export function createPushClient(deadlineMs = PUSH_DEADLINE_MS): PushClient {
   const options = { connections: CONNECTIONS_PER_ORIGIN, keepAliveTimeout: KEEP_ALIVE_MS, pipelining: 1 };
   const outside = new Agent({ ...options, connect: { lookup: lookupPublic, timeout: deadlineMs } });
   const anywhere = new Agent({ ...options, connect: { timeout: deadlineMs } });
+  let shared = { signal: AbortSignal.abort(), until: 0 };
+
+  function findDeadline(): AbortSignal {
+    const at = performance.now();
+    if (at > shared.until) {
+      shared = { signal: AbortSignal.timeout(deadlineMs), until: at + DEADLINE_SHARED_MS };
+      setMaxListeners(0, shared.signal);
+    }
+    return shared.signal;
+  }
+
   return {
     async post({ endpoint, headers, body, isTrusted }) {
-      const signal = AbortSignal.timeout(deadlineMs);
+      const signal = findDeadline();
       const dispatcher = isTrusted ? anywhere : outside;
       const answer = await request(endpoint, { method: 'POST', headers, body, signal, dispatcher });
       // Read only to free the connection. The status is known by now: a body that breaks off changes nothing.

@@ -17,9 +17,8 @@ let family: string;
 
 function createComposerFor(publicUrl: string | null) {
   const facts = createAlertFacts(world.redis, world.keys, world.stores.statuses);
-  const presence = createPresence(world.redis, world.keys);
   const subscriptions = world.stores.pushSubscriptions;
-  const composeAll = createComposer({ facts, subscriptions, presence, publicUrl, now: () => new Date() });
+  const composeAll = createComposer({ facts, subscriptions, publicUrl, now: () => new Date() });
   return async (alert: PushAlert) => (await composeAll([alert]))[0] as Composed;
 }
 

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { zoneOfCountry } from '../i18n/country-zones.ts';
 import type { PushAlert } from '../platform/queues.ts';
 import type { AlertFactsStore, NewsFacts, ReaderFacts } from '../store/alert-facts.ts';
-import type { PresenceStore } from '../store/presence.ts';
 import type { PushSubscriptionStore, StoredSubscription } from '../store/push-subscriptions.ts';
 import { encodeAlert } from './alert.ts';
 import { type PageFacts, readPageFacts } from './page-facts.ts';
@@ -17,8 +16,7 @@ type Skipped = Extract<Composed, { skipped: string }>;
 
 export interface ComposerOptions {
   facts: AlertFactsStore;
-  subscriptions: Pick<PushSubscriptionStore, 'get'>;
-  presence: Pick<PresenceStore, 'isVisible'>;
+  subscriptions: Pick<PushSubscriptionStore, 'isOwnedBy'>;
   /** Null: each device is sent to the origin that it subscribed on. */
   publicUrl: string | null;
   now: () => Date;
@@ -49,22 +47,20 @@ interface CircleNews {
  * What circles have to tell is read once for all of them, and the same text is written once.
  */
 export function createComposer(options: ComposerOptions): (alerts: PushAlert[]) => Promise<Composed[]> {
-  const { facts, subscriptions, presence, publicUrl, now } = options;
+  const { facts, subscriptions, publicUrl, now } = options;
 
   async function composeOne(alert: PushAlert, page: PageFacts, written: Map<string, EncodedAlert>): Promise<Composed> {
     const { kind, person, session } = alert;
-    const [subscription, found, isVisible] = await Promise.all([
-      subscriptions.get(person, session),
-      facts.readReader(person, session),
-      kind === 'digest' && presence.isVisible(person, session),
-    ]);
-    if (!subscription) return { skipped: 'no-subscription' };
-    if (!found) return { skipped: 'signed-out' };
+    const { reader, subscription, isVisible } = await facts.readDevice(person, session);
+    if (!subscription || !(await subscriptions.isOwnedBy(person, session, subscription.endpoint))) {
+      return { skipped: 'no-subscription' };
+    }
+    if (!reader) return { skipped: 'signed-out' };
     const content = await findContent(alert, page, now());
     if ('skipped' in content) return content;
     // Who looks at the board sees it there; asked last, so that the reason above is the truer one.
-    if (isVisible) return { skipped: 'visible' };
-    return { subscription, encoded: encode(alert, content, found, subscription, written), statuses: content.statuses };
+    if (isVisible && kind === 'digest') return { skipped: 'visible' };
+    return { subscription, encoded: encode(alert, content, reader, subscription, written), statuses: content.statuses };
   }
 
   function encode(
@@ -90,7 +86,7 @@ export function createComposer(options: ComposerOptions): (alerts: PushAlert[]) 
     const base = { circle, statuses: [], at };
     if (kind === 'test') return { ...base, key: '', subject: 'test', path: '/alerts', write: writeTest };
     if (kind === 'device') {
-      const found = await facts.readDevice(person, device);
+      const found = await facts.readNewDevice(person, device);
       if (!found) return { skipped: 'nothing-left' };
       const write = (reader: Reader) => writeDevice(reader, found.name, found.createdAt);
       return { ...base, key: device, subject: `device-${device}`, path: '/settings', at: new Date(found.createdAt), write };

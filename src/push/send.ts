@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import webPush from 'web-push';
 import type { PushSubscription } from '../contract/push.ts';
 import type { PushAnswer, PushClient } from './client.ts';
+import { createEncryption } from './encrypt.ts';
 import type { LaneState } from './lane.ts';
-import type { AllowList } from './providers.ts';
+import type { AllowList, Destination } from './providers.ts';
 import type { VapidHeaders } from './vapid-headers.ts';
 
 /**
@@ -46,36 +46,46 @@ export function createSender(options: {
 }): SendPush {
   const { allowList, client, headers, log, metrics, now } = options;
 
-  async function send(subscription: PushSubscription, encoded: EncodedAlert, about: object): Promise<PushResult> {
-    const destination = allowList.find(subscription.endpoint);
-    if (!destination) {
-      log.warn(about, 'push host is not allowed any more');
-      return { outcome: 'rejected' };
-    }
-    const request = encrypt(subscription, encoded, headers.authorization(destination.origin));
-    if (!request) {
+  const encrypt = createEncryption();
+
+  async function send(
+    { endpoint, keys }: PushSubscription,
+    { payload, ttlSeconds, urgency, topic }: EncodedAlert,
+    { provider, origin, isTrusted }: Destination,
+    about: object,
+  ): Promise<PushResult> {
+    const body = encrypt(keys, payload);
+    if (!body) {
       log.error(about, 'push subscription has unusable keys');
       return { outcome: 'rejected' };
     }
+    const fields = {
+      authorization: headers.authorization(origin),
+      'content-encoding': 'aes128gcm',
+      'content-type': 'application/octet-stream',
+      ttl: String(ttlSeconds),
+      urgency,
+      topic,
+    };
     let answer: PushAnswer;
     try {
-      answer = await client.post({ ...request, isTrusted: destination.isTrusted });
+      answer = await client.post({ endpoint, headers: fields, body, isTrusted });
     } catch (error) {
       // Not a warning: while a push service is away this happens to every job. The counter by provider is what to watch.
-      log.debug({ ...about, provider: destination.provider, reason: nameOf(error) }, 'push service did not answer');
+      log.debug({ ...about, provider, reason: nameOf(error) }, 'push service did not answer');
       return { outcome: 'retry-later', retryAfterMs: null };
     }
     const result = judge(answer, now());
-    if (answer.statusCode === 401 || answer.statusCode === 403) headers.forget(destination.origin);
-    if (result.outcome === 'rejected') {
-      log.error({ ...about, provider: destination.provider, status: answer.statusCode }, reasonOf(answer.statusCode));
-    }
+    if (answer.statusCode === 401 || answer.statusCode === 403) headers.forget(origin);
+    if (result.outcome === 'rejected') log.error({ ...about, provider, status: answer.statusCode }, reasonOf(answer.statusCode));
     return result;
   }
 
   return async (subscription, encoded, about) => {
-    const result = await send(subscription, encoded, about);
-    metrics.countPush(allowList.find(subscription.endpoint)?.provider ?? 'other', result.outcome);
+    const destination = allowList.find(subscription.endpoint);
+    if (!destination) log.warn(about, 'push host is not allowed any more');
+    const result = destination ? await send(subscription, encoded, destination, about) : ({ outcome: 'rejected' } as const);
+    metrics.countPush(destination?.provider ?? 'other', result.outcome);
     return result;
   };
 }
@@ -95,23 +105,6 @@ function parseRetryAfter(value: string | undefined, now: Date): number | null {
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;
   const date = Date.parse(value);
   return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
-}
-
-function encrypt(subscription: PushSubscription, encoded: EncodedAlert, authorization: string) {
-  const { payload, ttlSeconds, urgency, topic } = encoded;
-  try {
-    const details = webPush.generateRequestDetails(subscription, payload, {
-      TTL: ttlSeconds,
-      urgency,
-      topic,
-      contentEncoding: 'aes128gcm',
-      headers: { Authorization: authorization },
-    });
-    const headers = Object.fromEntries(Object.entries(details.headers).map(([name, value]) => [name, String(value)]));
-    return { endpoint: subscription.endpoint, headers, body: details.body };
-  } catch {
-    return null; // not a point on the curve; the library's message would repeat parts of the key
-  }
 }
 
 /** The error's kind. Its text may hold a host, and the endpoint's host and path are a phone's address. */

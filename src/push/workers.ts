@@ -4,7 +4,6 @@ import { PUSH_HELP_LANE_PAUSE_MAX_MS } from '../contract/limits.ts';
 import { PROVIDERS, type PushJob, QUEUES, startWorker } from '../platform/queues.ts';
 import { createAlertFacts } from '../store/alert-facts.ts';
 import type { Keys } from '../store/keys.ts';
-import { createPresence } from '../store/presence.ts';
 import { createPushSubscriptions } from '../store/push-subscriptions.ts';
 import { createStatuses } from '../store/statuses.ts';
 import { createPushClient } from './client.ts';
@@ -48,7 +47,7 @@ export function startPushWorkers(options: Options): { close(): Promise<void> } {
   const subscriptions = createPushSubscriptions(redis, keys);
   const headers = createVapidHeaders(vapid, () => now().getTime());
   const send = createSender({ allowList: createAllowList(options.allowedHosts), client, headers, log, metrics, now });
-  const compose = createComposer({ facts, subscriptions, presence: createPresence(redis, keys), publicUrl, now });
+  const compose = createComposer({ facts, subscriptions, publicUrl, now });
 
   function start(name: string, connection: Redis, limits: Partial<LaneLimits>) {
     const lane = new Lane({ now: () => performance.now(), onState, limits });

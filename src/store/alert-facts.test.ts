@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type AlertWorld, createAlertWorld, type Somebody } from '../testing/alert-world.ts';
 import { type AlertFactsStore, createAlertFacts } from './alert-facts.ts';
+import { createPresence } from './presence.ts';
 
 let world: AlertWorld;
 let facts: AlertFactsStore;
@@ -18,8 +19,12 @@ afterEach(() => world.close());
 
 describe('createAlertFacts', () => {
   it('knows who reads, and in which circle', async () => {
-    expect(await facts.readReader(mum.id, mum.session)).toEqual({ locale: 'ja', country: 'JP' });
-    expect(await facts.readReader(mum.id, dad.session)).toBeNull();
+    const reader = { locale: 'ja', country: 'JP' };
+    expect(await facts.readDevice(mum.id, mum.session)).toEqual({ reader, subscription: null, isVisible: false });
+    await createPresence(world.redis, world.keys).setVisible(mum.id, mum.session, true);
+    expect(await facts.readDevice(mum.id, mum.session)).toEqual({ reader, subscription: null, isVisible: true });
+    expect(await facts.readDevice(mum.id, dad.session)).toEqual({ reader: null, subscription: null, isVisible: false });
+    expect(await facts.readDevice('nobody', dad.session)).toEqual({ reader: null, subscription: null, isVisible: false });
     expect(await facts.readCircle(family, [mum.id, 'stranger'])).toEqual({
       name: 'Family',
       levels: new Map([[mum.id, 'digest']]),

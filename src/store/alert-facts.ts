@@ -2,15 +2,26 @@ import type { Redis } from 'ioredis';
 import type { AlertLevel } from '../contract/circles.ts';
 import type { Locale, Member } from '../contract/people.ts';
 import type { Condition } from '../contract/statuses.ts';
+import { defineScript } from '../platform/script.ts';
 import { levelOf } from './alerts.ts';
 import { type BriefStatus, formatBoardEntry, parseBoardEntry } from './board-entry.ts';
 import type { Keys } from './keys.ts';
+import readDeviceLua from './lua/read-device.lua?raw';
+import { parseSubscription, type StoredSubscription } from './push-subscriptions.ts';
 import type { StatusStore } from './statuses.ts';
 
 /** Who reads on this device. */
 export interface ReaderFacts {
   locale: Locale;
   country: string;
+}
+export interface DeviceFacts {
+  /** Null when the person is erased or the device signed out. */
+  reader: ReaderFacts | null;
+  /** Null when alerts are off. Whose browser it is by now is another question: `push-subscriptions.ts`. */
+  subscription: StoredSubscription | null;
+  /** It shows a page of ours at this moment. */
+  isVisible: boolean;
 }
 /** The circle of an alert, and the alert level of each of its readers who is a member. */
 export interface CircleFacts {
@@ -31,19 +42,26 @@ export interface NewsSelection {
   news: NewsFacts[];
   told: string[];
 }
+const readDeviceScript = defineScript(readDeviceLua);
+
 export type AlertFactsStore = ReturnType<typeof createAlertFacts>;
 
 /** What an alert says, read when it is sent: a job may have waited for hours, and holds ids only. */
 export function createAlertFacts(redis: Redis, keys: Keys, statuses: Pick<StatusStore, 'read' | 'readMany'>) {
   return {
-    /** Null when the person is erased or the device signed out. */
-    async readReader(person: string, session: string): Promise<ReaderFacts | null> {
-      const [[locale, country, erasedAt], isSignedIn] = await Promise.all([
-        redis.hmget(keys.person.profile(person), 'locale', 'country', 'erasedAt'),
-        redis.hexists(keys.person.sessions(person), session),
-      ]);
-      if (!locale || erasedAt || !isSignedIn) return null;
-      return { locale: locale as Locale, country: country ?? '' };
+    /** Who reads on this device and how to reach it, now. */
+    async readDevice(person: string, session: string): Promise<DeviceFacts> {
+      const { profile, sessions, push, visible } = keys.person;
+      const [locale, country, erasedAt, stored, isSignedIn, isVisible] = (await readDeviceScript.run(
+        redis,
+        [profile(person), sessions(person), push(person), visible(person, session)],
+        [session],
+      )) as [string, string, string, string, string, string];
+      return {
+        reader: locale && !erasedAt && isSignedIn === '1' ? { locale: locale as Locale, country } : null,
+        subscription: stored ? parseSubscription(stored) : null,
+        isVisible: isVisible === '1',
+      };
     },
 
     /** Null when the circle is gone; without those who are no members (any more). */
@@ -132,7 +150,7 @@ export function createAlertFacts(redis: Redis, keys: Keys, statuses: Pick<Status
     },
 
     /** Name of a device and when it signed in; null when it has signed out since. */
-    async readDevice(person: string, session: string): Promise<{ name: string; createdAt: string } | null> {
+    async readNewDevice(person: string, session: string): Promise<{ name: string; createdAt: string } | null> {
       const hash = await redis.hget(keys.person.sessions(person), session);
       const [name, createdAt] = hash ? await redis.hmget(keys.session(hash), 'name', 'createdAt') : [];
       return name && createdAt ? { name, createdAt } : null;

@@ -37,6 +37,11 @@ export function createPushSubscriptions(redis: Redis, keys: Keys) {
     return stored ? parseSubscription(stored) : null;
   }
 
+  async function isOwnedBy(person: string, session: string, endpoint: string): Promise<boolean> {
+    const owner = await redis.get(ownerKey(endpoint));
+    return owner === null || owner === `${person} ${session}`;
+  }
+
   /** Takes an endpoint from its owner. Once the owner is forgotten, no subscription of theirs for it is left. */
   async function takeFrom(owner: string, endpoint: string): Promise<void> {
     const [person = '', session = ''] = owner.split(' ');
@@ -71,9 +76,11 @@ export function createPushSubscriptions(redis: Redis, keys: Keys) {
     /** This device's subscription; null where it has none, or where its browser belongs to somebody else by now. */
     async get(person: string, session: string): Promise<StoredSubscription | null> {
       const subscription = await read(person, session);
-      const owner = subscription && (await redis.get(ownerKey(subscription.endpoint)));
-      return owner === null || owner === `${person} ${session}` ? subscription : null;
+      return subscription && (await isOwnedBy(person, session, subscription.endpoint)) ? subscription : null;
     },
+
+    /** Whether that browser belongs to nobody else by now. */
+    isOwnedBy,
 
     /** Sessions of a person with a subscription, and their providers. */
     async list(person: string): Promise<{ session: string; provider: Provider }[]> {
@@ -100,7 +107,8 @@ export function createPushSubscriptions(redis: Redis, keys: Keys) {
   };
 }
 
-function parseSubscription(stored: string): StoredSubscription {
+/** Takes apart what is stored for one device. */
+export function parseSubscription(stored: string): StoredSubscription {
   const space = stored.indexOf(' ');
   return { ...(JSON.parse(stored.slice(space + 1)) as StoredSubscription), provider: stored.slice(0, space) as Provider };
 }
