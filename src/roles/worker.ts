@@ -43,7 +43,16 @@ export async function startWorkerRole(context: Context): Promise<void> {
   for (let shard = 0; shard < shards; shard++) startFanout(QUEUES.fanout(shard), FANOUT_CONCURRENCY);
   startFanout(QUEUES.help, HELP_CONCURRENCY);
   const openWorkerConnection = () => connections.open('worker');
-  const alerts = startAlertWorkers({ redis, openWorkerConnection, queues, keys, statuses: stores.statuses, log, now });
+  const alerts = startAlertWorkers({
+    redis,
+    openWorkerConnection,
+    queues,
+    keys,
+    statuses: stores.statuses,
+    log,
+    now,
+    isBehind: () => context.pressure.sheds('digests'),
+  });
   shutdown.add('alert workers', alerts.close);
   const push = startPushWorkers({
     redis,

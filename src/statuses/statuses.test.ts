@@ -56,6 +56,21 @@ describe('reading one status', () => {
     expect(await readAs(keeper, status.id)).toMatchObject({ author: keeper, delivery: { boards: 1, alerted: 0 } });
   });
 
+  it('asks for the profile only of an author whom no circle of the status knows', async () => {
+    const status = await post();
+    const asked: string[] = [];
+    const readPerson = async (id: string) => {
+      asked.push(id);
+      return toPerson(keeper);
+    };
+    await service.read(keeper.id, status.id, readPerson);
+    await service.read(reader.id, status.id, readPerson);
+    expect(asked).toEqual([]);
+    const waiting = await post({}, { isPublished: false });
+    expect(await service.read(keeper.id, waiting.id, readPerson)).toMatchObject({ author: { id: keeper.id, role: 'member' } });
+    expect(asked).toEqual([keeper.id]);
+  });
+
   it('is not-found for strangers, for who left, who joined later, before the fan-out, and when retracted', async () => {
     const status = await post({ acceptedAt: fromNow(1).toISOString() });
     const late = await world.letIn(circle, keeper, undefined, fromNow(2));
