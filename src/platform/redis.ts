@@ -1,5 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
+import { joinWrites } from './join-writes.ts';
 import { redisOptionsFromUrl } from './redis-url.ts';
 
 /** Longest a request may wait for one Redis command: with a second of slack it keeps the promise "503 within 2 s". */
@@ -17,7 +18,8 @@ const SILENCE_MS = 1_400;
  *   third of the Redis time of single commands.
  * - `producer`: the same without auto-pipelining, which costs BullMQ a third of its speed (measured).
  * - `patient`: waits for as long as it takes; for workers, whose job is still theirs when Redis is back. Auto-pipelined.
- * - `worker`: what BullMQ workers need: no limit on retries, no command timeout, no auto-pipelining.
+ * - `worker`: what BullMQ workers need: no limit on retries, no command timeout, no auto-pipelining. What it writes in one turn
+ *   goes out by one system call.
  * - `subscriber`: pub/sub only.
  */
 export type ConnectionKind = 'commands' | 'producer' | 'patient' | 'worker' | 'subscriber';
@@ -83,6 +85,8 @@ export function createConnections(url: string, log: Logger): Connections {
     redis.on('close', () => {
       runId = null;
     });
+    // `connect` comes with each new stream, also after a reconnection.
+    if (kind === 'worker') redis.on('connect', () => joinWrites(redis.stream));
     opened.push(redis);
     return redis;
   }
