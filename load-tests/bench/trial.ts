@@ -93,9 +93,10 @@ export class Trial {
     return new Trial(running, shape, dir, poster, receiver);
   }
 
-  /** One post to each circle, before anybody listens. */
+  /** One post to each circle that is posted to, before anybody listens. */
   async warmUp(): Promise<void> {
-    const posts = this.#shape.groups * this.#shape.circlesEach;
+    const { groups, activeGroups = groups, circlesEach } = this.#shape;
+    const posts = activeGroups * circlesEach;
     await this.#poster.ask<PostReport>({ kind: 'post', rate: WARM_RATE * 2, seconds: posts / (WARM_RATE * 2), first: 0 });
     this.#next = posts;
     await delay(2_000);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countDeliveries } from '../../load-tests/bench/generator/delivery-count.ts';
+import { choosePost } from '../../load-tests/bench/lib/world.ts';
 import type { Round } from '../../load-tests/bench/round.ts';
 import { judgeTargets } from '../../load-tests/bench/targets.ts';
 
@@ -22,6 +23,15 @@ describe('what the bench counts as delivered', () => {
     expect(count([0, 2, 1], { forgivesOvertaken })).toMatchObject({ lost: 3, overtaken: 0 });
     expect(count([2, 2, 0], { forgivesOvertaken })).toMatchObject({ lost: 2, overtaken: 0 });
     expect(count([0, 2, 2], { forgivesOvertaken, helpEvery: 2 })).toMatchObject({ lost: 2, overtaken: 0 });
+  });
+});
+
+describe('choosePost', () => {
+  it('goes round as many groups as post, spread among all that are stored', () => {
+    const shape = { groups: 10, circlesEach: 1, members: 2, activeGroups: 3 };
+    const circles = [0, 1, 2, 3, 4].map((index) => choosePost(shape, index).circle);
+    expect(circles).toEqual([0, 3, 6, 0, 3]);
+    expect([0, 3, 6].map((index) => choosePost(shape, index).member)).toEqual([0, 1, 0]);
   });
 });
 

@@ -21,6 +21,8 @@ export interface Shape {
   members: number;
   /** How many of the members post, by turns; all where it is left out. In an official circle only the keeper does. */
   authors?: number;
+  /** How many of the groups post, evenly spread among all; all where it is left out. The others are only stored. */
+  activeGroups?: number;
 }
 
 export type Workload = 'quiet' | 'busy';
@@ -60,10 +62,10 @@ export function isHelp(index: number, helpEvery: number): boolean {
 
 /** Circle and author of the n-th post: round the groups, then round the circles of each, then round their members. */
 export function choosePost(
-  { groups, circlesEach, members, authors = members }: Shape,
+  { groups, circlesEach, members, authors = members, activeGroups = groups }: Shape,
   index: number,
 ): { circle: number; member: number } {
-  const group = index % groups;
-  const turn = Math.floor(index / groups);
+  const group = (index % activeGroups) * Math.floor(groups / activeGroups);
+  const turn = Math.floor(index / activeGroups);
   return { circle: group * circlesEach + (turn % circlesEach), member: Math.floor(turn / circlesEach) % authors };
 }
