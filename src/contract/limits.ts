@@ -58,11 +58,6 @@ export const BATCH_MAX = 50;
 export const COMMIT_QUEUE_MAX = 10_000;
 /** Posts in one commit script: 200 keep Redis busy below 5 ms, so that nobody else waits behind it. */
 export const COMMIT_MAX = 200;
-/**
- * Milliseconds that posts gather for one commit while commits take as long as that or longer (1–3 ms on a sound disk): nobody
- * feels them, and Redis, its disk and the fan-out have fewer and larger pieces of work. *help* does not gather.
- */
-export const COMMIT_GATHER_MS = 5;
 
 /** Seconds a client is asked to stay away when the service cannot answer; the server picks a random one. */
 export const RETRY_AFTER_MIN_SECONDS = 3;

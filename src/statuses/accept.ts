@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { AppError } from '../contract/app-error.ts';
-import { BATCH_MAX, COMMIT_GATHER_MS, COMMIT_MAX, COMMIT_QUEUE_MAX } from '../contract/limits.ts';
+import { COMMIT_MAX, COMMIT_QUEUE_MAX } from '../contract/limits.ts';
 import type { PostStatus, Receipt } from '../contract/statuses.ts';
 import { addFanoutJob } from '../platform/fanout-job.ts';
 import type { Lane, QueueSet } from '../platform/queues.ts';
@@ -39,12 +39,7 @@ export function createAccept(options: AcceptOptions): Accept {
     let committer = committers.get(name);
     if (!committer) {
       const commit = (records: StatusRecord[]) => commitGroup(options, shard, lane, records);
-      committer = new GroupCommit({
-        commit,
-        maxItems: COMMIT_MAX,
-        maxWaiting: COMMIT_QUEUE_MAX,
-        ...(lane !== 'help' && { gather: { maxMs: COMMIT_GATHER_MS, enough: BATCH_MAX } }),
-      });
+      committer = new GroupCommit({ commit, maxItems: COMMIT_MAX, maxWaiting: COMMIT_QUEUE_MAX });
       committers.set(name, committer);
     }
     return committer;
