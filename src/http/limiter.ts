@@ -5,11 +5,13 @@ import type { Rates } from '../config.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { RateName } from '../contract/limits.ts';
 
+/** Posting is counted by the script that begins it (`store/posting.ts`); all other rates are counted here. */
+export type LimitedRate = Exclude<RateName, 'status'>;
 /** Takes one point of a rate from a subject (a person's id, an address). @throws AppError `too-many-requests` */
-export type Limit = (name: RateName, subject: string) => Promise<void>;
+export type Limit = (name: LimitedRate, subject: string) => Promise<void>;
 
 /** Rates that refuse when Redis cannot count: guessing codes must not become free. All others let people through. */
-const FAIL_CLOSED: ReadonlySet<RateName> = new Set<RateName>(['signIn']);
+const FAIL_CLOSED: ReadonlySet<LimitedRate> = new Set<LimitedRate>(['signIn']);
 
 /** Rates by person or address, counted in Redis so that all processes agree. */
 export function createLimiter(redis: Redis, keyPrefix: string, rates: Rates, log: Logger): Limit {
