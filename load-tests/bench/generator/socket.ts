@@ -7,7 +7,7 @@ import { frameOf, readFrames } from './wire.ts';
 export interface SocketOptions {
   dialect: DialectName;
   port: number;
-  localHost: string;
+  localHost: string | undefined;
   person: BenchPerson;
   circles: string[];
   /** A status came; its id begins at `idAt`. */
@@ -41,7 +41,7 @@ export class Socket {
     this.#tcp = createConnection({
       port: options.port,
       host: '127.0.0.1',
-      localAddress: options.localHost,
+      ...(options.localHost !== undefined && { localAddress: options.localHost }),
       noDelay: true,
       onread: { buffer: shared, callback: (length: number) => this.#onRead(length) },
     });
