@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
+import webPush from 'web-push';
 import type { PushSubscription } from '../contract/push.ts';
 import type { PushAnswer, PushClient } from './client.ts';
-import { createEncryption } from './encrypt.ts';
 import type { LaneState } from './lane.ts';
 import type { AllowList, Destination } from './providers.ts';
 import type { VapidHeaders } from './vapid-headers.ts';
@@ -46,8 +46,6 @@ export function createSender(options: {
 }): SendPush {
   const { allowList, client, headers, log, metrics, now } = options;
 
-  const encrypt = createEncryption();
-
   async function send(
     { endpoint, keys }: PushSubscription,
     { payload, ttlSeconds, urgency, topic }: EncodedAlert,
@@ -88,6 +86,15 @@ export function createSender(options: {
     metrics.countPush(destination?.provider ?? 'other', result.outcome);
     return result;
   };
+}
+
+/** RFC 8291, with a key pair and a salt of its own for each message; null where the subscription's keys are none. */
+function encrypt({ p256dh, auth }: PushSubscription['keys'], payload: string): Buffer | null {
+  try {
+    return webPush.encrypt(p256dh, auth, payload, 'aes128gcm').cipherText;
+  } catch {
+    return null; // the library's message would repeat parts of the key
+  }
 }
 
 /** The outcome of an answer (RFC 8030, section 8.4): a subscription is dropped only when its push service says that it is gone. */
