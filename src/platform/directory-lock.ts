@@ -1,37 +1,53 @@
-import { rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 
 export type DirectoryLock = { release: () => Promise<void> };
 
 /** How long a holder may take to say its process id; a busy one is still a holder. */
 const answerWithinMs = 1_000;
+/** Somebody else's turn takes milliseconds, or `answerWithinMs`. */
+const turnPollMs = 10;
 
 /**
  * Makes this process the only holder of `socketPath` until it releases it or ends, however it ends.
  *
  * The lock is a unix socket that the holder listens on: whether it lives is asked of the kernel, by connecting. A file with
- * a process id would not do: after a reboot, or in the next container, that number belongs to somebody else.
+ * a process id would not do: after a reboot, or in the next container, that number belongs to somebody else. Those who come at
+ * once take turns, for between asking, clearing what a dead holder left and listening there is room for another.
  * Answers the lock, or who holds it: `{ heldByPid }` (`'unknown'` if the holder is too busy to say).
  * @throws the system's error if there can be no socket at this path (a file system without them).
  */
 export async function lockDirectory(socketPath: string): Promise<DirectoryLock | { heldByPid: string }> {
-  const aside = `${socketPath}.${process.pid}`;
-  for (;;) {
-    const server = await tryListen(socketPath);
-    if (server) return { release: () => new Promise((resolve) => server.close(() => resolve())) };
+  const endTurn = await takeTurn(socketPath);
+  try {
     const heldByPid = await askHolder(socketPath);
     if (heldByPid) return { heldByPid };
-
-    // Left behind by a dead holder. It is moved away before it goes, and asked again there: if another process was quicker
-    // and we have just moved its fresh lock, it gets that back.
-    await rename(socketPath, aside).catch(ignoreMissing);
-    const quickerPid = await askHolder(aside);
-    if (quickerPid) {
-      await rename(aside, socketPath);
-      return { heldByPid: quickerPid };
-    }
-    await rm(aside, { force: true });
+    await rm(socketPath, { force: true });
+    const server = await tryListen(socketPath);
+    return server ? { release: () => close(server) } : { heldByPid: 'unknown' };
+  } finally {
+    await endTurn();
   }
+}
+
+/**
+ * A turn is a socket in Linux' abstract namespace: it is no file, and gone with its process. Elsewhere there are no turns, and
+ * two that start in the same millisecond beside a lock left behind may both believe that they hold it.
+ */
+async function takeTurn(socketPath: string): Promise<() => Promise<void>> {
+  if (process.platform !== 'linux') return async () => undefined;
+  const name = `\0buji-${createHash('sha256').update(socketPath).digest('hex')}`;
+  for (;;) {
+    const server = await tryListen(name);
+    if (server) return () => close(server);
+    await delay(turnPollMs);
+  }
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
 }
 
 function tryListen(socketPath: string): Promise<Server | undefined> {
@@ -51,23 +67,23 @@ function tryListen(socketPath: string): Promise<Server | undefined> {
 function askHolder(socketPath: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     let answer = '';
+    let isThere = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const socket = connect(socketPath);
-    const timer = setTimeout(() => socket.destroy(), answerWithinMs);
-    let isAnswered = false;
+    // Not before: to us, who may be busy too, a second can be over before we look who has answered.
     socket.on('connect', () => {
-      isAnswered = true;
+      timer = setTimeout(() => socket.destroy(), answerWithinMs);
     });
     socket.on('data', (chunk) => {
       answer += chunk.toString();
     });
-    socket.on('error', () => socket.destroy());
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      isThere = code !== 'ENOENT' && code !== 'ECONNREFUSED';
+      socket.destroy();
+    });
     socket.on('close', () => {
       clearTimeout(timer);
-      resolve(answer || (isAnswered ? 'unknown' : undefined));
+      resolve(answer || (isThere ? 'unknown' : undefined));
     });
   });
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
 }
