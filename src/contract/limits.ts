@@ -126,6 +126,8 @@ export const DIGEST_GATHER_SECONDS = 1;
 export const DIGEST_OVERDUE_SECONDS = 60;
 /** A device whose page is visible gets no digests for so long after it said so; it says it again while that is so. */
 export const PRESENCE_SECONDS = 15;
+/** How often a page says so: twice in that time would be for nothing, and one that comes late must still be in time. */
+export const PRESENCE_REPEAT_SECONDS = 10;
 /** Push: how long a provider keeps an alert for a phone that is off. */
 export const PUSH_HELP_TTL_SECONDS = 24 * 3600;
 export const PUSH_DIGEST_TTL_SECONDS = 4 * 3600;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { CLOSE } from '../contract/frames.ts';
 import { MAX_BODY_BYTES } from '../contract/limits.ts';
 import { createWorld, type RunningGateway, type World } from '../testing/gateway-world.ts';
+import { waitFor } from '../testing/wait-for.ts';
 
 const byText = (a: string, b: string) => (a < b ? -1 : 1);
 
@@ -131,9 +132,15 @@ describe('client frames', () => {
     expect(await client.closed).toBe(1009);
   });
 
-  it('takes `visible`', async () => {
-    const client = await world.follow(running, await world.person());
+  it('remembers for a while that a device shows a page, until it says that it does not', async () => {
+    const somebody = await world.person();
+    const client = await world.follow(running, somebody);
+    const key = world.keys.person.visible(somebody.id, somebody.session);
+    client.send({ t: 'visible', value: true });
+    await waitFor(() => world.redis.exists(key));
+    expect(await world.redis.ttl(key)).toBeGreaterThan(0);
     client.send({ t: 'visible', value: false });
+    await waitFor(async () => !(await world.redis.exists(key)));
     await client.sync();
   });
 

@@ -47,8 +47,12 @@ export function createConversation({ data, hubs, log, now }: ConversationDeps) {
       connection.close(CLOSE.badFrame);
       return;
     }
-    // `visible` is taken and not used yet: presence comes with the alert ladder.
-    if (parsed.t !== 'sync') return;
+    if (parsed.t === 'visible') {
+      // Lost, it costs a digest that was not needed: not worth the connection.
+      const { person, session } = connection;
+      data.setVisible(person, session, parsed.value).catch((err: unknown) => log.debug({ err, person }, 'presence'));
+      return;
+    }
     connection.waitingSync = parsed.positions;
     if (connection.phase !== 'greeting' && !connection.isSyncing)
       syncAll(connection).catch((err: unknown) => fail(connection, err));

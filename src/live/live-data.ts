@@ -23,6 +23,8 @@ export interface LiveData {
   ): Promise<{ position: string; events: StoredEvent[] } | 'position-lost' | 'not-member'>;
   /** Who of these is a member now, and since which `seq` of the circle. */
   membersAmong(circle: string, people: string[]): Promise<ReadonlyMap<string, number>>;
+  /** The device shows a page of ours, or no longer does: it is told by no digest what it sees. */
+  setVisible(person: string, session: string, isVisible: boolean): Promise<void>;
   /** Which of these sessions are still signed in, by their ids. */
   liveSessions(sessions: { session: string; person: string }[]): Promise<Set<string>>;
 }

@@ -4,6 +4,7 @@ import type { App } from '../http/app.ts';
 import { authenticateUpgrade } from '../http/session.ts';
 import { createGateway } from '../live/gateway.ts';
 import { liveRoutes } from '../live/routes.ts';
+import { createPresence } from '../store/presence.ts';
 import { createStores } from '../store/stores.ts';
 import type { Context } from './context.ts';
 
@@ -39,6 +40,7 @@ export async function startLive(app: App, { config, log, metrics, connections, k
     readBoard: (person, circle) => boards.read(circle, person, now()),
     readFeed: (circle, fromPosition, person) => feeds.read(circle, person, fromPosition, WHOLE_FEED),
     membersAmong: members.among,
+    setVisible: createPresence(redis, keys).setVisible,
     liveSessions: sessions.stillValid,
     lagSeconds: () => outbox.oldestAgeSeconds(shards, now()),
     metrics,

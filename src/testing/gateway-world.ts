@@ -20,6 +20,7 @@ import { createInvites } from '../store/invites.ts';
 import { createKeys } from '../store/keys.ts';
 import emitLua from '../store/lua/emit.lua?raw';
 import { createMembers } from '../store/members.ts';
+import { createPresence } from '../store/presence.ts';
 import { createSessions } from '../store/sessions.ts';
 import { LiveClient } from './gateway-client.ts';
 
@@ -79,6 +80,7 @@ export async function createWorld(redisUrl: string) {
     readBoard: (person, circle) => boards.read(circle, person, new Date()),
     readFeed: (circle, from, person) => feeds.read(circle, person, from, 2_000),
     membersAmong: (circle, people) => members.among(circle, people),
+    setVisible: createPresence(redis, keys).setVisible,
     liveSessions: (list) => sessions.stillValid(list),
   };
   const toMember = (id: string, role: Member['role']): Member => ({

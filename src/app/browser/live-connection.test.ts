@@ -1,15 +1,18 @@
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket as ClientSocket, type WebSocket as ServerSocket, WebSocketServer } from 'ws';
-import { CLOSE, LIVE_PROTOCOL, type ServerFrame } from '../../contract/frames.ts';
+import { CLOSE, type ClientFrame, LIVE_PROTOCOL, type ServerFrame } from '../../contract/frames.ts';
+import { PRESENCE_SECONDS } from '../../contract/limits.ts';
 import { waitFor } from '../../testing/wait-for.ts';
 import { chooseWait, isFinal, LiveConnection } from './live-connection.ts';
 
 const HELLO: ServerFrame = { t: 'hello', person: 'me', circles: [], serverTime: '2026-03-11T05:46:18.000Z' };
 
+const SYNC: ClientFrame = { t: 'sync', positions: { c: '00000001-7' } };
+
 let server: WebSocketServer;
 let sockets: ServerSocket[];
-let received: unknown[];
+let received: ClientFrame[];
 let states: string[];
 let live: LiveConnection;
 
@@ -22,8 +25,9 @@ beforeEach(async () => {
   server.on('connection', (socket) => {
     sockets.push(socket);
     socket.on('message', (data) => {
-      received.push(JSON.parse(String(data)));
-      socket.send(JSON.stringify({ t: 'synced' }));
+      const frame = JSON.parse(String(data));
+      received.push(frame);
+      if (frame.t === 'sync') socket.send(JSON.stringify({ t: 'synced' }));
     });
     socket.send(JSON.stringify(HELLO));
   });
@@ -47,7 +51,8 @@ describe('LiveConnection', () => {
   it('answers hello with its positions and is live once it has caught up', async () => {
     live.open();
     await waitFor(() => states.includes('live'));
-    expect(received).toEqual([{ t: 'sync', positions: { c: '00000001-7' } }]);
+    await waitFor(() => received.length === 2);
+    expect(received).toEqual([SYNC, { t: 'visible', value: true }]);
   });
 
   it.each([CLOSE.goingAway, CLOSE.tooSlow, 1011])('comes back after %i and asks again', async (code) => {
@@ -56,7 +61,7 @@ describe('LiveConnection', () => {
     sockets[0]?.close(code);
     await waitFor(() => states.filter((state) => state === 'live').length === 2);
     expect(states).toEqual(['live', 'lost', 'live']);
-    expect(received).toHaveLength(2);
+    expect(received.filter(({ t }) => t === 'sync')).toEqual([SYNC, SYNC]);
   });
 
   it.each([CLOSE.badFrame, CLOSE.signedOut])('stops for good after %i', async (code) => {
@@ -78,6 +83,23 @@ describe('LiveConnection', () => {
     } finally {
       timers.mockRestore();
     }
+  });
+
+  it('says that its page is visible for as long as it is, and goes on saying so', async () => {
+    const timers = vi.spyOn(globalThis, 'setInterval');
+    try {
+      live.open();
+      await waitFor(() => states.includes('live'));
+      const [sayAgain, everyMs] = timers.mock.calls.at(-1) as unknown as [() => void, number];
+      expect(everyMs).toBeLessThan(PRESENCE_SECONDS * 1_000);
+      sayAgain();
+      live.close();
+      await waitFor(() => server.clients.size === 0);
+    } finally {
+      timers.mockRestore();
+    }
+    const [yes, no] = [true, false].map((value) => ({ t: 'visible', value }));
+    expect(received).toEqual([SYNC, yes, yes, no]);
   });
 
   it('holds no connection for a page that nobody looks at', async () => {

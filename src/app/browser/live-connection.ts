@@ -1,4 +1,5 @@
-import { LIVE_PROTOCOL, type ServerFrame } from '../../contract/frames.ts';
+import { type ClientFrame, LIVE_PROTOCOL, type ServerFrame } from '../../contract/frames.ts';
+import { PRESENCE_REPEAT_SECONDS } from '../../contract/limits.ts';
 import { readStayAway } from '../../contract/stay-away.ts';
 
 export interface LiveOptions {
@@ -30,11 +31,15 @@ export function isFinal(closeCode: number): boolean {
   return closeCode >= 4500 && closeCode <= 4999;
 }
 
-/** One live connection that comes back by itself, open only between `open` and `close`. */
+/**
+ * One live connection that comes back by itself, open only between `open` and `close`: while somebody looks at the page, which
+ * it says again and again, so that no digest tells them what they see.
+ */
 export class LiveConnection {
   readonly #options: LiveOptions;
   #socket: WebSocket | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #visibleTimer: ReturnType<typeof setInterval> | undefined;
   #attempt = 0;
   #isWanted = false;
 
@@ -54,14 +59,22 @@ export class LiveConnection {
   close(): void {
     this.#isWanted = false;
     clearTimeout(this.#timer);
+    clearInterval(this.#visibleTimer);
+    this.#send({ t: 'visible', value: false });
     this.#socket?.close(1000);
     this.#socket = null;
   }
 
   /** Asks again for what was missed since the given positions. */
   sync(positions: Record<string, string>): void {
-    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify({ t: 'sync', positions }));
+    this.#send({ t: 'sync', positions });
   }
+
+  #send(frame: ClientFrame): void {
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(frame));
+  }
+
+  #sayVisible = (): void => this.#send({ t: 'visible', value: true });
 
   #connect(): void {
     const { url, socketOf = (address, protocol) => new WebSocket(address, protocol) } = this.#options;
@@ -73,6 +86,9 @@ export class LiveConnection {
       if (frame.t === 'hello') this.sync(this.#options.positions());
       if (frame.t === 'synced') {
         this.#attempt = 0;
+        this.#sayVisible();
+        clearInterval(this.#visibleTimer);
+        this.#visibleTimer = setInterval(this.#sayVisible, PRESENCE_REPEAT_SECONDS * 1_000);
         this.#options.onState('live');
       }
       this.#options.onFrame(frame);
@@ -80,6 +96,7 @@ export class LiveConnection {
     socket.onclose = ({ code, reason }) => {
       if (socket !== this.#socket) return;
       this.#socket = null;
+      clearInterval(this.#visibleTimer);
       if (isFinal(code)) {
         this.#isWanted = false;
         this.#options.onState('stopped');
