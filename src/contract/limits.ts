@@ -117,7 +117,7 @@ export const DIGEST_LADDER_SECONDS = [DIGEST_SECONDS, 2 * 60, 10 * 60, 30 * 60] 
 export const DIGEST_QUIET_SECONDS = 6 * 3600;
 /** Circles' digests are spread over this: else all of them were due together 20 s after a quake, and held up the boards. */
 export const DIGEST_SPREAD_SECONDS = 10;
-/** Digests are put off by this while statuses wait for their boards, for at most DIGEST_PUT_OFF_MAX_SECONDS: an alert late is better than a board late. */
+/** Digests are put off by about this (half of it to one and a half, so that they spread) while statuses wait for their boards, for at most DIGEST_PUT_OFF_MAX_SECONDS: an alert late is better than a board late. */
 export const DIGEST_PUT_OFF_SECONDS = 10;
 export const DIGEST_PUT_OFF_MAX_SECONDS = 300;
 /** Even the first alert of a quiet circle waits this long: news comes in bursts, and five OKs at once should be one alert. */

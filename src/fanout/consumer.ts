@@ -20,7 +20,7 @@ export interface FanoutOptions {
 
 /** Two keep Redis and this process busy in turn; with more, rounds stay small and cost more for each status. */
 const ROUNDS_AT_ONCE = 2;
-/** Statuses in a round: its scripts take Redis some 20 ms together, each below 2 ms, and its jobs stay far below their lock's time. */
+/** Statuses in a round: its jobs are to stay far below their lock's time, and nobody else is to wait long behind its scripts. */
 const ROUND_STATUSES_MAX = 500;
 
 /** A batch of the outbox, as its job names it. */

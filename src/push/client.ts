@@ -7,7 +7,7 @@ import { lookupPublic } from './addresses.ts';
 const CONNECTIONS_PER_ORIGIN = 64;
 /** Push services keep idle connections for minutes; ours are kept long enough to bridge the pauses between digests. */
 const KEEP_ALIVE_MS = 60_000;
-/** Requests that begin within this share a deadline, which is then so much early at most: a signal costs as much as encrypting. */
+/** Requests that begin within this share a deadline, which is then so much early at most: a signal for each is a good part of what a push costs. */
 const DEADLINE_SHARED_MS = 20;
 
 export interface PushRequest {

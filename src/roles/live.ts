@@ -14,7 +14,8 @@ const WHOLE_FEED = FEED_EVENTS_MAX * 2;
 /**
  * How much garbage V8 lets pile up beside what lives, before it collects it (percent). By itself it takes several times of what
  * lives, and an idle process never gives it back: measured, two thirds of the memory of 10,000 sockets were what their
- * connecting had left behind. With this they need a third, for a seventh more processor time while they connect.
+ * connecting had left behind. With this the same sockets need less than half, for more processor time while they connect.
+ * It holds for the whole process, so for `web` and `worker` too where one process has all roles.
  */
 const GARBAGE_PERCENT = 30;
 

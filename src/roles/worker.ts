@@ -9,7 +9,7 @@ import { startPushWorkers } from '../push/workers.ts';
 import { createStores } from '../store/stores.ts';
 import type { Context } from './context.ts';
 
-/** Batches worked on at once per shard, in rounds: measured, more than 50 bring nothing, and fewer leave the connection idle. */
+/** Batches that one worker has at the same time per shard; they share rounds, see `fanout/consumer.ts`. */
 const FANOUT_CONCURRENCY = 50;
 /** *help* has slots of its own. */
 const HELP_CONCURRENCY = 20;
