@@ -45,7 +45,6 @@ describe('Lane', () => {
     await lane.run(async () => delivered);
     await fail(lane, 2);
     await lane.run(async () => ({ outcome: 'gone' }));
-    await lane.run(async () => ({ outcome: 'rejected' }));
     expect(states).toEqual([]);
     await fail(lane, 3);
     expect(states).toEqual(['open']);
@@ -67,6 +66,28 @@ describe('Lane', () => {
     expect(other.calls.count).toBe(0);
     probe.end(delivered);
     expect(await Promise.all([probing, waiting])).toEqual([delivered, delivered]);
+    expect(states).toEqual(['open', 'half-open', 'closed']);
+  });
+
+  it('learns nothing from what is rejected, which may never have been sent', async () => {
+    const { lane, states } = createLane();
+    const reject = () => lane.run(async () => ({ outcome: 'rejected' }));
+    await fail(lane, 2);
+    await reject();
+    expect(states).toEqual([]);
+    await fail(lane, 1);
+    expect(states).toEqual(['open']);
+    await waitFor(() => lane.state === 'half-open');
+    const probe = held();
+    const probing = lane.run(probe.send);
+    const next = held();
+    const waiting = lane.run(next.send);
+    probe.end({ outcome: 'rejected' });
+    expect(await probing).toEqual({ outcome: 'rejected' });
+    await waitFor(() => next.calls.count === 1);
+    expect(lane.state).toBe('half-open');
+    next.end(delivered);
+    expect(await waiting).toEqual(delivered);
     expect(states).toEqual(['open', 'half-open', 'closed']);
   });
 

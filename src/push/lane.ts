@@ -91,7 +91,8 @@ export class Lane {
   async #sendAndJudge(send: () => Promise<PushResult>): Promise<PushResult> {
     const result = await send();
     if (result.outcome === 'retry-later') this.#fail(result.retryAfterMs);
-    else this.#succeed();
+    // What is rejected may never have been sent (a host that is not allowed, unusable keys): it says nothing of the provider.
+    else if (result.outcome !== 'rejected') this.#succeed();
     return result;
   }
 
