@@ -136,6 +136,7 @@ describe('client frames', () => {
     const somebody = await world.person();
     const client = await world.follow(running, somebody);
     const key = world.keys.person.visible(somebody.id, somebody.session);
+    await world.redis.hset(world.keys.person.push(somebody.id), somebody.session, 'other {}');
     client.send({ t: 'visible', value: true });
     await waitFor(() => world.redis.exists(key));
     expect(await world.redis.ttl(key)).toBeGreaterThan(0);

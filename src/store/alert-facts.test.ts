@@ -21,8 +21,11 @@ describe('createAlertFacts', () => {
   it('knows who reads, and in which circle', async () => {
     const reader = { locale: 'ja', country: 'JP' };
     expect(await facts.readDevice(mum.id, mum.session)).toEqual({ reader, subscription: null, isVisible: false });
+    const subscription = { endpoint: 'https://push.example/1', keys: { p256dh: '', auth: '' } };
+    const stored = { ...subscription, provider: 'other', origin: 'https://seen.example' } as const;
+    await world.stores.pushSubscriptions.put(mum.id, mum.session, stored);
     await createPresence(world.redis, world.keys).setVisible(mum.id, mum.session, true);
-    expect(await facts.readDevice(mum.id, mum.session)).toEqual({ reader, subscription: null, isVisible: true });
+    expect(await facts.readDevice(mum.id, mum.session)).toEqual({ reader, subscription: stored, isVisible: true });
     expect(await facts.readDevice(mum.id, dad.session)).toEqual({ reader: null, subscription: null, isVisible: false });
     expect(await facts.readDevice('nobody', dad.session)).toEqual({ reader: null, subscription: null, isVisible: false });
     expect(await facts.readCircle(family, [mum.id, 'stranger'])).toEqual({
