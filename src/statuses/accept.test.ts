@@ -181,10 +181,12 @@ describe('the way onwards', () => {
 });
 
 describe('when it cannot be confirmed', () => {
-  it('there is no receipt', async () => {
-    const failing = { ...options.statuses, commit: () => Promise.reject(new Error('Command timed out')) };
+  it('there is no receipt, and the time that it took counts', async () => {
+    const timeOut = () => new Promise<never>((_, reject) => setTimeout(() => reject(new Error('Command timed out')), 50));
+    const failing = { ...options.statuses, commit: timeOut };
     await expect(createAccept({ ...options, statuses: failing })(author, post())).rejects.toThrow('Command timed out');
-    expect(committedIn).toEqual([]);
+    expect(committedIn).toHaveLength(1);
+    expect(committedIn[0]).toBeGreaterThan(40);
   });
 
   it('what waits is bounded, and what is beyond that is refused at once', async () => {

@@ -16,7 +16,7 @@ export interface AcceptOptions {
   /** How often a person may post. */
   rate: { points: number; seconds: number };
   queues: QueueSet;
-  /** Told how long each commit took that succeeded. */
+  /** Told how long each commit took, also one that failed: one that timed out is what a slow Redis looks like. */
   observeCommit: (ms: number) => void;
   metrics: { observeAccept(seconds: number): void; countAccepted(lane: Lane): void };
   log: Logger;
@@ -98,8 +98,9 @@ async function commitGroup(
   records: StatusRecord[],
 ): Promise<CommitOutcome[]> {
   const startedAt = performance.now();
-  const { batches, outcomes } = await statuses.commit(shard, lane, records, uuidv7(), now());
-  observeCommit(performance.now() - startedAt);
+  const { batches, outcomes } = await statuses
+    .commit(shard, lane, records, uuidv7(), now())
+    .finally(() => observeCommit(performance.now() - startedAt));
   for (const { id, ids } of batches) {
     addFanoutJob(queues, { lane, shard, batch: id, ids }).catch((err) =>
       log.warn({ err, batch: id }, 'job not added; the sweeper will'),
