@@ -88,12 +88,45 @@ describe('a running watch', () => {
     await waitFor(() => !watch.sheds('footprints'));
   });
 
-  it('takes a Redis that does not answer for no pressure: what needs it is refused anyway', async () => {
+  it('keeps what a Redis said that does not answer any more, and after a while takes it for no pressure', async () => {
     let isAway = false;
-    const readUnfanned = () => (isAway ? Promise.reject(new Error('Command timed out')) : Promise.resolve(99));
-    const watch = start({ readUnfanned });
+    let reads = 0;
+    const readUnfanned = () => {
+      reads += 1;
+      return isAway ? Promise.reject(new Error('Command timed out')) : Promise.resolve(99);
+    };
+    const readMemory = async () => ({ usedBytes: 56, maxBytes: 100 });
+    const watch = start({ readUnfanned, readMemory });
     await waitFor(() => watch.sheds('digests'));
     isAway = true;
-    await waitFor(() => !watch.sheds('footprints'));
+    const until = reads + 5;
+    await waitFor(() => reads >= until);
+    expect(watch.readings).toMatchObject({ unfannedSeconds: 99, memoryShare: 0.56 });
+    expect(watch.sheds('digests')).toBe(true);
+    watch.close();
+    isAway = false;
+    const brief = start({ readUnfanned, readMemory, keepMs: 100 });
+    await waitFor(() => brief.sheds('digests'));
+    isAway = true;
+    await waitFor(() => !brief.sheds('footprints'));
+    expect(brief.readings).toMatchObject({ unfannedSeconds: 0, memoryShare: 0 });
+  });
+
+  it('is behind by what passes with waiting, which a full Redis does not', async () => {
+    let [unfanned, usedBytes] = [0, 72];
+    const watch = start({ readUnfanned: async () => unfanned, readMemory: async () => ({ usedBytes, maxBytes: 100 }) });
+    await waitFor(() => watch.sheds('digests'));
+    expect(watch.isBehind()).toBe(false);
+    unfanned = SHED_FROM.digests.unfannedSeconds;
+    await waitFor(() => watch.isBehind());
+    [unfanned, usedBytes] = [SHED_FROM.digests.unfannedSeconds - 1, 0];
+    await waitFor(() => watch.readings.memoryShare === 0);
+    expect(watch.isBehind()).toBe(true);
+    unfanned = 0;
+    await waitFor(() => !watch.isBehind());
+    await waitFor(() => {
+      watch.observeCommit(SHED_FROM.digests.commitMs);
+      return watch.isBehind();
+    });
   });
 });

@@ -2,13 +2,18 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Logger } from 'pino';
 import { SHED_FROM, SHED_UNTIL_SHARE, type Sheddable } from '../contract/limits.ts';
 
-/** How hard it is for the service just now. What could not be read is 0: Redis being away is answered 503 anyway. */
+/** How hard it is for the service just now. What Redis does not answer for longer than KEEP_MS is 0: then all is 503 anyway. */
 export type Readings = Record<keyof (typeof SHED_FROM)['history'], number>;
 
 export interface Pressure {
   /** Whether work of this kind is to be refused or put off now. A look at a table: it may be asked for every request. */
   sheds(kind: Sheddable): boolean;
-  /** A commit of statuses succeeded, after so long. */
+  /**
+   * Whether statuses wait for their boards, or soon will: by all signals but memory, which does not pass by waiting. What is put
+   * off, and has to be done in the end, asks this.
+   */
+  isBehind(): boolean;
+  /** A commit of statuses ended after so long, well or not. */
   observeCommit(ms: number): void;
   readonly readings: Readings;
   close(): void;
@@ -21,20 +26,29 @@ export interface PressureOptions {
   log: Pick<Logger, 'warn' | 'debug'>;
   /** A second unless a test is in a hurry: pressure builds up over seconds, and one sample costs Redis two small commands. */
   sampleMs?: number;
+  /** For tests: shorter than KEEP_MS. */
+  keepMs?: number;
 }
 
 const KINDS = Object.keys(SHED_FROM) as Sheddable[];
 const SIGNALS = Object.keys(SHED_FROM.history) as (keyof Readings)[];
 const LOOP_RESOLUTION_MS = 20;
+/**
+ * How long Redis' last readings hold while it does not answer: where it is that slow it is worst, and the load must not come
+ * back at once. After half a minute they say nothing any more: a Redis that begins anew has other ones.
+ */
+const KEEP_MS = 30_000;
 
 /** Samples the signals of `SHED_FROM` until closed. Each process does so for itself: two signals are its own, two are shared. */
-export function startPressure({ readUnfanned, readMemory, log, sampleMs = 1_000 }: PressureOptions): Pressure {
+export function startPressure({ readUnfanned, readMemory, log, sampleMs = 1_000, keepMs = KEEP_MS }: PressureOptions): Pressure {
   const loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   loop.enable();
   let ticksBefore = { count: 0, ms: 0 };
   const commits = { count: 0, ms: 0 };
   let readings: Readings = { unfannedSeconds: 0, memoryShare: 0, loopDelayMs: 0, commitMs: 0 };
   let shed: ReadonlySet<Sheddable> = new Set();
+  let shedByOthers: ReadonlySet<Sheddable> = new Set();
+  let readAt = Number.NEGATIVE_INFINITY;
   let isSampling = false;
 
   /**
@@ -50,18 +64,25 @@ export function startPressure({ readUnfanned, readMemory, log, sampleMs = 1_000 
     return Math.max(0, newMs / newTicks - LOOP_RESOLUTION_MS);
   }
 
+  async function readRedis(): Promise<Pick<Readings, 'unfannedSeconds' | 'memoryShare'>> {
+    try {
+      const [unfannedSeconds, { usedBytes, maxBytes }] = await Promise.all([readUnfanned(), readMemory()]);
+      readAt = performance.now();
+      return { unfannedSeconds, memoryShare: maxBytes > 0 ? usedBytes / maxBytes : 0 };
+    } catch (err) {
+      log.debug({ err }, 'pressure of Redis unknown');
+      return performance.now() - readAt < keepMs ? readings : { unfannedSeconds: 0, memoryShare: 0 };
+    }
+  }
+
   async function sample(): Promise<void> {
     const loopDelayMs = readLoopDelay();
     const commitMs = commits.count > 0 ? commits.ms / commits.count : 0;
     Object.assign(commits, { count: 0, ms: 0 });
-    const [unfannedSeconds, memory] = await Promise.all([readUnfanned(), readMemory()]).catch((err: unknown) => {
-      log.debug({ err }, 'pressure of Redis unknown');
-      return [0, { usedBytes: 0, maxBytes: 0 }] as const;
-    });
-    const memoryShare = memory.maxBytes > 0 ? memory.usedBytes / memory.maxBytes : 0;
-    readings = { unfannedSeconds, memoryShare, loopDelayMs, commitMs };
+    readings = { ...(await readRedis()), loopDelayMs, commitMs };
     const before = shed;
     shed = chooseShed(readings, before);
+    shedByOthers = chooseShed({ ...readings, memoryShare: 0 }, shedByOthers);
     if (shed.size !== before.size)
       log.warn({ shed: [...shed], readings }, shed.size > before.size ? 'shedding' : 'shedding less');
   }
@@ -77,6 +98,7 @@ export function startPressure({ readUnfanned, readMemory, log, sampleMs = 1_000 
 
   return {
     sheds: (kind) => shed.has(kind),
+    isBehind: () => shedByOthers.has('digests'),
     observeCommit(ms) {
       commits.count += 1;
       commits.ms += ms;

@@ -51,7 +51,7 @@ export async function startWorkerRole(context: Context): Promise<void> {
     statuses: stores.statuses,
     log,
     now,
-    isBehind: () => context.pressure.sheds('digests'),
+    isBehind: context.pressure.isBehind,
   });
   shutdown.add('alert workers', alerts.close);
   const push = startPushWorkers({
