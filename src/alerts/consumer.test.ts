@@ -111,11 +111,12 @@ describe('digest', () => {
     const family = await world.createCircle('Family', [mum, dad, sis]);
     const [status] = await world.post({ author: mum, circles: [family] });
     const alerts = createAlerts(world.redis, world.keys);
+    const news = [{ status: status?.id ?? '', author: mum.id }];
     // What a job did that was killed after it had alerted Dad.
     await alerts.claimDigest(family, 1, new Date());
-    await alerts.hear(dad.id, `digest-${family}-1`, family, [status?.id ?? ''], new Date());
+    await alerts.hear(dad.id, `digest-${family}-1`, family, news, new Date());
     await alerts.settleHeard(dad.id, `digest-${family}-1`);
-    await alerts.hear(sis.id, `digest-${family}-1`, family, [status?.id ?? ''], new Date());
+    await alerts.hear(sis.id, `digest-${family}-1`, family, news, new Date());
     await process({ kind: 'digest', circle: family, window: 1 });
     expect((await world.waitingPushes()).map(({ data }) => data.person)).toEqual([sis.id]);
     expect(await world.redis.exists(world.keys.circle.claim(family, 1))).toBe(0);

@@ -2,15 +2,17 @@ import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import { DIGEST_SECONDS } from '../contract/limits.ts';
 import { type AlertJob, QUEUES, type QueueSet } from '../platform/queues.ts';
-import { type AlertReader, type AlertStore, type HeardStatus, type NewsItem, spreadMs } from '../store/alerts.ts';
+import {
+  type AlertReader,
+  type AlertStore,
+  DIGEST_STATUSES_MAX,
+  type HeardStatus,
+  type NewsItem,
+  spreadMs,
+} from '../store/alerts.ts';
 import type { StatusStore } from '../store/statuses.ts';
 import { groupPeople, type PersonAlert, queuePushes } from './queue-pushes.ts';
 
-/**
- * Statuses that one digest may tell. A circle of 1,500 that all tap within 20 s would else put a list of 1,500 ids into 1,500
- * alerts; nobody reads more than the few names that fit into one.
- */
-const DIGEST_STATUSES_MAX = 500;
 /** Nothing but this job wakes what waits: with the default backoff twelve attempts span a quarter of an hour. */
 const LATER_ATTEMPTS = 12;
 
@@ -47,18 +49,27 @@ export function createAlertProcessor({
     const told = news.slice(-DIGEST_STATUSES_MAX);
     if (told.length > 0) {
       await tellMembers(circle, job, 'digest', alerts.withDevices, async ({ person, level }) => {
-        const others = level === 'all' || level === 'digest' ? statusesByOthers(told, person) : [];
+        const others = wantsNews(level) ? told.filter(({ author }) => author !== person) : [];
         if (others.length === 0) return null;
-        return level === 'all' ? claimApart(person, job, circle, others) : hear(person, job, circle, others);
+        if (level === 'digest') return hear(person, job, circle, others, now());
+        return claimApart(
+          person,
+          job,
+          circle,
+          others.map(({ status }) => status),
+        );
       });
     }
     await alerts.finishDigest(circle, window);
   }
 
-  /** Whatever their level is now: what waits was meant for them, and the level is asked again when it is sent. */
+  /** As of `at`, should this clock be behind: else what is due would be found to be not due, and wake nobody again. */
   async function tellLater(circle: string, at: number): Promise<void> {
     const job = `later-${circle}-${at}`;
-    await tellMembers(circle, job, 'digest', alerts.withWaiting, ({ person }) => hear(person, job, circle, []));
+    const moment = new Date(Math.max(now().getTime(), at));
+    // Whoever wants no more news of this circle may still hear of it by way of another.
+    const hearLevel = async ({ person, level }: AlertReader) => (wantsNews(level) ? hear(person, job, circle, [], moment) : null);
+    await tellMembers(circle, job, 'digest', alerts.withWaiting, hearLevel);
   }
 
   async function tellHelp(circle: string, status: string): Promise<void> {
@@ -92,8 +103,8 @@ export function createAlertProcessor({
   }
 
   /** All in one alert, when the ladder of this person says so. */
-  async function hear(person: string, job: string, circle: string, news: string[]): Promise<Plan> {
-    const { devices, taken, dueAt } = await alerts.hear(person, job, circle, news, now());
+  async function hear(person: string, job: string, circle: string, news: NewsItem[], moment: Date): Promise<Plan> {
+    const { devices, taken, dueAt } = await alerts.hear(person, job, circle, news, moment);
     return {
       alert: { person, devices, told: joinCircles(taken, circle) },
       settle: () => alerts.settleHeard(person, job),
@@ -141,8 +152,8 @@ export function createAlertProcessor({
   };
 }
 
-function statusesByOthers(news: NewsItem[], person: string): string[] {
-  return news.filter(({ author }) => author !== person).map(({ status }) => status);
+function wantsNews(level: AlertReader['level']): boolean {
+  return level === 'all' || level === 'digest';
 }
 
 /** One alert for all of it; `circle` goes first where it is among them. */
@@ -150,7 +161,7 @@ function joinCircles(taken: HeardStatus[], circle: string): PersonAlert['told'] 
   const byCircle = new Map<string, string[]>();
   for (const heard of taken) byCircle.set(heard.circle, [...(byCircle.get(heard.circle) ?? []), heard.status]);
   const joined = [...byCircle]
-    .map(([id, statuses]) => ({ circle: id, statuses: statuses.slice(-DIGEST_STATUSES_MAX) }))
+    .map(([id, statuses]) => ({ circle: id, statuses }))
     .sort((a, b) => Number(b.circle === circle) - Number(a.circle === circle));
   const [first, ...others] = joined;
   if (!first) return [];

@@ -9,16 +9,28 @@ import { createAlertProcessor } from './consumer.ts';
 let service: FakePushService;
 let world: AlertWorld;
 let clock: number;
+let fails: boolean;
 let processJob: (job: { data: AlertJob }) => Promise<void>;
 const now = () => new Date(clock);
 
 beforeEach(async () => {
   clock = Date.now();
+  fails = false;
   service = await startFakePushService();
   world = createAlertWorld(inject('redisUrl'), service, now);
   const { keys, queues, redis, stores } = world;
   const log = pino({ level: 'silent' });
-  processJob = createAlertProcessor({ alerts: createAlerts(redis, keys), statuses: stores.statuses, queues, log, now });
+  const get: typeof queues.get = (name) => {
+    if (fails && name.startsWith('push')) throw new Error('OOM');
+    return queues.get(name);
+  };
+  processJob = createAlertProcessor({
+    alerts: createAlerts(redis, keys),
+    statuses: stores.statuses,
+    queues: { ...queues, get },
+    log,
+    now,
+  });
 });
 afterEach(async () => {
   await world.close();
@@ -111,6 +123,88 @@ describe('the ladder', () => {
     await runUntil(start + 3_600_000);
     const all = await toldTo(reader);
     const heard = all.flatMap((alert) => [...alert.statuses, ...(alert.others ?? []).flatMap((other) => other.statuses)]);
-    expectEach(heard, statuses);
+    // Of each author what waited longer is overtaken; the newest of each is told, and nothing twice.
+    expect(new Set(heard).size).toBe(heard.length);
+    expect(heard).toEqual(expect.arrayContaining(statuses.slice(-friends.length)));
+  });
+});
+
+describe('what waits', () => {
+  let circle: string;
+  let mum: Somebody;
+  let dad: Somebody;
+  beforeEach(async () => {
+    [mum, dad] = [await world.addPerson('Mum'), await world.addPerson('Dad')];
+    circle = await world.createCircle('Family', [mum, dad]);
+  });
+  const told = async () =>
+    (await toldTo(dad)).flatMap((alert) => [...alert.statuses, ...(alert.others ?? []).flatMap((other) => other.statuses)]);
+
+  /** Two statuses, the second of which waits. */
+  async function postTwo(): Promise<string[]> {
+    const [first] = await world.post({ author: mum, circles: [circle] });
+    await runUntil(clock + 2_000);
+    const [second] = await world.post({ author: mum, circles: [circle] });
+    clock += 5_000;
+    await processJob({ data: { kind: 'digest', circle, window: 2 } });
+    return [first?.id ?? '', second?.id ?? ''];
+  }
+  async function laters() {
+    const jobs = await world.queues.get<AlertJob>('alerts').getJobs(['waiting', 'delayed']);
+    return jobs.map(({ data }) => data).filter((data) => data.kind === 'later');
+  }
+
+  it('is told by a job that failed once after it had taken it', async () => {
+    const statuses = await postTwo();
+    const [later] = await laters();
+    if (!later) throw new Error('nothing waits');
+    clock = later.at;
+    fails = true;
+    await expect(processJob({ data: later })).rejects.toThrow('OOM');
+    expect(await told()).toEqual(statuses.slice(0, 1));
+    fails = false;
+    for (const _ of [1, 2]) await processJob({ data: later });
+    expectEach(await told(), statuses);
+  });
+
+  it('is told by its job even where the clock is behind', async () => {
+    const statuses = await postTwo();
+    const [later] = await laters();
+    if (!later) throw new Error('nothing waits');
+    clock = later.at - 25_000;
+    await processJob({ data: later });
+    expectEach(await told(), statuses);
+  });
+
+  it('is told at once by a circle where every status is wanted, and once', async () => {
+    const apart = await world.createCircle('Apart', [mum, dad]);
+    await world.setLevel(apart, dad, 'all');
+    await postTwo();
+    await runUntil(clock + 60_000);
+    const [both] = await world.post({ author: mum, circles: [circle, apart] });
+    clock += 2_000;
+    await processJob({ data: { kind: 'digest', circle, window: 3 } });
+    expect(await told()).not.toContain(both?.id);
+    await processJob({ data: { kind: 'digest', circle: apart, window: 1 } });
+    expect(await told()).toContain(both?.id);
+    await runUntil(clock + 3_600_000);
+    expect((await told()).filter((id) => id === both?.id)).toHaveLength(1);
+  });
+
+  it.each(['left', 'none'] as const)('is told by the other circle where the first is %s meanwhile', async (how) => {
+    const other = await world.createCircle('Other', [mum, dad]);
+    for (const id of [circle, other, circle, other]) {
+      await world.post({ author: mum, circles: [id] });
+      await runUntil(clock + 40_000);
+    }
+    const [both] = await world.post({ author: mum, circles: [circle, other] });
+    clock += 2_000;
+    for (const id of [circle, other]) await processJob({ data: { kind: 'digest', circle: id, window: 3 } });
+    expect(await told()).not.toContain(both?.id);
+    if (how === 'left') await world.stores.members.remove(circle, dad.id, 'leave');
+    else await world.setLevel(circle, dad, 'none');
+    await runUntil(clock + 3_600_000);
+    const alerts = await toldTo(dad);
+    expect(alerts.filter((alert) => alert.statuses.includes(both?.id ?? '')).map((alert) => alert.circle)).toEqual([other]);
   });
 });

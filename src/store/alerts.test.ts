@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { DIGEST_LADDER_SECONDS, DIGEST_QUIET_SECONDS, DIGEST_SPREAD_SECONDS } from '../contract/limits.ts';
-import { createAlerts, spreadMs } from './alerts.ts';
+import { createAlerts, DIGEST_STATUSES_MAX, spreadMs } from './alerts.ts';
 import { createKeys } from './keys.ts';
 
 const redis = new Redis(inject('redisUrl'));
@@ -123,10 +123,13 @@ describe('hear', () => {
   beforeEach(async () => {
     person = uuidv7();
     await redis.hset(keys.person.push(person), { phone: 'fcm {"endpoint":"1"}' });
+    await redis.hset(keys.person.circles(person), { family: '', work: '', choir: '' });
   });
+  /** Each by somebody else. */
+  const ofAuthors = (statuses: string[]) => statuses.map((status) => ({ status, author: `author-of-${status}` }));
   /** Hears, and puts it into the queues. */
   async function hear(job: string, circle: string, news: string[], at: Date) {
-    const heard = await alerts.hear(person, job, circle, news, at);
+    const heard = await alerts.hear(person, job, circle, ofAuthors(news), at);
     await alerts.settleHeard(person, job);
     return { told: heard.taken.map(({ circle: by, status }) => `${by} ${status}`), dueAt: heard.dueAt };
   }
@@ -172,18 +175,64 @@ describe('hear', () => {
   });
 
   it('gives a job that was stopped what it had taken, and no other job, however often and at once', async () => {
-    const jobs = ['a', 'a', 'b', 'a', 'c'].map((job) => alerts.hear(person, job, family, [S1, S2], NOW));
+    const jobs = ['a', 'a', 'b', 'a', 'c'].map((job) => alerts.hear(person, job, family, ofAuthors([S1, S2]), NOW));
     const heard = await Promise.all(jobs);
     expect(heard.map(({ taken }) => taken.length)).toEqual([2, 2, 0, 2, 0]);
-    expect((await alerts.hear(person, 'a', family, [S1, S2], inSeconds(3_600))).taken).toEqual(heard[0]?.taken);
+    expect((await alerts.hear(person, 'a', family, ofAuthors([S1, S2]), inSeconds(3_600))).taken).toEqual(heard[0]?.taken);
     await alerts.settleHeard(person, 'a');
-    expect((await alerts.hear(person, 'a', family, [S1, S2], inSeconds(3_600))).taken).toEqual([]);
+    expect((await alerts.hear(person, 'a', family, ofAuthors([S1, S2]), inSeconds(3_600))).taken).toEqual([]);
   });
 
   it('claims a status for digests and help alike', async () => {
     await alerts.claim(person, 'help-a', [S1], NOW);
     expect((await hear('a', family, [S1, S2], NOW)).told).toEqual([`${family} ${S2}`]);
     expect((await alerts.claim(person, 'digest-b-1', [S2], NOW)).statuses).toEqual([]);
+  });
+
+  it('claims what waits only when it is told: another circle may still tell it, or one that the person has not left', async () => {
+    await hear('a', family, [S1], NOW);
+    await hear('b', work, [S2], inSeconds(1));
+    const [third, fourth] = [uuidv7(), uuidv7()];
+    await hear('c', family, [third, fourth], inSeconds(2));
+    await hear('d', work, [third], inSeconds(3));
+    expect((await alerts.claim(person, 'digest-e', [fourth], inSeconds(4))).statuses).toEqual([fourth]);
+    await redis.hdel(keys.person.circles(person), family);
+    expect((await hear('f', 'choir', [], inSeconds(21))).told).toEqual([`${work} ${S2}`, `${work} ${third}`]);
+    expect(await redis.exists(keys.person.waiting(person))).toBe(0);
+  });
+
+  it('drops what was told meanwhile, without an alert or a step of the ladder', async () => {
+    await hear('a', family, [S1], NOW);
+    await hear('b', family, [S2], inSeconds(1));
+    await alerts.claim(person, 'digest-c', [S2], inSeconds(2));
+    const before = await redis.hgetall(keys.person.alerted(person));
+    expect(await hear('d', family, [], inSeconds(21))).toEqual({ told: [], dueAt: null });
+    expect(await redis.hgetall(keys.person.alerted(person))).toEqual(before);
+    expect(await redis.exists(keys.person.waiting(person))).toBe(0);
+  });
+
+  it('has the newest status of an author wait, whichever comes first', async () => {
+    await hear('a', family, [S1], NOW);
+    const [older, newer] = [uuidv7(), uuidv7()];
+    for (const status of [older, newer, older]) {
+      await alerts.hear(person, `b-${status}`, family, [{ status, author: 'mum' }], inSeconds(1));
+    }
+    expect(await redis.hlen(keys.person.waiting(person))).toBe(1);
+    expect((await hear('c', family, [], inSeconds(20))).told).toEqual([`${family} ${newer}`]);
+  });
+
+  it('tells the newest of a circle where there are more than an alert may tell', async () => {
+    const many = Array.from({ length: DIGEST_STATUSES_MAX + 2 }, () => uuidv7());
+    expect((await hear('a', family, many, NOW)).told).toEqual(many.slice(2).map((status) => `${family} ${status}`));
+    expect(await hear('b', family, [], inSeconds(3_600))).toEqual({ told: [], dueAt: null });
+  });
+
+  it('lets whoever asks find somebody whose alert was taken and not queued', async () => {
+    await alerts.hear(person, 'a', family, ofAuthors([S1]), NOW);
+    const reader = { person, level: 'digest' as const };
+    expect(await alerts.withWaiting([reader])).toEqual([reader]);
+    await alerts.settleHeard(person, 'a');
+    expect(await alerts.withWaiting([reader])).toEqual([]);
   });
 
   it('keeps nothing for whoever has no device, and nothing for ever', async () => {
@@ -212,7 +261,7 @@ describe('withDevices', () => {
   it('leaves out whoever can not be alerted, and withWaiting for whom nothing waits', async () => {
     const [some, none] = [uuidv7(), uuidv7()];
     await redis.hset(keys.person.push(some), { phone: 'fcm {}' });
-    await redis.hset(keys.person.waiting(none), { [S1]: '1 family' });
+    await redis.hset(keys.person.waiting(none), { 'family mum': `1 ${S1}` });
     const readers = [some, none].map((person) => ({ person, level: 'digest' as const }));
     expect(await alerts.withDevices(readers)).toEqual(readers.slice(0, 1));
     expect(await alerts.withWaiting(readers)).toEqual(readers.slice(1));

@@ -28,6 +28,11 @@ const settleScript = defineScript(settleLua);
 const DIGEST_CLAIM_SECONDS = 86_400;
 /** As long as a status can come again by a late retry. */
 const CLAIM_KEPT_MS = IDEMPOTENCY_DAYS * 86_400_000;
+/**
+ * Statuses that one digest may tell of a circle. A circle of 1,500 that all tap within 20 s would else put a list of 1,500 ids
+ * into 1,500 alerts; nobody reads more than the few names that fit into one.
+ */
+export const DIGEST_STATUSES_MAX = 500;
 /** Members read at once: a pipeline of that many scripts holds up nobody for more than a few ms. */
 const MEMBERS_PER_PAGE = 100;
 const LADDER_MS = DIGEST_LADDER_SECONDS.map((seconds) => seconds * 1_000).join(',');
@@ -107,17 +112,17 @@ export function createAlerts(redis: Redis, keys: Keys) {
       return readers.filter((_, index) => found[index] === 1);
     },
 
-    /** Those for whom news waits. */
+    /** Those for whom news waits, or who have an alert that a stopped job has yet to queue. */
     async withWaiting(readers: AlertReader[]): Promise<AlertReader[]> {
       const found = await Promise.all(readers.map(({ person }) => redis.exists(keys.person.waiting(person))));
       return readers.filter((_, index) => found[index] === 1);
     },
 
     /** What one person hears now of `news` of a circle and of what waited for them; see `lua/hear-news.lua`. */
-    async hear(person: string, job: string, circle: string, news: string[], now: Date): Promise<Heard> {
+    async hear(person: string, job: string, circle: string, news: NewsItem[], now: Date): Promise<Heard> {
       const [devices, taken, dueAt] = (await hearNewsScript.run(
         redis,
-        [keys.person.alerted(person), keys.person.push(person), keys.person.waiting(person)],
+        [keys.person.alerted(person), keys.person.push(person), keys.person.waiting(person), keys.person.circles(person)],
         [
           job,
           now.getTime(),
@@ -127,7 +132,8 @@ export function createAlerts(redis: Redis, keys: Keys) {
           DIGEST_QUIET_SECONDS * 1_000,
           LADDER_MS,
           DIGEST_CLAIM_SECONDS,
-          ...news,
+          DIGEST_STATUSES_MAX,
+          ...news.flatMap(({ status, author }) => [status, author]),
         ],
       )) as [string[], string[], number];
       const heard: HeardStatus[] = [];
@@ -139,7 +145,7 @@ export function createAlerts(redis: Redis, keys: Keys) {
 
     /** The alert of what `job` took for this person is queued: it will not get it again. */
     async settleHeard(person: string, job: string): Promise<void> {
-      await redis.hdel(keys.person.alerted(person), `taken ${job}`);
+      await redis.hdel(keys.person.waiting(person), `taken ${job}`);
     },
 
     /** Claims statuses for one person. */

@@ -59,11 +59,13 @@ export function createKeys(prefix: string) {
       /**
        * Hash: status id, or `withdrawn <status id>` → the alert job that claimed it for this person, when (ms), `queued`.
        * `circle <id>` → step of its ladder, when it was heard of (ms). `heardAt` → last digest of any circle (ms).
-       * `taken <job>` → `taken`, when (ms), then circle and status of what that job has not queued yet.
        */
       alerted: (id: string) => `${person(id)}:alerted`,
-      /** Hash: status id → when this person may hear of it (ms), a space, and the circle. */
-      waiting: (id: string) => `${person(id)}:waiting`,
+      /**
+       * Hash: circle, a space, and an author → when this person may hear of it (ms), a space, and their newest status there.
+       * `taken <job>` → circle and status of each that this job took and has not queued yet.
+       */
+      waiting: (id: string) => `${person(id)}:waits`,
       /** String: this session's device shows a page. */
       visible: (id: string, session: string) => `${person(id)}:visible:${session}`,
     },

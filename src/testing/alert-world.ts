@@ -92,6 +92,7 @@ export function createAlertWorld(
       const id = uuidv7();
       const [keeper, ...members] = people;
       if (!keeper) throw new Error('a circle has a keeper');
+      for (const { id: person } of people) await redis.hset(keys.person.circles(person), id, 'family');
       await stores.circles.create({ id, name, kind: 'family', member: { ...keeper.member, role: 'keeper' }, now: now() });
       for (const { id: person, member } of members) {
         await redis.hset(keys.circle.members(id), person, JSON.stringify(member));
