@@ -69,10 +69,11 @@ end
 
 local hears = first and not before and first <= now and opens <= now
 -- The newest first; a status of several circles by the one of this job, for it is known that the person is in it now.
-table.sort(news, function(a, b)
+local function goes_first(a, b)
   if a.status ~= b.status then return a.status > b.status end
   return a.circle == ARGV[4] and b.circle ~= ARGV[4]
-end)
+end
+if hears then table.sort(news, goes_first) end
 local taken, told = {}, {}
 for _, item in ipairs(news) do
   -- Joined with what would be heard within the window anyway.
