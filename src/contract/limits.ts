@@ -98,10 +98,17 @@ export const LIVE_MAX_PENDING_EVENTS = 2_000;
  */
 export const LIVE_GATHER_MAX_MS = 50;
 /**
- * Live: newest events of a circle that a gateway keeps for whoever comes back: some 20 KB, and in a busy minute of a circle of
- * 46 more than half a minute, longer than a phone waits before it tries again.
+ * Live: newest events of a circle that a gateway keeps for whoever comes back: about 1 KiB each, and in a busy minute of a
+ * circle of 46 more than half a minute, longer than a phone waits before it tries again.
  */
 export const LIVE_RECENT_EVENTS = 32;
+/**
+ * Live: what a gateway keeps of them for all its circles together, reckoned by payload: some 2,000 circles with all they may
+ * keep. Without it 40,000 would take more than 1 GiB. Circles that were heard of least recently go first: theirs is read.
+ */
+export const LIVE_RECENT_BYTES = 64 * 1024 * 1024;
+/** Live: older ones are not kept: by then whoever lost a connection with many others is back. */
+export const LIVE_RECENT_SECONDS = 60;
 /** Live: sockets of one device at once (two tabs, one reconnecting, and a spare). */
 export const LIVE_SOCKETS_PER_SESSION_MAX = 8;
 /** Live: a ping after this long without a pong closes the socket at the next turn; phones' NAT entries live about 30 s. */

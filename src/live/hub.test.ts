@@ -4,6 +4,7 @@ import { CLOSE } from '../contract/frames.ts';
 import { createWorld, type RunningGateway, type World } from '../testing/gateway-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
 import { Hub } from './hub.ts';
+import { RecentMemory } from './recent-memory.ts';
 
 let world: World;
 let running: RunningGateway;
@@ -220,6 +221,7 @@ it('holds back no more events than the limit while it is unsure', () => {
     log,
     maxPendingEvents: 10,
     recentEvents: 10,
+    recentMemory: new RecentMemory({ maxBytes: 1_000_000, maxAgeMs: 60_000, now: Date.now }),
     now: Date.now,
     recover: () => undefined,
     onEmpty: () => undefined,

@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts';
 import { encodeFrames } from './frame-encoder.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 import { RecentEvents } from './recent-events.ts';
+import type { RecentMemory } from './recent-memory.ts';
 import type { ChannelListener } from './subscriptions.ts';
 import type { TickWriter, UrgentHub } from './tick-writer.ts';
 
@@ -15,6 +16,7 @@ export interface HubHost {
   metrics: LiveMetrics;
   maxPendingEvents: number;
   recentEvents: number;
+  recentMemory: RecentMemory;
   now(): number;
   log: Pick<Logger, 'error'>;
   /** Makes a hub that is unsure sure again, see `hub-recovery.ts`. */
@@ -47,12 +49,13 @@ export class Hub implements ChannelListener, UrgentHub {
   arrived: CircleEventBytes[] = [];
   readonly #host: HubHost;
   #batch: CircleEventBytes[] = [];
-  readonly #recent = new RecentEvents();
+  readonly #recent: RecentEvents;
   #reading = 0;
 
   constructor(host: HubHost, circle: string) {
     this.#host = host;
     this.circle = circle;
+    this.#recent = new RecentEvents(host.recentMemory);
   }
 
   add(connection: Connection): Attachment {
@@ -63,7 +66,9 @@ export class Hub implements ChannelListener, UrgentHub {
 
   remove(attachment: Attachment): void {
     this.attachments.delete(attachment);
-    if (this.attachments.size === 0) this.#host.onEmpty(this);
+    if (this.attachments.size > 0) return;
+    this.#recent.dropAll();
+    this.#host.onEmpty(this);
   }
 
   /** The subscription is confirmed, for the first time or again. */
@@ -237,7 +242,7 @@ export class Hub implements ChannelListener, UrgentHub {
     this.arrived.push(event);
   }
 
-  /** While snapshots are being read, none of what they may not contain is forgotten. */
+  /** While snapshots are being read, what they may not contain is kept; where the gateway lacks the memory, they are read on. */
   get #recentMost(): number {
     return this.#reading > 0 ? this.#host.maxPendingEvents : this.#host.recentEvents;
   }

@@ -6,6 +6,7 @@ import { Hub, type HubHost } from './hub.ts';
 import { type RecoveryDeps, recoverHub } from './hub-recovery.ts';
 import type { LiveData } from './live-data.ts';
 import type { LiveMetrics } from './live-metrics.ts';
+import { RecentMemory } from './recent-memory.ts';
 import { readSnapshot } from './snapshot.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { TickWriter } from './tick-writer.ts';
@@ -19,6 +20,8 @@ export interface HubsDeps {
   metrics: LiveMetrics;
   maxPendingEvents: number;
   recentEvents: number;
+  recentBytes: number;
+  recentSeconds: number;
   log: Logger;
   now(): number;
 }
@@ -32,13 +35,14 @@ export class Hubs {
   readonly #host: HubHost;
 
   constructor(deps: HubsDeps) {
-    const { writer, metrics, maxPendingEvents, recentEvents, log, now } = deps;
+    const { writer, metrics, maxPendingEvents, recentEvents, recentBytes, recentSeconds, log, now } = deps;
     this.#deps = deps;
     this.#host = {
       writer,
       metrics,
       maxPendingEvents,
       recentEvents,
+      recentMemory: new RecentMemory({ maxBytes: recentBytes, maxAgeMs: recentSeconds * 1_000, now }),
       log,
       now,
       recover: (hub) => this.#recover(hub),

@@ -2,7 +2,9 @@ import {
   LIVE_MAX_BUFFERED_BYTES,
   LIVE_MAX_PENDING_EVENTS,
   LIVE_PING_SECONDS,
+  LIVE_RECENT_BYTES,
   LIVE_RECENT_EVENTS,
+  LIVE_RECENT_SECONDS,
   LIVE_SOCKETS_PER_SESSION_MAX,
   LIVE_SYNC_SECONDS,
   RATES,
@@ -13,6 +15,9 @@ export interface LiveLimits {
   maxBufferedBytes: number;
   maxPendingEvents: number;
   recentEvents: number;
+  /** Of all circles together. */
+  recentBytes: number;
+  recentSeconds: number;
   /** Frames of one client, and new sockets. */
   frames: { points: number; seconds: number };
   connects: { points: number; seconds: number };
@@ -32,6 +37,8 @@ export const LIVE_LIMITS: Readonly<LiveLimits> = {
   maxBufferedBytes: LIVE_MAX_BUFFERED_BYTES,
   maxPendingEvents: LIVE_MAX_PENDING_EVENTS,
   recentEvents: LIVE_RECENT_EVENTS,
+  recentBytes: LIVE_RECENT_BYTES,
+  recentSeconds: LIVE_RECENT_SECONDS,
   frames: { points: RATES.liveFrames[0], seconds: RATES.liveFrames[1] },
   connects: { points: RATES.liveConnect[0], seconds: RATES.liveConnect[1] },
   socketsPerSessionMax: LIVE_SOCKETS_PER_SESSION_MAX,

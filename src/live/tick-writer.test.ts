@@ -4,6 +4,7 @@ import { Connection, type LiveSocket } from './connection.ts';
 import { Hub } from './hub.ts';
 import { LIVE_LIMITS } from './live-limits.ts';
 import type { Round } from './pace.ts';
+import { RecentMemory } from './recent-memory.ts';
 import { TickWriter } from './tick-writer.ts';
 
 const nextTick = () => new Promise((resolve) => setImmediate(resolve));
@@ -82,6 +83,7 @@ it('lets nobody who needs help wait for what is gathered', async () => {
     metrics,
     maxPendingEvents: 10,
     recentEvents: 10,
+    recentMemory: new RecentMemory({ maxBytes: 1_000_000, maxAgeMs: 60_000, now: Date.now }),
     now: Date.now,
     log: { error: nothing },
     recover: nothing,
