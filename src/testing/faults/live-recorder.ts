@@ -3,7 +3,6 @@ import { WebSocket } from 'ws';
 import type { Board } from '../../contract/circles.ts';
 import { type CircleEvent, LIVE_PROTOCOL, type ServerFrame } from '../../contract/frames.ts';
 import { parsePosition } from '../../contract/position.ts';
-import { compareStatuses, type StatusOrder } from '../../contract/status-order.ts';
 import type { Status } from '../../contract/statuses.ts';
 
 /** A frame and when it came (ms). */
@@ -40,20 +39,6 @@ export class LiveRecorder {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#socket?.terminate();
-  }
-
-  /**
-   * Whether this phone was told of that status or a newer one of its author, by a board or by an event: after a fault the
-   * fan-out is late, and what a newer status has overtaken goes to the history only.
-   */
-  sawAtLeast(circle: string, author: string, status: StatusOrder): boolean {
-    return this.frames.some(({ frame }) => {
-      if (frame.t === 'status')
-        return frame.circle === circle && frame.status.author.id === author && compareStatuses(frame.status, status) >= 0;
-      if (frame.t !== 'board' || frame.circle.id !== circle) return false;
-      const row = frame.members.find(({ member }) => member.id === author);
-      return row?.status ? compareStatuses(row.status, status) >= 0 : false;
-    });
   }
 
   /** Statuses of that circle that came after `since` (ms), by event or board. */
