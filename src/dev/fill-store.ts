@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { startEmbeddedRedis } from '../platform/embedded-redis.ts';
+import { readRedisMemory } from '../platform/redis-memory.ts';
 import { createAlerts } from '../store/alerts.ts';
 import { createKeys } from '../store/keys.ts';
 import { findOccupancy } from '../store/occupancy.ts';
@@ -44,19 +45,19 @@ async function main(): Promise<void> {
     const { queueShards: shards, statusTtlSeconds } = config;
     const stores = createStores({ redis, keys, runId: connections.runId, shards, statusTtlSeconds });
     const now = () => new Date();
-    const before = await readMemory(redis);
+    const before = await readRedisMemory(redis);
     const startedAt = Date.now();
     const made = await fillPeople(stores, layout, now);
     const statuses = values.statuses ? await fillStatuses({ ...stores, alerts: createAlerts(redis, keys) }, made, now) : 0;
     const seconds = (Date.now() - startedAt) / 1_000;
     if (values.credentials) writeFileSync(values.credentials, JSON.stringify(made), { mode: 0o600 });
     const memberships = layout.circles.reduce((sum, { members }) => sum + members.length, 0);
-    const after = await readMemory(redis);
-    const used = ((after.used - before.used) / 1_048_576).toFixed(0);
-    const share = after.used / after.most;
+    const after = await readRedisMemory(redis);
+    const used = ((after.usedBytes - before.usedBytes) / 1_048_576).toFixed(0);
+    const share = after.usedBytes / after.maxBytes;
     const limit =
       share > 0.5 ? '% of its limit: raise it (REDIS_MAX_MEMORY_MB for the private one) before people post' : '% of its limit';
-    const full = after.most === 0 ? 'no limit set' : `${(share * 100).toFixed(0)} ${limit}`;
+    const full = after.maxBytes === 0 ? 'no limit set' : `${(share * 100).toFixed(0)} ${limit}`;
     console.log(
       `buji: stored ${made.people.length} people, ${made.circles.length} circles, ${memberships} memberships, ${statuses} statuses ` +
         `in ${seconds.toFixed(1)} s; Redis holds ${used} MiB more, ${full}`,
@@ -77,13 +78,6 @@ async function refuseWhatIsNotOurs(redis: Redis, url: string, prefix: string): P
   };
   const reason = reasons[occupancy];
   if (reason) throw new Error(`${reason}: nothing was written; only where all of it is yours, add --i-own-this-store`);
-}
-
-/** Bytes that Redis uses, and may use (0: no limit). */
-async function readMemory(redis: Redis): Promise<{ used: number; most: number }> {
-  const info = await redis.info('memory');
-  const read = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
-  return { used: read('used_memory'), most: read('maxmemory') };
 }
 
 main().then(

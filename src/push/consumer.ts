@@ -1,5 +1,6 @@
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
+import { PUSH_HELP_LANE_PAUSE_MAX_MS, PUSH_LANE_PAUSE_MAX_MS } from '../contract/limits.ts';
 import type { PushAlert, PushJob } from '../platform/queues.ts';
 import type { PushSubscriptionStore } from '../store/push-subscriptions.ts';
 import type { StatusStore } from '../store/statuses.ts';
@@ -10,12 +11,12 @@ import type { PushMetrics, SendPush } from './send.ts';
 
 /** The first try after a failure, doubled each time: short, for most failures are over in a second. */
 const RETRY_FIRST_MS = 1_000;
-/** The longest pause of our own: *help* must not miss the moment at which the push service is back. */
+/** The longest pause of our own, as long as its lane's: *help* must not miss the moment at which the push service is back. */
 const RETRY_MAX_MS: Readonly<Record<PushAlert['kind'], number>> = {
-  help: 30_000,
-  withdrawn: 30_000,
-  digest: 300_000,
-  device: 300_000,
+  help: PUSH_HELP_LANE_PAUSE_MAX_MS,
+  withdrawn: PUSH_HELP_LANE_PAUSE_MAX_MS,
+  digest: PUSH_LANE_PAUSE_MAX_MS,
+  device: PUSH_LANE_PAUSE_MAX_MS,
   test: 10_000,
 };
 
