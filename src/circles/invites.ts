@@ -87,8 +87,8 @@ export function createInvitesService({ circles, members, invites, service, now }
         circles.preview(invite.circle),
         members.read(invite.circle, invite.createdBy),
       ]);
-      if (!circle) throw new AppError('not-found');
-      if (!inviter) throw new AppError('invite-expired');
+      // Also where the circle ended just after its invite was read: a moment later the answer is the same.
+      if (!circle || !inviter) throw new AppError('invite-expired');
       return { circle, invitedBy: { nickname: inviter.member.nickname, avatar: inviter.member.avatar } };
     },
 
@@ -100,8 +100,7 @@ export function createInvitesService({ circles, members, invites, service, now }
       if (known) return known.circle;
       const invite = await readOpen(token);
       const circle = await circles.preview(invite.circle);
-      if (!circle || !(await members.read(invite.circle, invite.createdBy)))
-        throw new AppError(circle ? 'invite-expired' : 'not-found');
+      if (!circle || !(await members.read(invite.circle, invite.createdBy))) throw new AppError('invite-expired');
       const { nickname = person.nickname, avatar = person.avatar } = face;
       const outcome: JoinOutcome = await members.join({
         circle: invite.circle,
