@@ -79,9 +79,9 @@ export default defineConfig({
         rolldownOptions: {
           input: {
             main: 'src/main.ts',
-            seed: 'src/dev/seed.ts',
-            trace: 'src/dev/trace.ts',
-            'fill-store': 'src/dev/fill-store.ts',
+            demo: 'src/dev/demo.ts',
+            trace: 'src/operator/trace.ts',
+            'fill-store': 'src/operator/fill-store.ts',
           },
           // Beside the programs: what they share finds other files by where it lies, as they do.
           output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[name].js' },

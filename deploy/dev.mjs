@@ -1,5 +1,5 @@
 /**
- * `npm run dev`: builds the phone app and the server on every change, restarts the service, and seeds a small world at the
+ * `npm run dev`: builds the phone app and the server on every change, restarts the service, and makes a small town at the
  * first start. Its data lie in `.data/dev`, apart from those of `npm start`. Ctrl-C stops everything.
  */
 import { mkdirSync } from 'node:fs';

@@ -7,11 +7,11 @@ const stopLimitMs = 8_000;
 const readyLimitMs = 60_000;
 const readyPollMs = 100;
 
-/** The built service as a child process; restarts never overlap, and the first start is followed by the seed. */
+/** The built service as a child process; restarts never overlap, and the first start is followed by the demo town. */
 export function createService(env, baseUrl) {
   let child;
   process.once('exit', () => child?.kill('SIGTERM')); // whatever ended us
-  let isSeeded = false;
+  let hasTown = false;
   let queue = Promise.resolve();
 
   function start() {
@@ -21,13 +21,13 @@ export function createService(env, baseUrl) {
     started.on('exit', (code) => {
       if (child === started) console.error(`buji: the service ended with ${code}; the next change starts it again`);
     });
-    if (!isSeeded) void seed(started);
+    if (!hasTown) void makeTown(started);
   }
 
-  async function seed(started) {
+  async function makeTown(started) {
     if (!(await isReady(baseUrl, started))) return;
-    isSeeded = true;
-    spawn(process.execPath, ['dist/server/seed.js'], {
+    hasTown = true;
+    spawn(process.execPath, ['dist/server/demo.js'], {
       env: { ...env, BASE_URL: baseUrl },
       stdio: ['ignore', 'inherit', 'inherit'],
     });

@@ -1,5 +1,5 @@
 /**
- * `npm run seed -- [--people 200000] …` draws a world like the load tests' and has `src/dev/fill-store.ts` store it: directly,
+ * `npm run seed -- [--people 200000] …` draws a world like the load tests' and has `src/operator/fill-store.ts` store it: directly,
  * not through the API, for 200,000 people would sign up for an hour.
  */
 import { parseArgs } from 'node:util';

@@ -4,7 +4,7 @@ import type { PostStatus } from '../contract/statuses.ts';
 
 export type Api = ReturnType<typeof createApi>;
 
-/** The few calls of the contract that a seed needs. Each throws at an answer that is not the expected one. */
+/** The few calls of the contract that making the town needs. Each throws at an answer that is not the expected one. */
 export function createApi(baseUrl: string) {
   async function call<Body>(expected: number, method: string, path: string, token: string | null, body?: object): Promise<Body> {
     const response = await fetch(baseUrl + path, {

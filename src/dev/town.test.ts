@@ -5,7 +5,7 @@ import { CreatePerson } from '../contract/people.ts';
 import { CONDITIONS, PostStatus } from '../contract/statuses.ts';
 import { CIRCLES, PEOPLE } from './town.ts';
 
-describe('the seeded town', () => {
+describe('the demo town', () => {
   it.each(PEOPLE.map((person) => [person.nickname, person] as const))(
     'has in %s a person whom the contract takes',
     (_name, person) => {

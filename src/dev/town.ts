@@ -2,19 +2,19 @@ import type { CircleKind } from '../contract/circles.ts';
 import type { CreatePerson } from '../contract/people.ts';
 import type { Condition } from '../contract/statuses.ts';
 
-/** A status to seed. `hoursAgo` above 24 makes it an old one, which boards show grey. */
-export interface SeededStatus {
+/** A status to post. `hoursAgo` above 24 makes it an old one, which boards show grey. */
+export interface TownStatus {
   condition: Condition;
   note?: string;
   place?: string;
   hoursAgo: number;
 }
 
-export interface SeededPerson extends CreatePerson {
+export interface TownPerson extends CreatePerson {
   /** Keys of circles; the first person of a circle is its keeper. */
   circles: string[];
   /** Oldest first; none: a silent member. */
-  statuses: SeededStatus[];
+  statuses: TownStatus[];
   /** Whose sign-in is printed, and why one would look through their eyes. */
   tryAs?: string;
 }
@@ -26,7 +26,7 @@ export const CIRCLES: Record<string, { name: string; kind: CircleKind }> = {
 };
 
 /** A small town after a quake: somebody is fine, somebody fled, somebody is hurt, somebody needs help, some are silent. */
-export const PEOPLE: SeededPerson[] = [
+export const PEOPLE: TownPerson[] = [
   {
     nickname: 'さくら',
     locale: 'ja',

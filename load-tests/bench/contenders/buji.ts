@@ -65,7 +65,7 @@ async function makeAndSave(dir: string, shape: Shape, saved: string): Promise<vo
 /** A world is good for as long as nothing changed in how Buji stores it. */
 function nameOf({ groups, circlesEach, members }: Shape): string {
   const hash = createHash('sha256');
-  hash.update(readFileSync(`${root}src/dev/fill-people.ts`));
+  hash.update(readFileSync(`${root}src/operator/fill-people.ts`));
   for (const name of readdirSync(`${root}src/store`, { recursive: true, encoding: 'utf8' }).sort()) {
     if (/\.(ts|lua)$/.test(name) && !name.endsWith('.test.ts')) hash.update(readFileSync(`${root}src/store/${name}`));
   }

@@ -37,7 +37,7 @@ describe('the import rule', () => {
     ['src/fanout/consumer.test.ts', `import { x } from '../testing/wait-for.ts';`],
     ['src/roles/web.ts', `import { x } from '../app/pages.tsx';`],
     ['src/main.ts', `import { x } from './roles/web.ts';`],
-    ['src/dev/seed.ts', `import { x } from '../live/hub.ts';`],
+    ['src/dev/demo.ts', `import { x } from '../live/hub.ts';`],
     ['load-tests/smoke.ts', `import type { Status } from '../src/contract/statuses.ts';`],
   ])('allows %s: %s', (path, statement) => {
     expect(rule(path, statement)).toEqual([]);

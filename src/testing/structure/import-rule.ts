@@ -20,6 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[] | 'everything'> = {
   main: BELOW_MAIN,
   testing: 'everything',
   dev: 'everything',
+  operator: 'everything',
   'load-tests': SHARED,
   deploy: [],
 };
@@ -30,6 +31,7 @@ const ENVIRONMENT_READERS: Record<string, string> = {
   'src/main.ts': 'hands the environment to readConfig',
   'src/testing/': 'tests choose their topology by it',
   'src/dev/': 'runs beside the service, not in it',
+  'src/operator/': 'runs beside the service, not in it',
   'load-tests/': 'runs beside the service, not in it',
   'deploy/': 'runs before the service is built',
   'src/platform/redis-server.ts': 'hands the whole environment on to the Redis it starts, and reads nothing',

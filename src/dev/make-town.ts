@@ -1,9 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import type { Api } from './api.ts';
-import { CIRCLES, PEOPLE, type SeededPerson, type SeededStatus } from './town.ts';
+import { CIRCLES, PEOPLE, type TownPerson, type TownStatus } from './town.ts';
 
-/** What is kept of a seeded person, to be found again at the next start. */
-export interface SeedRecord {
+/** What is kept of a person of the town, to be found again at the next start. */
+export interface TownRecord {
   people: { nickname: string; token: string; recoveryCode: string; tryAs?: string | undefined }[];
   /** Keeper of the circle that newcomers are invited to, and that circle. */
   door: { token: string; circle: string };
@@ -12,8 +12,8 @@ export interface SeedRecord {
 const HOUR_MS = 3_600_000;
 
 /** Makes the people and circles of `town.ts`, and posts their statuses so that the newest are the newest. */
-export async function seedTown(api: Api, now: number): Promise<SeedRecord> {
-  const people: (SeededPerson & { token: string; recoveryCode: string })[] = [];
+export async function makeTown(api: Api, now: number): Promise<TownRecord> {
+  const people: (TownPerson & { token: string; recoveryCode: string })[] = [];
   for (const person of PEOPLE) {
     const { nickname, locale, country, avatar } = person;
     const { token, recoveryCode } = await api.createPerson({
@@ -25,7 +25,7 @@ export async function seedTown(api: Api, now: number): Promise<SeedRecord> {
     people.push({ ...person, token, recoveryCode });
   }
 
-  let door: SeedRecord['door'] | null = null;
+  let door: TownRecord['door'] | null = null;
   for (const [key, circle] of Object.entries(CIRCLES)) {
     // Whoever names this circle first in their list keeps it; else its first member.
     const members = people.filter((person) => person.circles.includes(key));
@@ -45,7 +45,7 @@ export async function seedTown(api: Api, now: number): Promise<SeedRecord> {
 }
 
 /** An age is told as a phone does that was offline: only the difference of the two times counts. */
-function toPost({ condition, note, place, hoursAgo }: SeededStatus, now: number) {
+function toPost({ condition, note, place, hoursAgo }: TownStatus, now: number) {
   const writtenAt = new Date(now - hoursAgo * HOUR_MS).toISOString();
   return {
     id: uuidv7(),

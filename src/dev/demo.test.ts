@@ -7,7 +7,7 @@ import { type Service, startService } from '../testing/service.ts';
 import { makeTempDir } from '../testing/temp-dir.ts';
 import { waitFor } from '../testing/wait-for.ts';
 
-const SEED = join(import.meta.dirname, '../../dist/server/seed.js');
+const DEMO = join(import.meta.dirname, '../../dist/server/demo.js');
 let service: Service;
 
 beforeAll(async () => {
@@ -15,10 +15,10 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** Runs the built seed as `npm run dev` does, and answers the recovery codes in the sign-in links that it prints. */
-async function runSeed(dataDir: string): Promise<{ codes: string[]; output: string }> {
+/** Runs the built program as `npm run dev` does, and answers the recovery codes in the sign-in links that it prints. */
+async function runDemo(dataDir: string): Promise<{ codes: string[]; output: string }> {
   const env = { ...process.env, BASE_URL: service.origin, DATA_DIR: dataDir };
-  const { stdout } = await promisify(execFile)(process.execPath, [SEED], { env });
+  const { stdout } = await promisify(execFile)(process.execPath, [DEMO], { env });
   const links = [...stdout.matchAll(/^ {2}(\S+)\/recover#code=((?:[0-9A-Z]{4,}-)+[0-9A-Z]{4,}) /gm)];
   for (const [, origin] of links) expect(origin).toBe(service.origin);
   return { codes: links.map(([, , code = '']) => code), output: stdout };
@@ -40,12 +40,12 @@ async function readBoard(token: string, circle: string): Promise<Board> {
   return (await response.json()) as Board;
 }
 
-it('seeds a town once, and prints links by which one can sign in', async () => {
+it('makes a town once, and prints links by which one can sign in', async () => {
   const dataDir = makeTempDir();
-  const first = await runSeed(dataDir);
+  const first = await runDemo(dataDir);
   expect(first.codes).toHaveLength(3);
   expect(first.output).toMatch(/http:\/\/\S+\/join\/\S+/);
-  expect((await runSeed(dataDir)).codes).toEqual(first.codes);
+  expect((await runDemo(dataDir)).codes).toEqual(first.codes);
 
   const { token, circles } = await signIn(first.codes[0] ?? '');
   expect(circles.map(({ name, role }) => `${name} ${role}`).sort((a, b) => a.localeCompare(b))).toEqual([
@@ -64,16 +64,16 @@ it('seeds a town once, and prints links by which one can sign in', async () => {
   );
   expect(ana.condition).toBe('ok');
 
-  const afterUse = await runSeed(dataDir);
+  const afterUse = await runDemo(dataDir);
   expect(afterUse.codes).toEqual(first.codes.slice(1));
   expect(afterUse.output).toContain('used by ');
 });
 
 it('begins anew where the service no longer knows the town', async () => {
   const dataDir = makeTempDir();
-  const first = await runSeed(dataDir);
+  const first = await runDemo(dataDir);
   const other = await startService({ topology: 'one' });
-  const { stdout } = await promisify(execFile)(process.execPath, [SEED], {
+  const { stdout } = await promisify(execFile)(process.execPath, [DEMO], {
     env: { ...process.env, BASE_URL: other.origin, DATA_DIR: dataDir },
   }).finally(() => other.stop());
   expect(stdout).not.toContain(first.codes[0]);

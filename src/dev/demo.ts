@@ -1,30 +1,30 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Api, createApi } from './api.ts';
-import { type SeedRecord, seedTown } from './seed-town.ts';
+import { makeTown, type TownRecord } from './make-town.ts';
 
 /**
  * Run by `npm run dev` once the service is up: makes a small world through the HTTP API and prints how to sign in. What was
- * made is kept in DATA_DIR/seed.json, so that the next start finds it again; where Redis was emptied since, it is made anew.
+ * made is kept in DATA_DIR/demo-town.json, so that the next start finds it again; where Redis was emptied since, it is made anew.
  */
 async function main(): Promise<void> {
   const baseUrl = (process.env['BASE_URL'] ?? 'http://127.0.0.1:3000').replace(/\/$/, '');
-  const path = join(process.env['DATA_DIR'] ?? '.data', 'seed.json');
+  const path = join(process.env['DATA_DIR'] ?? '.data', 'demo-town.json');
   const api = createApi(baseUrl);
-  const record = (await findSeeded(api, path)) ?? (await seed(api, path));
+  const record = (await findTown(api, path)) ?? (await make(api, path));
   const lines = await describe(api, record, baseUrl);
   process.stdout.write(`\n${lines.join('\n')}\n\n`);
 }
 
 /** What an earlier start made, if this service still knows it. */
-async function findSeeded(api: Api, path: string): Promise<SeedRecord | null> {
+async function findTown(api: Api, path: string): Promise<TownRecord | null> {
   const text = await readFile(path, 'utf8').catch(() => null);
   const record = text === null ? null : parse(text);
   return record && (await api.me(record.door.token)) ? record : null;
 }
 
-async function seed(api: Api, path: string): Promise<SeedRecord> {
-  const record = await seedTown(api, Date.now());
+async function make(api: Api, path: string): Promise<TownRecord> {
+  const record = await makeTown(api, Date.now());
   await mkdir(dirname(path), { recursive: true });
   // It holds tokens: nobody else on this machine may read it.
   await writeFile(path, JSON.stringify(record, null, 2), { mode: 0o600 });
@@ -32,7 +32,7 @@ async function seed(api: Api, path: string): Promise<SeedRecord> {
 }
 
 /** A recovery code works once, and the page shows the next one: a person with a second device has used theirs. */
-async function describe(api: Api, { people, door }: SeedRecord, baseUrl: string): Promise<string[]> {
+async function describe(api: Api, { people, door }: TownRecord, baseUrl: string): Promise<string[]> {
   const signIns = await Promise.all(
     people
       .filter(({ tryAs }) => tryAs)
@@ -50,15 +50,15 @@ async function describe(api: Api, { people, door }: SeedRecord, baseUrl: string)
   ];
 }
 
-function parse(text: string): SeedRecord | null {
+function parse(text: string): TownRecord | null {
   try {
-    return JSON.parse(text) as SeedRecord;
+    return JSON.parse(text) as TownRecord;
   } catch {
     return null; // cut off by a crash
   }
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`buji: could not seed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`buji: could not make the demo town: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });
