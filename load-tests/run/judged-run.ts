@@ -42,6 +42,9 @@ export async function runJudged(
     const verdict = judge(results, options, availableParallelism());
     writeReports(folder, results, verdict);
     return EXIT_CODES[verdict.outcome];
+  } catch (error) {
+    console.error(`buji: NO VERDICT: ${error instanceof Error ? error.message : String(error)}`);
+    return EXIT_CODES['no verdict'];
   } finally {
     api.close();
     await Promise.all([world?.sink?.stop(), pushSink?.stop()]);

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Circle, NewInvite } from '../../src/contract/circles.ts';
 import type { Person } from '../../src/contract/people.ts';
 import type { Poster, World } from '../lib/world.ts';
@@ -22,35 +23,62 @@ const AT_ONCE = 48;
 
 export type Api = ReturnType<typeof createApi>;
 
-/** The contract's calls over kept connections. Throws at every answer that is not 2xx. */
+/** A service that is behind refuses histories and boards until it is not; longer than this, something else is wrong. */
+const PATIENCE_MS = 60_000;
+/** Where no answer names a time. */
+const RETRY_MS = 500;
+
+/**
+ * The contract's calls over kept connections. What is answered 503, or by a connection that was cut, is asked again for a minute.
+ * @throws {Error} with every other answer that is not 2xx
+ */
 export function createApi(baseUrl: string) {
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
-  return {
-    call<Body>(method: string, path: string, token: string | null, body?: object): Promise<Body> {
-      const text = body === undefined ? undefined : JSON.stringify(body);
-      const headers = {
-        ...(text !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
-        ...(token !== null && { authorization: `Bearer ${token}` }),
-      };
-      return new Promise((resolve, reject) => {
-        const outgoing = request(`${baseUrl}${path}`, { method, agent, headers }, (answer) => {
-          const chunks: Buffer[] = [];
-          answer.on('data', (chunk) => chunks.push(chunk));
-          answer.on('error', reject);
-          answer.on('end', () => {
-            const received = Buffer.concat(chunks).toString();
-            const { statusCode = 0 } = answer;
-            if (statusCode >= 200 && statusCode < 300) resolve((received === '' ? null : JSON.parse(received)) as Body);
-            else reject(new Error(`${method} ${path.replace(/[0-9a-f-]{36}|[\w-]{22,}/g, '…')}: ${statusCode} ${received}`));
-          });
+
+  function ask(method: string, path: string, token: string | null, text: string | undefined): Promise<Answer> {
+    const headers = {
+      ...(text !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+    };
+    return new Promise((resolve, reject) => {
+      const outgoing = request(`${baseUrl}${path}`, { method, agent, headers }, (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk) => chunks.push(chunk));
+        answer.on('error', reject);
+        answer.on('end', () => {
+          const retryAfterMs = Number(answer.headers['retry-after'] ?? 0) * 1_000;
+          resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString(), retryAfterMs });
         });
-        outgoing.on('error', reject);
-        outgoing.end(text);
       });
+      outgoing.on('error', reject);
+      outgoing.end(text);
+    });
+  }
+
+  return {
+    async call<Body>(method: string, path: string, token: string | null, body?: object): Promise<Body> {
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      const giveUpAt = Date.now() + PATIENCE_MS;
+      for (;;) {
+        const answer = await ask(method, path, token, text).catch((error: Error) => ({ ...NO_ANSWER, text: error.message }));
+        if (answer.status >= 200 && answer.status < 300) return (answer.text === '' ? null : JSON.parse(answer.text)) as Body;
+        const mayAskAgain = answer.status === NO_ANSWER.status || answer.status === 503;
+        if (!mayAskAgain || Date.now() > giveUpAt) {
+          throw new Error(`${method} ${path.replace(/[0-9a-f-]{36}|[\w-]{22,}/g, '…')}: ${answer.status} ${answer.text}`);
+        }
+        await delay(answer.retryAfterMs > 0 ? answer.retryAfterMs : RETRY_MS);
+      }
     },
     close: () => agent.destroy(),
   };
 }
+
+interface Answer {
+  status: number;
+  text: string;
+  retryAfterMs: number;
+}
+const NO_ANSWER: Answer = { status: 0, text: '', retryAfterMs: 0 };
 
 /** Makes the drawn world as people do: keepers make circles and invite, the others come by the link. In parallel, for speed. */
 export async function populate(api: Api, world: World, push: PushKeys | null): Promise<Populated> {

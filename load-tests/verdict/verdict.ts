@@ -22,6 +22,8 @@ export interface VerdictOptions {
   isOnlyPromises: boolean;
 }
 
+/** So many seconds in which the service itself says that a status waits longer than its limit: one may be a hiccup. */
+const BEHIND_SECONDS = 3;
 /** How far k6 may be behind its schedule (p99), and how busy it and the sink may be over five seconds, before they measure themselves. */
 const LATE_MAX_MS = 100;
 const SINK_LOOP_MAX = 0.85;
@@ -33,7 +35,8 @@ export const EXIT_CODES: Record<Verdict['outcome'], number> = { passed: 0, faile
 
 /**
  * Says whether the service passed. A broken promise fails whatever else happened. Where the load generator was the bottleneck,
- * slow figures are its own and good ones luck: no verdict.
+ * slow figures are its own and good ones luck: no verdict, unless the service's own gauge says that it was behind, in which
+ * the generator has no part as long as it leaves it the processor.
  */
 export function judge(results: Results, options: VerdictOptions, cores: number): Verdict {
   // While a process is down, posts wait for it: how long is what the recoveries say.
@@ -49,7 +52,12 @@ export function judge(results: Results, options: VerdictOptions, cores: number):
   if (isBroken) return { outcome: 'failed', findings, notes };
   const blind = findBlindness(results);
   if (blind !== null) return { outcome: 'no verdict', findings, notes: [...notes, blind] };
-  if (bottlenecks.length > 0 && !isOnlyPromises) return { outcome: 'no verdict', findings, notes };
+  if (bottlenecks.length > 0 && !isOnlyPromises) {
+    const behind = findOwnBacklog(results, cores);
+    return behind === null
+      ? { outcome: 'no verdict', findings, notes }
+      : { outcome: 'failed', findings, notes: [...notes, behind] };
+  }
   return { outcome: findings.every(({ isMet }) => isMet) ? 'passed' : 'failed', findings, notes };
 }
 
@@ -60,6 +68,15 @@ function findBlindness({ k6, ledger, boards }: Results): string | null {
   if (ledger && ledger.acknowledged !== k6.acknowledged)
     return `k6 counted ${k6.acknowledged} receipts and noted ${ledger.acknowledged}: the ledger is incomplete.`;
   return null;
+}
+
+/** What the service says of itself, where no k6 that took the processor can be the reason: that it was behind, or null. */
+function findOwnBacklog({ readings, profile: { limits } }: Results, cores: number): string | null {
+  if (coresOfK6(readings) > K6_CORES_MAX * cores) return null;
+  const lags = readings.map(({ lagSeconds }) => lagSeconds ?? 0).filter((lag) => lag * 1_000 > limits.deliveryP99Ms);
+  if (lags.length < BEHIND_SECONDS) return null;
+  const most = Math.max(...lags).toFixed(1);
+  return `The service itself was behind, by its own gauge for ${lags.length} s and by ${most} s at most: that is no fault of the generator.`;
 }
 
 function findPromises({ ledger, sample, boards, k6, faults, push }: Results): Finding[] {
@@ -126,12 +143,16 @@ function findBottlenecks({ k6, readings }: Results, cores: number): string[] {
   // Once k6 has dropped iterations for want of an answer, it cannot say how late it is itself.
   const isLate = k6.dropped === 0 && (k6.lateP99Ms ?? 0) > LATE_MAX_MS;
   const sinkLoop = busiest(readings.map((reading) => reading.sinkLoop));
-  const k6Cores = busiest(readings.map((reading) => reading.cpu['k6'] ?? 0));
+  const k6Cores = coresOfK6(readings);
   return [
     ...(isLate ? [`k6 was ${Math.round(k6.lateP99Ms ?? 0)} ms behind its schedule (p99)`] : []),
     ...(sinkLoop > SINK_LOOP_MAX ? [`the socket sink was busy ${Math.round(sinkLoop * 100)} % of the time`] : []),
     ...(k6Cores > K6_CORES_MAX * cores ? [`k6 used ${k6Cores.toFixed(1)} of ${cores} cores`] : []),
   ];
+}
+
+function coresOfK6(readings: Results['readings']): number {
+  return busiest(readings.map(({ cpu }) => cpu['k6'] ?? 0));
 }
 
 /** The largest mean over a window: one busy second is no bottleneck. */

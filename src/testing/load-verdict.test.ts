@@ -108,6 +108,16 @@ describe('the verdict on a load test', () => {
     expect(EXIT_CODES['no verdict']).not.toBe(0);
   });
 
+  it('fails all the same where the service says of itself that it was behind', () => {
+    const late = { ...goodRun().k6, lateP99Ms: 150 };
+    const behind = (seconds: number, cpu = { k6: 0.4 }) =>
+      Array.from({ length: 20 }, (_, at) => reading(at, { cpu, ...(at < seconds && { lagSeconds: 1.8 }) }));
+    expect(outcomeOf(goodRun({ k6: late, readings: behind(4) }))).toBe('failed');
+    expect(outcomeOf(goodRun({ k6: late, readings: behind(2) }))).toBe('no verdict');
+    expect(outcomeOf(goodRun({ k6: late, readings: behind(4, { k6: 1.9 }) }))).toBe('no verdict');
+    expect(outcomeOf(goodRun({ k6: late, readings: behind(4) }), true)).toBe('passed');
+  });
+
   it.each<[string, Results]>([
     ['nothing was acknowledged', goodRun({ k6: { ...goodRun().k6, acknowledged: 0 } })],
     ['receipts were not noted', withLedger({ acknowledged: 99 })],
