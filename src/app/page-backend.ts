@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AcceptInvite, Board, Circle, CreateCircle, CreateInvite, InvitePreview, NewInvite } from '../contract/circles.ts';
-import type { ChangePerson, CreatePerson, CreateSession, Device, Person } from '../contract/people.ts';
+import type { ChangePerson, CreatePerson, CreateSession, Device, NewTransferCode, Person } from '../contract/people.ts';
 import type { OwnStatus, PostStatus, Receipt, Status } from '../contract/statuses.ts';
 
 /** Who is looking at a page, and on which device. */
@@ -23,10 +23,20 @@ export interface PageBackend {
     reply: FastifyReply,
     person: CreatePerson,
   ): Promise<{ person: Person; recoveryCode: string; circles: Circle[] }>;
-  /** Signs this browser in by a recovery code, which is replaced by the one returned. */
-  signIn(request: FastifyRequest, reply: FastifyReply, session: CreateSession): Promise<{ person: Person; recoveryCode: string }>;
+  /** Signs this browser in by a code. A recovery code is replaced by the one returned, which is null where none was used. */
+  signIn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    session: CreateSession,
+  ): Promise<{ person: Person; recoveryCode: string | null }>;
+  /** Makes a code that carries this sign-in to another phone. */
+  createTransferCode(request: FastifyRequest, viewer: Viewer): Promise<NewTransferCode>;
+  /** Who would be signed in by a transfer code; uses nothing up. */
+  previewTransfer(request: FastifyRequest, transferCode: string): Promise<Person>;
   /** Ends this session and takes the cookie away. */
   signOut(request: FastifyRequest, reply: FastifyReply, viewer: Viewer): Promise<void>;
+  /** Erases the person for good, and takes the cookie away. */
+  erasePerson(reply: FastifyReply, viewer: Viewer): Promise<void>;
   changePerson(viewer: Viewer, change: ChangePerson): Promise<Person>;
   listDevices(viewer: Viewer): Promise<Device[]>;
   /** Signs another device of the same person out. */

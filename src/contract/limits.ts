@@ -26,6 +26,8 @@ export const INVITE_DEFAULT_HOURS = 72;
 export const INVITE_MAX_HOURS = 24 * 30;
 export const INVITE_DEFAULT_USES = 10;
 export const INVITE_MAX_USES = 1_000;
+/** A code that carries a sign-in to another phone: long enough to fetch that phone and type, and soon worth nothing to who finds it. */
+export const TRANSFER_CODE_MINUTES = 10;
 /** Browsers signed in at once by one person; the oldest unused one is the person's to sign out. */
 export const SESSIONS_PER_PERSON_MAX = 20;
 
@@ -44,6 +46,11 @@ export const FEED_EVENTS_MAX = 1_000;
 export const RETRACTED_MAX = 2 * FEED_EVENTS_MAX;
 /** Statuses of one member kept in one circle's history. */
 export const HISTORY_PER_MEMBER_MAX = 200;
+/**
+ * Own statuses a person can look back on, and is given with all their data: a thousand in 30 days is one in 43 minutes, day and
+ * night. A few more may stand on the list until it is trimmed again; with 1 KiB each an export is a megabyte.
+ */
+export const OWN_STATUSES_MAX = 1_000;
 /** A status older than this counts as `silent` on a board (until checks exist, which set their own start). */
 export const BOARD_SINCE_HOURS = 24;
 
@@ -166,8 +173,12 @@ export const RATES = {
   /** By address, wide: a whole neighbourhood shares one behind carrier NAT. */
   createPerson: [2_000, 3_600],
   inviteLookup: [5_000, 3_600],
-  /** By address: guessing a 128-bit code is hopeless; this only keeps the noise down. */
+  /** By address, also looking at whose code it is: guessing is hopeless (128 bits, or 80 for ten minutes); this keeps the noise down. */
   signIn: [300, 3_600],
+  /** Each is a way in for ten minutes: a hand that makes one after the other has lost its way. */
+  transferCode: [10, 600],
+  /** Each reads everything that a person has. */
+  export: [10, 3_600],
   createCircle: [30, 3_600],
   createInvite: [100, 3_600],
   /** Everything else that writes. */

@@ -101,5 +101,21 @@ export const RecoveryCode = Type.String({
   maxLength: 64,
   description: 'groups of letters and digits; spaces, hyphens and case do not matter',
 });
-export const CreateSession = Type.Object({ recoveryCode: RecoveryCode }, { additionalProperties: false });
+export const TransferCode = Type.String({
+  minLength: 16,
+  maxLength: 64,
+  description: 'four groups of letters and digits; spaces, hyphens and case do not matter',
+});
+export const NewTransferCode = Type.Object({
+  code: TransferCode,
+  url: Type.String({ description: 'a page that signs in by this code at the press of a button' }),
+  expiresAt: Time,
+});
+export type NewTransferCode = Static<typeof NewTransferCode>;
+
+/** One of the two. */
+export const CreateSession = Type.Object(
+  { recoveryCode: Type.Optional(RecoveryCode), transferCode: Type.Optional(TransferCode) },
+  { additionalProperties: false, minProperties: 1, maxProperties: 1 },
+);
 export type CreateSession = Static<typeof CreateSession>;

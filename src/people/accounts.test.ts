@@ -45,6 +45,7 @@ describe('register', () => {
     const made = await open.makeCircle();
     const accounts = createAccounts({
       ...open.stores,
+      transferCodes: open.transferCodes,
       queues: open.queues,
       joinByInvite: async ({ id, nickname, avatar }) => {
         await open.letIn(made.id, made.keeper, { id, nickname, avatar, role: 'member' });
@@ -65,6 +66,7 @@ describe('register', () => {
   it('leaves them to the sweeper when even that fails', async () => {
     const accounts = createAccounts({
       ...open.stores,
+      transferCodes: open.transferCodes,
       queues: open.queues,
       joinByInvite: () => Promise.reject(new Error('Command timed out')),
       checkInvite: async () => undefined,

@@ -9,6 +9,7 @@ import {
   type Avatar,
   type ChangePerson,
   type CreatePerson,
+  type CreateSession,
   type Device,
   type Person,
 } from '../contract/people.ts';
@@ -17,11 +18,13 @@ import type { CircleStore } from '../store/circles.ts';
 import { createRecoveryCode, type PeopleStore } from '../store/people.ts';
 import type { SessionStore } from '../store/sessions.ts';
 import { addEraseJob } from './erase-job.ts';
+import type { TransferCodes } from './transfer-codes.ts';
 
 export interface AccountsOptions {
   people: PeopleStore;
   sessions: SessionStore;
   circles: CircleStore;
+  transferCodes: TransferCodes;
   queues: QueueSet;
   /** Joins by an invite token, as the circles capability does. @throws AppError */
   joinByInvite: (person: Person, token: string) => Promise<Circle>;
@@ -41,7 +44,8 @@ export interface AccountsOptions {
 export interface SignInAnswer {
   person: Person;
   token: string;
-  recoveryCode: string;
+  /** The code to keep from now on; null where the one that the person has still holds. */
+  recoveryCode: string | null;
   circles: Circle[];
 }
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -51,10 +55,44 @@ const UNFINISHED_MS = 60_000;
 
 /** What a person does with their own account. */
 export function createAccounts(options: AccountsOptions) {
-  const { people, sessions, circles, queues, now } = options;
+  const { people, sessions, circles, transferCodes, queues, now } = options;
 
   async function listCircles(person: string): Promise<Circle[]> {
     return (await circles.listOf(person)).map(({ circle }) => circle);
+  }
+
+  /** All that can fail comes before a code is used up: it may be the only way back that this person has. */
+  async function prepareSignIn(person: Person): Promise<Circle[]> {
+    if ((await sessions.list(person.id)).length >= SESSIONS_PER_PERSON_MAX) throw new AppError('too-many-sessions');
+    return listCircles(person.id);
+  }
+
+  async function announce(person: string, session: string): Promise<void> {
+    await options.announceDevice(person, session).catch((err) => options.log.warn({ err, person }, 'device not announced'));
+  }
+
+  /** By recovery code, which is used up and replaced. */
+  async function recover(code: string, deviceName: string): Promise<SignInAnswer> {
+    const owner = await people.findByCode(code, now());
+    const person = owner ? await people.read(owner) : null;
+    if (!person) throw new AppError('code-not-valid');
+    const joined = await prepareSignIn(person);
+    const recoveryCode = createRecoveryCode();
+    if (!(await people.claimCode(code, uuidv7(), now()))) throw new AppError('code-not-valid');
+    const { token, session } = await sessions.create(person.id, deviceName, now());
+    await people.finishCode(person.id, code, recoveryCode);
+    await announce(person.id, session.id);
+    return { person, token, recoveryCode, circles: joined };
+  }
+
+  /** By transfer code, which is used up. The recovery code stays as it is: it was not used. */
+  async function receive(code: string, deviceName: string): Promise<SignInAnswer> {
+    const person = await transferCodes.read(code);
+    const joined = await prepareSignIn(person);
+    await transferCodes.use(code);
+    const { token, session } = await sessions.create(person.id, deviceName, now());
+    await announce(person.id, session.id);
+    return { person, token, recoveryCode: null, circles: joined };
   }
 
   return {
@@ -64,7 +102,7 @@ export function createAccounts(options: AccountsOptions) {
      * Makes a person and signs the asking device in. With an invite they join in the same step, and nobody is made when that
      * fails. @throws AppError `registration-by-invite` and what joining refuses
      */
-    async register(input: CreatePerson, deviceName: string): Promise<SignInAnswer> {
+    async register(input: CreatePerson, deviceName: string): Promise<SignInAnswer & { recoveryCode: string }> {
       if (options.registration === 'invite' && !input.invite) throw new AppError('registration-by-invite');
       if (input.invite) await options.checkInvite(input.invite);
       const id = uuidv7();
@@ -87,22 +125,9 @@ export function createAccounts(options: AccountsOptions) {
       }
     },
 
-    /** Signs a device in by recovery code, which is used up and replaced. @throws AppError `code-not-valid`, `too-many-sessions` */
-    async recover(code: string, deviceName: string): Promise<SignInAnswer> {
-      const owner = await people.findByCode(code, now());
-      const person = owner ? await people.read(owner) : null;
-      if (!person) throw new AppError('code-not-valid');
-      if ((await sessions.list(person.id)).length >= SESSIONS_PER_PERSON_MAX) throw new AppError('too-many-sessions');
-      // All that can fail comes before the code is used up: it may be the only way back that this person has.
-      const joined = await listCircles(person.id);
-      const recoveryCode = createRecoveryCode();
-      if (!(await people.claimCode(code, uuidv7(), now()))) throw new AppError('code-not-valid');
-      const { token, session } = await sessions.create(person.id, deviceName, now());
-      await people.finishCode(person.id, code, recoveryCode);
-      await options
-        .announceDevice(person.id, session.id)
-        .catch((err) => options.log.warn({ err, person: person.id }, 'device not announced'));
-      return { person, token, recoveryCode, circles: joined };
+    /** Signs a device in by a code. @throws AppError `code-not-valid`, `too-many-sessions` */
+    signIn({ recoveryCode, transferCode = '' }: CreateSession, deviceName: string): Promise<SignInAnswer> {
+      return recoveryCode === undefined ? receive(transferCode, deviceName) : recover(recoveryCode, deviceName);
     },
 
     /** The person; null for nobody, or somebody erased. */

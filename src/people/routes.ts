@@ -2,26 +2,42 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { Circle } from '../contract/circles.ts';
+import { Export } from '../contract/export.ts';
 import { Id } from '../contract/ids.ts';
-import { ChangePerson, CreatePerson, CreateSession, Device, Person } from '../contract/people.ts';
+import { ChangePerson, CreatePerson, CreateSession, Device, NewTransferCode, Person } from '../contract/people.ts';
 import { describeDevice } from '../http/device-name.ts';
 import type { Limit } from '../http/limiter.ts';
 import { Next, PageQuery, paginate } from '../http/pagination.ts';
 import { clearSessionCookie, endReplacedSession, type SessionOptions, setSessionCookie } from '../http/session.ts';
 import type { Accounts, SignInAnswer } from './accounts.ts';
+import type { ReadExport } from './export.ts';
+import type { TransferCodes } from './transfer-codes.ts';
 
 export interface PeopleRoutesOptions extends SessionOptions {
   accounts: Accounts;
+  transferCodes: TransferCodes;
+  readExport: ReadExport;
+  /** Origin of the pages as the asking phone sees it. */
+  originOf: (request: FastifyRequest) => string;
   limit: Limit;
 }
 
-const SignIn = Type.Object({ person: Person, token: Type.String(), recoveryCode: Type.String(), circles: Type.Array(Circle) });
+const Registered = Type.Object({
+  person: Person,
+  token: Type.String(),
+  recoveryCode: Type.String(),
+  circles: Type.Array(Circle),
+});
+const SignIn = Type.Object({
+  ...Registered.properties,
+  recoveryCode: Type.Union([Type.String(), Type.Null()], { description: 'null by transfer code: the one kept so far holds' }),
+});
 const Me = Type.Object({ person: Person, circles: Type.Array(Circle), devices: Type.Array(Device) });
 const tags = ['people'];
 
-/** `/v1/people`, `/v1/me`, `/v1/sessions`. */
+/** `/v1/people`, `/v1/me`, `/v1/sessions`, `/v1/transfer-codes`. */
 export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = async (app, options) => {
-  const { accounts, limit, publicUrl } = options;
+  const { accounts, transferCodes, readExport, originOf, limit, publicUrl } = options;
 
   async function signedIn(request: FastifyRequest, reply: FastifyReply, answer: SignInAnswer) {
     await endReplacedSession(request, answer.person.id, options);
@@ -40,7 +56,7 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = asyn
 
   app.post(
     '/v1/people',
-    { schema: { tags, summary: 'Make a person, and join by an invite', body: CreatePerson, response: { 201: SignIn } } },
+    { schema: { tags, summary: 'Make a person, and join by an invite', body: CreatePerson, response: { 201: Registered } } },
     async (request, reply) => {
       await limit('createPerson', request.ip);
       return signedIn(request, reply, await accounts.register(request.body, describeDevice(request.headers['user-agent'])));
@@ -63,6 +79,20 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = asyn
     },
   );
 
+  app.get(
+    '/v1/me/export',
+    {
+      config: { signIn: true, shed: 'history' },
+      schema: { tags, summary: 'All own data, as a file to keep', response: { 200: Export } },
+    },
+    async ({ signedIn: { person, session } }, reply) => {
+      await limit('export', person);
+      const data = await readExport(person, session);
+      const name = `buji-${data.exportedAt.slice(0, 10)}.json`;
+      return reply.header('content-disposition', `attachment; filename="${name}"`).send(data);
+    },
+  );
+
   app.delete(
     '/v1/me',
     { config: { signIn: true }, schema: { tags, summary: 'Erase the own account', response: { 204: Type.Null() } } },
@@ -78,11 +108,20 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = asyn
     { schema: { tags, summary: 'Sign this device in by a code', body: CreateSession, response: { 201: SignIn } } },
     async (request, reply) => {
       await limit('signIn', request.ip);
-      return signedIn(
-        request,
-        reply,
-        await accounts.recover(request.body.recoveryCode, describeDevice(request.headers['user-agent'])),
-      );
+      return signedIn(request, reply, await accounts.signIn(request.body, describeDevice(request.headers['user-agent'])));
+    },
+  );
+
+  app.post(
+    '/v1/transfer-codes',
+    {
+      config: { signIn: true, shed: 'invites' },
+      schema: { tags, summary: 'Make a code that carries this sign-in to another browser', response: { 201: NewTransferCode } },
+    },
+    async (request, reply) => {
+      const { signedIn } = request;
+      await limit('transferCode', signedIn.person);
+      return reply.status(201).send(await transferCodes.make(signedIn, originOf(request)));
     },
   );
 

@@ -44,7 +44,7 @@ it('ends the session of another person whose cookie a form replaces', async () =
   } as unknown as SessionStore;
   const signIn = { sessions, publicUrl: null, now: () => new Date() };
   const answer = { person: { id: '01890a5d-ac96-774b-bcce-b302099a8059' }, token: 'the-token-of-the-next-person' };
-  const accounts = { recover: async () => answer, register: async () => answer };
+  const accounts = { signIn: async () => answer, register: async () => answer };
   const backend = createPageBackend({ ...signIn, accounts, limit: async () => {} } as unknown as PageBackendOptions);
   const app = Fastify();
   await app.register(sessionPlugin, signIn);

@@ -7,12 +7,14 @@ import { describeDevice } from '../http/device-name.ts';
 import type { Limit } from '../http/limiter.ts';
 import { clearSessionCookie, endReplacedSession, findSignedIn, setSessionCookie } from '../http/session.ts';
 import type { Accounts } from '../people/accounts.ts';
+import type { TransferCodes } from '../people/transfer-codes.ts';
 import type { Accept } from '../statuses/accept.ts';
 import type { Statuses } from '../statuses/statuses.ts';
 import type { SessionStore } from '../store/sessions.ts';
 
 export interface PageBackendOptions {
   accounts: Accounts;
+  transferCodes: TransferCodes;
   circles: Circles;
   invites: Invites;
   statuses: Statuses;
@@ -27,7 +29,7 @@ export interface PageBackendOptions {
 
 /** Gives the pages what the API gives, with the same limits and the same door: a form is a call by other means. */
 export function createPageBackend(options: PageBackendOptions): PageBackend {
-  const { accounts, circles, invites, statuses, accept, limit, admit, sessions, publicUrl, now } = options;
+  const { accounts, transferCodes, circles, invites, statuses, accept, limit, admit, sessions, publicUrl, now } = options;
   const deviceOf = (request: FastifyRequest) => describeDevice(request.headers['user-agent']);
   return {
     async viewer(request, reply) {
@@ -42,15 +44,29 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
       setSessionCookie(reply, answer.token, publicUrl);
       return answer;
     },
-    async signIn(request, reply, { recoveryCode }) {
+    async signIn(request, reply, session) {
       await limit('signIn', request.ip);
-      const answer = await accounts.recover(recoveryCode, deviceOf(request));
+      const answer = await accounts.signIn(session, deviceOf(request));
       await endReplacedSession(request, answer.person.id, { sessions, publicUrl, now });
       setSessionCookie(reply, answer.token, publicUrl);
       return answer;
     },
+    async createTransferCode(request, { person, sessionId }) {
+      admit('invites');
+      await limit('transferCode', person.id);
+      return transferCodes.make({ person: person.id, session: sessionId }, options.originOf(request));
+    },
+    async previewTransfer(request, transferCode) {
+      // Looking is guessing too.
+      await limit('signIn', request.ip);
+      return transferCodes.read(transferCode);
+    },
     async signOut(_request, reply, { person, sessionId }) {
       await accounts.signOut(person.id, sessionId);
+      clearSessionCookie(reply, publicUrl);
+    },
+    async erasePerson(reply, { person }) {
+      await accounts.erase(person.id);
       clearSessionCookie(reply, publicUrl);
     },
     async changePerson({ person }, change) {

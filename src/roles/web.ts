@@ -11,7 +11,9 @@ import { createLimiter } from '../http/limiter.ts';
 import { toRefusal } from '../http/problem.ts';
 import { createAccounts } from '../people/accounts.ts';
 import { erasePerson } from '../people/erase.ts';
+import { createExport } from '../people/export.ts';
 import { peopleRoutes } from '../people/routes.ts';
+import { createTransferCodes } from '../people/transfer-codes.ts';
 import { createQueues, type PushJob, QUEUES } from '../platform/queues.ts';
 import { createAllowList } from '../push/providers.ts';
 import { pushRoutes } from '../push/routes.ts';
@@ -41,8 +43,10 @@ export async function startWeb(app: App, context: Context): Promise<void> {
   const originOf = (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`;
   const circles = createCirclesService({ ...stores, now });
   const invites = createInvitesService({ ...stores, service: circles, now });
+  const transferCodes = createTransferCodes({ ...stores, now });
   const accounts = createAccounts({
     ...stores,
+    transferCodes,
     queues,
     joinByInvite: (person, token) => invites.accept(person, token),
     checkInvite: invites.check,
@@ -65,7 +69,16 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     now,
   });
 
-  await app.register(peopleRoutes, { accounts, limit, sessions: stores.sessions, publicUrl, now });
+  await app.register(peopleRoutes, {
+    accounts,
+    transferCodes,
+    readExport: createExport({ ...stores, accounts, now }),
+    originOf,
+    limit,
+    sessions: stores.sessions,
+    publicUrl,
+    now,
+  });
   await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
   await app.register(inviteRoutes, { invites, readPerson: accounts.read, originOf, limit });
   await app.register(statusRoutes, { accept, service: statuses, readPerson: accounts.read, limit });
@@ -80,6 +93,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
   await app.register(pages, {
     backend: createPageBackend({
       accounts,
+      transferCodes,
       circles,
       invites,
       statuses,

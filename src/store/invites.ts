@@ -26,6 +26,11 @@ export function createInvites(redis: Redis, keys: Keys) {
       return (await list(circle)).filter((invite) => isOpen(invite, now));
     },
 
+    /** What one member made, newest first; ended ones too, for as long as they are remembered. */
+    async listMadeBy(circle: string, person: string): Promise<Invite[]> {
+      return (await list(circle)).filter(({ createdBy }) => createdBy === person);
+    },
+
     /** Stores an invite; ended ones make room. False when the circle has as many open ones as it may. */
     async create(circle: string, invite: Invite, token: string, now: Date): Promise<boolean> {
       const forgotten = new Date(now.getTime() - REMEMBER_MS).toISOString();

@@ -17,6 +17,7 @@
  * | members, membership, board | members of a circle | CIRCLE_MEMBERS_MAX; in official circles OFFICIAL_CIRCLE_MEMBERS_MAX |
  * | invites | invites of a circle | INVITES_PER_CIRCLE_MAX, ended ones are dropped at each new one |
  * | invite | invites | TTL: the invite's own end + 7 days (so that "expired" can be said) |
+ * | transfer | transfer codes not used yet | TTL: TRANSFER_CODE_MINUTES |
  * | erasing | people being erased | emptied by the erasing chore |
  * | person's profile, recovery | people | one each; the recovery goes with its person, a profile stays as a trace of the erased one |
  * | circle's info, alerts | circles | one each, gone with the circle |
@@ -75,6 +76,8 @@ export function createKeys(prefix: string) {
     pushOwner: (endpointHash: string) => `${prefix}push-owner:{${endpointHash}}`,
     /** String: person id. Found by the SHA-256 of the code. */
     recovery: (codeHash: string) => `${prefix}recovery:{${codeHash}}`,
+    /** String: person and session, a space between. Found by the SHA-256 of the code. */
+    transfer: (codeHash: string) => `${prefix}transfer:{${codeHash}}`,
     /** Hash: circle, invite. Found by the SHA-256 of the token. */
     invite: (tokenHash: string) => `${prefix}invite:{${tokenHash}}`,
 

@@ -1,16 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Avatar, Locale, Person } from '../contract/people.ts';
 import { defineScript } from '../platform/script.ts';
-import { hashSecret } from '../platform/secret.ts';
 import type { Keys } from './keys.ts';
 import changeLua from './lua/change-person.lua?raw';
 import claimLua from './lua/claim-code.lua?raw';
+import { createTypedCode, hashTypedCode } from './typed-code.ts';
 
-/** Crockford's base 32: no I, L, O, U, so that a code read from paper comes out right. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** 26 characters carry 130 bits. */
-const CODE_LENGTH = 26;
+/** 26 characters carry 130 bits: the code lies in a drawer for years. */
+const CODE_GROUPS = [5, 5, 5, 5, 6];
 /** A claim that was not finished lapses after this long: much longer than signing in takes, no longer than a person waits. */
 const CLAIM_MS = 5_000;
 
@@ -19,22 +16,7 @@ const claimScript = defineScript(claimLua);
 
 /** A recovery code in groups: `XXXXX-XXXXX-XXXXX-XXXXX-XXXXXX`. */
 export function createRecoveryCode(): string {
-  const text = [...randomBytes(CODE_LENGTH)].map((byte) => ALPHABET[byte % 32]).join('');
-  return text.replace(/^(.{5})(.{5})(.{5})(.{5})/, '$1-$2-$3-$4-');
-}
-
-/** What was typed, as it was printed: case, spaces and hyphens do not matter, O is 0, I and L are 1. Full-width forms are folded. */
-function normalizeCode(code: string): string {
-  return code
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Pd}]/gu, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');
-}
-
-function hashCode(code: string): string {
-  return hashSecret(normalizeCode(code));
+  return createTypedCode(CODE_GROUPS);
 }
 
 export type PeopleStore = ReturnType<typeof createPeople>;
@@ -50,7 +32,7 @@ export function createPeople(redis: Redis, keys: Keys) {
   return {
     /** Stores a new person with the code that brings them back. */
     async create(person: Person, recoveryCode: string, now: Date): Promise<void> {
-      const recovery = hashCode(recoveryCode);
+      const recovery = hashTypedCode(recoveryCode);
       await redis.hset(keys.person.profile(person.id), {
         nickname: person.nickname,
         emoji: person.avatar.emoji,
@@ -76,7 +58,7 @@ export function createPeople(redis: Redis, keys: Keys) {
 
     /** Whose code this is, without using it; null while somebody is using it. */
     async findByCode(code: string, now: Date): Promise<string | null> {
-      const value = await redis.get(keys.recovery(hashCode(code)));
+      const value = await redis.get(keys.recovery(hashTypedCode(code)));
       const [, at, person] = /^claimed (\d+) \S+ (\S+)$/.exec(value ?? '') ?? [];
       if (!at || !person) return value;
       return now.getTime() - Number(at) < CLAIM_MS ? null : person;
@@ -87,15 +69,17 @@ export function createPeople(redis: Redis, keys: Keys) {
      * a failure in between must not lock its owner out. Null when the code is unknown or taken.
      */
     async claimCode(code: string, nonce: string, now: Date): Promise<string | null> {
-      return (await claimScript.run(redis, [keys.recovery(hashCode(code))], [nonce, now.getTime(), CLAIM_MS])) as string | null;
+      return (await claimScript.run(redis, [keys.recovery(hashTypedCode(code))], [nonce, now.getTime(), CLAIM_MS])) as
+        | string
+        | null;
     },
 
     /** Replaces a claimed code by the next one, and only then forgets it. */
     async finishCode(person: string, code: string, next: string): Promise<void> {
       const before = await redis.hget(keys.person.profile(person), 'recovery');
-      await redis.set(keys.recovery(hashCode(next)), person);
-      await redis.hset(keys.person.profile(person), 'recovery', hashCode(next));
-      const used = [hashCode(code), before].filter((hash) => hash && hash !== hashCode(next)) as string[];
+      await redis.set(keys.recovery(hashTypedCode(next)), person);
+      await redis.hset(keys.person.profile(person), 'recovery', hashTypedCode(next));
+      const used = [hashTypedCode(code), before].filter((hash) => hash && hash !== hashTypedCode(next)) as string[];
       await Promise.all(used.map((hash) => redis.del(keys.recovery(hash))));
     },
 

@@ -1,14 +1,12 @@
 import type { Redis } from 'ioredis';
 import type { CircleKind } from '../contract/circles.ts';
+import { OWN_STATUSES_MAX } from '../contract/limits.ts';
 import type { Member } from '../contract/people.ts';
 import { defineScript } from '../platform/script.ts';
 import type { Keys } from './keys.ts';
 import beginLua from './lua/begin-posting.lua?raw';
 
 const beginScript = defineScript(beginLua);
-
-/** Own statuses a person can look back on; a few more may stand there until the list is trimmed again. */
-const OWN_STATUSES_MAX = 1_000;
 
 /** A circle that the author is in. */
 export interface JoinedCircle {

@@ -91,6 +91,14 @@ export function createPushSubscriptions(redis: Redis, keys: Keys) {
       }));
     },
 
+    /** Hosts of the push services of a person's devices, by session: an endpoint's path is a secret between browser and service. */
+    async listHosts(person: string): Promise<Map<string, string>> {
+      const stored = await redis.hgetall(keys.person.push(person));
+      return new Map(
+        Object.entries(stored).map(([session, text]) => [session, new URL(parseSubscription(text).endpoint).hostname]),
+      );
+    },
+
     /** Turns alerts off on a device. */
     async remove(person: string, session: string): Promise<void> {
       const former = await read(person, session);

@@ -14,6 +14,7 @@ import { createPublishing } from './publishing.ts';
 import { createPushSubscriptions } from './push-subscriptions.ts';
 import { createSessions } from './sessions.ts';
 import { createStatuses } from './statuses.ts';
+import { createTransfers } from './transfers.ts';
 
 export interface StoresOptions {
   redis: Redis;
@@ -41,5 +42,6 @@ export function createStores({ redis, keys, runId, shards, statusTtlSeconds }: S
     pushSubscriptions: createPushSubscriptions(redis, keys),
     sessions: createSessions(redis, keys),
     statuses: createStatuses(redis, keys, { shards, ttlSeconds: statusTtlSeconds }),
+    transfers: createTransfers(redis, keys),
   };
 }

@@ -9,7 +9,9 @@ import { createLimiter } from '../http/limiter.ts';
 import { sessionPlugin } from '../http/session.ts';
 import { createAccounts } from '../people/accounts.ts';
 import { erasePerson } from '../people/erase.ts';
+import { createExport } from '../people/export.ts';
 import { peopleRoutes } from '../people/routes.ts';
+import { createTransferCodes } from '../people/transfer-codes.ts';
 import { createLogger } from '../platform/logger.ts';
 import { createAccept } from '../statuses/accept.ts';
 import { statusRoutes } from '../statuses/routes.ts';
@@ -48,8 +50,10 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
 
   const circles = createCirclesService({ ...stores, now });
   const invites = createInvitesService({ ...stores, service: circles, now });
+  const transferCodes = createTransferCodes({ ...stores, now });
   const accounts = createAccounts({
     ...stores,
+    transferCodes,
     queues,
     joinByInvite: (person, token) => invites.accept(person, token),
     checkInvite: invites.check,
@@ -66,9 +70,11 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
 
   const app = await createApp({ log, trustProxy: false, publicUrl, observe: () => undefined });
   await app.register(sessionPlugin, { sessions: stores.sessions, publicUrl, now });
-  await app.register(peopleRoutes, { accounts, limit, sessions: stores.sessions, publicUrl, now });
-  await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
   const originOf = () => publicUrl ?? 'http://localhost';
+  const readExport = createExport({ ...stores, accounts, now });
+  const { sessions } = stores;
+  await app.register(peopleRoutes, { accounts, transferCodes, readExport, originOf, limit, sessions, publicUrl, now });
+  await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
   await app.register(inviteRoutes, { invites, readPerson: accounts.read, originOf, limit });
   await app.register(statusRoutes, { accept, service: statuses, readPerson: accounts.read, limit });
 
@@ -89,6 +95,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
     call,
     clock,
     accounts,
+    transferCodes,
     announced,
     /** Log lines of level debug and above, as written. */
     lines,

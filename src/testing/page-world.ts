@@ -17,6 +17,7 @@ export const ID = {
 } as const;
 export const TOKEN = 'invite-token-of-22-letters';
 export const RECOVERY_CODE = 'AAAA-BBBB-CCCC-DDDD-EEEE-FFFF';
+export const TRANSFER_CODE = 'AAAA-BBBB-CCCC-DDDD';
 
 const NOW = new Date().toISOString();
 export const ME: Person = { id: ID.me, nickname: 'Ken', avatar: { emoji: '🐻', colour: 'brown' }, locale: 'en', country: 'JP' };
@@ -124,7 +125,17 @@ function createBackend(calls: PageWorld['calls'], overrides: Partial<PageBackend
   const standard: PageBackend = {
     viewer: async (request) => (request.cookies['session'] ? { person: ME, sessionId: 's' } : null),
     createPerson: async () => ({ person: ME, recoveryCode: RECOVERY_CODE, circles: [CIRCLE] }),
-    signIn: async () => ({ person: ME, recoveryCode: RECOVERY_CODE }),
+    signIn: async (_request, _reply, { transferCode }) => ({ person: ME, recoveryCode: transferCode ? null : RECOVERY_CODE }),
+    createTransferCode: async () => ({
+      code: TRANSFER_CODE,
+      url: `http://buji.test/move/${TRANSFER_CODE}`,
+      expiresAt: new Date(Date.now() + 600_000).toISOString(),
+    }),
+    previewTransfer: async (_request, code) => {
+      if (code !== TRANSFER_CODE) throw new AppError('code-not-valid');
+      return ME;
+    },
+    erasePerson: async () => undefined,
     signOut: async () => undefined,
     changePerson: async (_viewer, change) => ({ ...ME, ...change }) as Person,
     listDevices: async () => [

@@ -68,6 +68,7 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
     try {
       const session = checkForm(CreateSession, { recoveryCode: readField(request.body, 'recoveryCode') });
       const { recoveryCode } = await site.backend.signIn(request, reply, session);
+      if (recoveryCode === null) return await reply.redirect(next, 303);
       leaveWelcome(site, reply, { recoveryCode, next });
       return await reply.redirect(WELCOME, 303);
     } catch (error) {

@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCircle, createClient, joinAll, must, post, send, waitForBoard } from '../client.ts';
 import { openLive, refusedLive } from '../live-client.ts';
+import { type PrivateRedis, startPrivateRedis } from '../private-redis.ts';
 import { createPushReceiver } from '../push-receiver.ts';
 import { type FakePushService, startFakePushService } from '../push-service.ts';
 import { type Service, startService } from '../service.ts';
@@ -14,16 +17,19 @@ const secret = (what: string, text: string): string => {
   return text;
 };
 
+let redis: PrivateRedis;
 let service: Service;
 let pushService: FakePushService;
 beforeAll(async () => {
   pushService = await startFakePushService();
-  service = await startService({ env: { LOG_LEVEL: 'trace', PUSH_ALLOWED_HOSTS: pushService.origin } });
+  redis = await startPrivateRedis();
+  service = await startService({ redisUrl: redis.url, env: { LOG_LEVEL: 'trace', PUSH_ALLOWED_HOSTS: pushService.origin } });
   await live();
 }, 120_000);
 afterAll(async () => {
   await service?.stop();
   await pushService?.close();
+  await redis?.remove();
 });
 
 /** A day in the life of a family, with everything that may go wrong on the way. */
@@ -68,6 +74,16 @@ async function live(): Promise<void> {
   });
   secret('a second token', answer.body.token);
   secret('a replaced recovery code', answer.body.recoveryCode);
+  const transfer = await must<{ code: string }>(aki, 201, 'POST', '/v1/transfer-codes');
+  secret('a transfer code', transfer.code);
+  for (const method of ['GET', 'POST']) {
+    const form = method === 'POST' ? { 'content-type': 'application/x-www-form-urlencoded' } : {};
+    await send(service.next('web'), method, `/move/${transfer.code}`, undefined, { accept: 'text/html', ...form });
+  }
+  await send(service.next('web'), 'POST', '/v1/sessions', {
+    transferCode: secret('a code that is none', 'NONE-AT-ALL-XXXX-1234'),
+  });
+
   await must(aki, 204, 'DELETE', '/v1/me');
 }
 
@@ -123,6 +139,20 @@ describe('no secret stands', () => {
 function findIn(lines: string[], text: string): string[] {
   return lines.filter((line) => line.includes(text) || line.includes(encodeURIComponent(text)));
 }
+
+describe('what signs somebody in', () => {
+  it('never reaches the disk of Redis but as a hash', () => {
+    const folder = join(redis.url.replace('unix://', ''), '../appendonlydir');
+    const written = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
+    expect(findIn(written, 'Akiko-of-the-hill')).not.toEqual([]);
+    const keys = [...secrets].filter(([what]) => /token|code/.test(what));
+    expect(keys.length).toBeGreaterThan(8);
+    for (const [what, text] of keys) {
+      // Typed codes are hashed without their hyphens.
+      for (const form of [text, text.replaceAll('-', '')]) expect(findIn(written, form), what).toEqual([]);
+    }
+  });
+});
 
 describe('GET /metrics', () => {
   it('is not there without the token of the operator', async () => {

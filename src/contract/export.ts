@@ -1,0 +1,46 @@
+import { type Static, Type } from 'typebox';
+import { ALERT_LEVELS, Circle, Invite } from './circles.ts';
+import { Id, Time } from './ids.ts';
+import { Device, Member, Person } from './people.ts';
+import { Condition } from './statuses.ts';
+
+/** An own status with all that was written; of one that was taken back the words are gone. */
+const ExportedStatus = Type.Object({
+  id: Id,
+  condition: Condition,
+  note: Type.Optional(Type.String()),
+  place: Type.Optional(Type.String()),
+  circles: Type.Array(Id, { description: 'where it went' }),
+  placeCircles: Type.Optional(Type.Array(Id, { description: 'where the place went, where its author chose that' })),
+  writtenAt: Time,
+  acceptedAt: Time,
+  retracted: Type.Optional(Type.Literal(true)),
+});
+
+/** All that is stored about one person, and nothing that another person said or is called. */
+export const Export = Type.Object({
+  exportedAt: Time,
+  person: Person,
+  circles: Type.Array(
+    Type.Object({
+      circle: Circle,
+      member: Member,
+      joinedAt: Time,
+      alerts: Type.Enum(ALERT_LEVELS),
+    }),
+  ),
+  statuses: Type.Array(ExportedStatus, { description: 'newest first; see OWN_STATUSES_MAX' }),
+  invites: Type.Array(
+    Type.Object(
+      { ...Invite.properties, circle: Id },
+      { description: 'made by this person; without the token, which is not stored' },
+    ),
+  ),
+  devices: Type.Array(
+    Type.Object({
+      ...Device.properties,
+      pushService: Type.Union([Type.String(), Type.Null()], { description: 'host that alerts for this device go to' }),
+    }),
+  ),
+});
+export type Export = Static<typeof Export>;

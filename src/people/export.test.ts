@@ -1,0 +1,58 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, expect, it } from 'vitest';
+import { openApiWorld } from '../testing/api-world.ts';
+
+const world = await openApiWorld('export');
+const tight = await openApiWorld('export-tight', { points: 2 });
+afterAll(() => Promise.all([world.close(), tight.close()]));
+
+it('GET /v1/me/export gives all that is stored about oneself, and nothing of anybody else', async () => {
+  const mum = await world.register({ nickname: 'Mum-of-the-hill' });
+  const ken = await world.register({ nickname: 'Ken' });
+  const circle = (await mum.call('POST', '/v1/circles', { name: 'Family', kind: 'family' })).body;
+  await mum.call('PATCH', `/v1/circles/${circle.id}`, { invites: 'members' });
+  const invite = (await mum.call('POST', `/v1/circles/${circle.id}/invites`, {})).body;
+  await ken.call('POST', `/v1/invites/${invite.token}/accept`, { nickname: 'Kenny' });
+  await ken.call('PATCH', `/v1/circles/${circle.id}/members/${ken.id}`, { alerts: 'help-only' });
+  const own = (await ken.call('POST', `/v1/circles/${circle.id}/invites`, { maxUses: 3 })).body;
+  const posted = { id: uuidv7(), condition: 'evacuated', note: 'in the gym', place: 'Sendai' };
+  const retracted = { id: uuidv7(), condition: 'help', note: 'no longer' };
+  for (const status of [posted, retracted]) expect((await ken.call('POST', '/v1/statuses', status)).status).toBe(202);
+  await ken.call('DELETE', `/v1/statuses/${retracted.id}`);
+  await mum.call('POST', '/v1/statuses', { id: posted.id, condition: 'ok', note: 'taken id' });
+  await mum.call('POST', '/v1/statuses', { id: uuidv7(), condition: 'ok', note: 'the words of Mum' });
+  await world.fanOut();
+  const [session = ''] = (await ken.call('GET', '/v1/sessions')).body.sessions.map(({ id }: { id: string }) => id);
+  await world.stores.pushSubscriptions.put(ken.id, session, {
+    endpoint: 'https://push.example.net/secret-of-the-endpoint',
+    keys: { p256dh: 'secret-key', auth: 'secret-auth' },
+    provider: 'other',
+    origin: 'https://buji.example',
+  });
+
+  const { status, headers, body } = await ken.call('GET', '/v1/me/export');
+  expect(status).toBe(200);
+  expect(headers['content-disposition']).toMatch(/^attachment; filename="buji-\d{4}-\d\d-\d\d\.json"$/);
+  expect(headers['cache-control']).toBe('no-store');
+  expect(body.person).toMatchObject({ id: ken.id, nickname: 'Ken' });
+  expect(body.circles).toMatchObject([
+    { circle: { id: circle.id, name: 'Family' }, member: { id: ken.id, nickname: 'Kenny' }, alerts: 'help-only' },
+  ]);
+  expect(body.statuses).toMatchObject([
+    { id: retracted.id, condition: 'help', retracted: true },
+    { ...posted, circles: [circle.id] },
+  ]);
+  expect(body.invites).toMatchObject([{ id: own.id, circle: circle.id, maxUses: 3, uses: 0 }]);
+  expect(body.devices).toMatchObject([{ id: session, current: true, pushService: 'push.example.net' }]);
+  const text = JSON.stringify(body);
+  for (const foreign of ['Mum', mum.id, 'words of', 'taken id', 'no longer', 'secret', ken.token, ken.recoveryCode, own.token])
+    expect(text).not.toContain(foreign);
+});
+
+it('is for who is signed in, and not asked for over and over', async () => {
+  expect((await world.call('GET', '/v1/me/export')).body.code).toBe('not-signed-in');
+  const eager = await tight.register();
+  const statuses = [];
+  for (let turn = 0; turn < 3; turn++) statuses.push((await eager.call('GET', '/v1/me/export')).status);
+  expect(statuses).toEqual([200, 200, 429]);
+});
