@@ -22,6 +22,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/contract/app-error.ts': 'a class with two fields',
   'src/contract/circles.ts': 'schemas: the service suite sends what each must refuse',
   'src/contract/errors.ts': 'a table, held against the catalogues by src/i18n',
+  'src/contract/export.ts': 'a schema: every answer of the service suite is held against it',
   'src/contract/frames.ts': 'schemas: tested where frames are read, in src/live',
   'src/contract/limits.ts': 'constants',
   'src/contract/people.ts': 'schemas: the service suite sends what each must refuse',
