@@ -1,5 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AcceptInvite, Board, Circle, CreateCircle, CreateInvite, InvitePreview, NewInvite } from '../contract/circles.ts';
+import type {
+  AcceptInvite,
+  AlertLevel,
+  Board,
+  ChangeCircle,
+  ChangeMember,
+  Circle,
+  CreateCircle,
+  CreateInvite,
+  Invite,
+  InvitePreview,
+  NewInvite,
+} from '../contract/circles.ts';
 import type { ChangePerson, CreatePerson, CreateSession, Device, NewTransferCode, Person } from '../contract/people.ts';
 import type { OwnStatus, PostStatus, Receipt, Status } from '../contract/statuses.ts';
 
@@ -44,7 +56,18 @@ export interface PageBackend {
   listCircles(viewer: Viewer): Promise<Circle[]>;
   board(viewer: Viewer, circleId: string): Promise<Board>;
   createCircle(viewer: Viewer, circle: CreateCircle): Promise<Circle>;
-  leaveCircle(viewer: Viewer, circleId: string): Promise<void>;
+  changeCircle(viewer: Viewer, circleId: string, change: ChangeCircle): Promise<Circle>;
+  /** Deletes it for everybody. */
+  removeCircle(viewer: Viewer, circleId: string): Promise<void>;
+  /** What of this circle the viewer is alerted to. */
+  alertLevel(viewer: Viewer, circleId: string): Promise<AlertLevel>;
+  /** One's own face and alerts, or, by a keeper, a role. */
+  changeMember(viewer: Viewer, circleId: string, personId: string, change: ChangeMember): Promise<void>;
+  /** Leaves, or, by a keeper, removes somebody. */
+  removeMember(viewer: Viewer, circleId: string, personId: string): Promise<void>;
+  /** Those that still work, without their links. */
+  listInvites(viewer: Viewer, circleId: string): Promise<Invite[]>;
+  revokeInvite(viewer: Viewer, circleId: string, inviteId: string): Promise<void>;
   createInvite(request: FastifyRequest, viewer: Viewer, circleId: string, invite: CreateInvite): Promise<NewInvite>;
   /** Uses nothing up. */
   previewInvite(request: FastifyRequest, token: string): Promise<InvitePreview>;

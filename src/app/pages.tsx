@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../contract/app-error.ts';
 import { ERRORS } from '../contract/errors.ts';
 import { RETRY_AFTER_MIN_SECONDS } from '../contract/limits.ts';
+import { circleSettingsRoutes } from './routes/circle-settings.tsx';
 import { circleRoutes } from './routes/circles.tsx';
 import { homeRoutes } from './routes/home.tsx';
 import { inviteRoutes } from './routes/invites.tsx';
@@ -33,6 +34,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
   peopleRoutes(app, site);
   settingsRoutes(app, site);
   circleRoutes(app, site);
+  circleSettingsRoutes(app, site);
   inviteRoutes(app, site);
   joinRoutes(app, site);
   await serveFiles(app, options.assets.directory);

@@ -81,7 +81,31 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
       await limit('createCircle', person.id);
       return circles.create(person, circle);
     },
-    leaveCircle: ({ person }, circleId) => circles.removeMember(person.id, circleId, person.id),
+    async changeCircle({ person }, circleId, change) {
+      await limit('write', person.id);
+      return circles.change(person.id, circleId, change);
+    },
+    async removeCircle({ person }, circleId) {
+      await limit('write', person.id);
+      await circles.remove(person.id, circleId);
+    },
+    alertLevel: async ({ person }, circleId) => (await circles.view(person.id, circleId)).membership.alerts ?? 'digest',
+    async changeMember({ person }, circleId, personId, change) {
+      await limit('write', person.id);
+      await circles.changeMember(person.id, circleId, personId, change);
+    },
+    async removeMember({ person }, circleId, personId) {
+      await limit('write', person.id);
+      await circles.removeMember(person.id, circleId, personId);
+    },
+    async listInvites({ person }, circleId) {
+      admit('invites');
+      return invites.list(person.id, circleId);
+    },
+    async revokeInvite({ person }, circleId, inviteId) {
+      await limit('write', person.id);
+      await invites.revoke(person.id, circleId, inviteId);
+    },
     async createInvite(request, { person }, circleId, invite) {
       admit('invites');
       await limit('createInvite', person.id);

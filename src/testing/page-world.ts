@@ -149,7 +149,16 @@ function createBackend(calls: PageWorld['calls'], overrides: Partial<PageBackend
       return board;
     },
     createCircle: async () => CIRCLE,
-    leaveCircle: async (_viewer, id) => inCircle(id),
+    changeCircle: async (_viewer, id, change) => {
+      inCircle(id);
+      return { ...CIRCLE, ...change };
+    },
+    removeCircle: async (_viewer, id) => inCircle(id),
+    alertLevel: async () => 'help-only',
+    changeMember: async (_viewer, id) => inCircle(id),
+    removeMember: async (_viewer, id) => inCircle(id),
+    listInvites: async () => [{ id: ID.status, createdBy: ID.me, createdAt: NOW, expiresAt: NOW, maxUses: 10, uses: 3 }],
+    revokeInvite: async (_viewer, id) => inCircle(id),
     createInvite: async (_request, _viewer, id) => {
       inCircle(id);
       return { id: ID.stranger, token: TOKEN, url: `http://buji.test/join/${TOKEN}`, expiresAt: NOW, maxUses: 10 };

@@ -43,16 +43,3 @@ describe('GET /circles/:id', () => {
     expect(text).toContain(`/circles/${ID.circle}/members/${ID.mum}`);
   });
 });
-
-describe('POST /circles/:id/leave', () => {
-  it('leaves and leads home', async () => {
-    expect(await world.post(`/circles/${ID.circle}/leave`)).toMatchObject({ status: 303, headers: { location: '/' } });
-  });
-
-  it('tells the last keeper what to do', async () => {
-    world.answer({ leaveCircle: async () => Promise.reject(new AppError('last-keeper')) });
-    const { status, text } = await world.post(`/circles/${ID.circle}/leave`);
-    expect(status).toBe(409);
-    expect(text).toContain('Make somebody else keeper');
-  });
-});

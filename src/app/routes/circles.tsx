@@ -12,7 +12,7 @@ import { say } from '../words.tsx';
 
 type ById = { Params: { id: string } };
 
-/** Circles: making one, its board, what one member sent, leaving. */
+/** Circles: making one, its board, what one member sent. */
 export function circleRoutes(app: FastifyInstance, site: Site): void {
   app.get('/circles', (_request, reply) => reply.redirect('/', 303));
 
@@ -74,14 +74,8 @@ export function circleRoutes(app: FastifyInstance, site: Site): void {
     const { words } = visit;
     return site.show(reply, visit, {
       title: say(words, 'history.title', { name: member.nickname, circle: circle.name }),
-      body: <HistoryScreen words={words} circle={circle} member={member} statuses={statuses} />,
+      body: <HistoryScreen words={words} circle={circle} member={member} viewerId={viewer.person.id} statuses={statuses} />,
     });
-  });
-
-  app.post<ById>('/circles/:id/leave', async (request, reply) => {
-    const visit = await site.visit(request, reply);
-    await site.backend.leaveCircle(requireViewer(visit), checkId(request.params.id));
-    return reply.redirect('/', 303);
   });
 }
 

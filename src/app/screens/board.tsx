@@ -19,20 +19,10 @@ export function BoardScreen(props: BoardViewProps) {
             <Text words={words} k="board.invite" />
           </a>
         )}
+        <a class="button secondary" href={`/circles/${board.circle.id}/settings`}>
+          <Text words={words} k="circle.manage" />
+        </a>
       </div>
-      <details>
-        <summary>
-          <Text words={words} k="circle.leave" />
-        </summary>
-        <form method="post" action={`/circles/${board.circle.id}/leave`}>
-          <p>
-            <Text words={words} k="circle.leave.explain" />
-          </p>
-          <button type="submit" class="button secondary">
-            <Text words={words} k="circle.leave" />
-          </button>
-        </form>
-      </details>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { Circle } from '../../contract/circles.ts';
 import type { Member } from '../../contract/people.ts';
 import type { Status } from '../../contract/statuses.ts';
 import { StatusWords } from '../parts/board-view.tsx';
@@ -6,13 +7,15 @@ import { Text, type Words } from '../words.tsx';
 
 export interface HistoryProps {
   words: Words;
-  circle: { id: string; name: string };
+  circle: Circle;
   member: Member;
+  /** The person who reads it. */
+  viewerId: string;
   statuses: readonly Status[];
 }
 
 /** What one member has sent to one circle, as far as its reader may see it. */
-export function HistoryScreen({ words, circle, member, statuses }: HistoryProps) {
+export function HistoryScreen({ words, circle, member, viewerId, statuses }: HistoryProps) {
   return (
     <>
       <h1>
@@ -32,11 +35,41 @@ export function HistoryScreen({ words, circle, member, statuses }: HistoryProps)
           </li>
         ))}
       </ul>
+      {circle.role === 'keeper' && member.id !== viewerId && <KeeperForms words={words} circle={circle} member={member} />}
       <p>
         <a class="button secondary" href={`/circles/${circle.id}`}>
           <Text words={words} k="nav.back" />
         </a>
       </p>
     </>
+  );
+}
+
+/** What a keeper can do about somebody else. Removing takes two presses, the second under what it does. */
+function KeeperForms({ words, circle, member }: Pick<HistoryProps, 'words' | 'circle' | 'member'>) {
+  const action = `/circles/${circle.id}/members/${member.id}`;
+  const isKeeper = member.role === 'keeper';
+  return (
+    <section class="card">
+      <form method="post" action={`${action}/role`}>
+        <input type="hidden" name="role" value={isKeeper ? 'member' : 'keeper'} />
+        <button type="submit" class="button secondary">
+          <Text words={words} k={isKeeper ? 'circle.unmake-keeper' : 'circle.make-keeper'} name={member.nickname} />
+        </button>
+      </form>
+      <details>
+        <summary>
+          <Text words={words} k="circle.remove" name={member.nickname} />
+        </summary>
+        <form method="post" action={`${action}/remove`}>
+          <p>
+            <Text words={words} k="circle.remove.explain" name={member.nickname} />
+          </p>
+          <button type="submit" class="button secondary">
+            <Text words={words} k="circle.remove" name={member.nickname} />
+          </button>
+        </form>
+      </details>
+    </section>
   );
 }

@@ -1,8 +1,10 @@
 import { account } from './en/account.ts';
 import { alerts } from './en/alerts.ts';
+import { answer } from './en/answer.ts';
 import { circles } from './en/circles.ts';
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
+import { install } from './en/install.ts';
 
-export const en = { ...common, ...home, ...circles, ...account, ...alerts, ...errors };
+export const en = { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install };

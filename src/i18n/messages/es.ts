@@ -1,12 +1,14 @@
 import type { Translation } from '../catalogue.ts';
 import { account } from './es/account.ts';
 import { alerts } from './es/alerts.ts';
+import { answer } from './es/answer.ts';
 import { circles } from './es/circles.ts';
 import { common } from './es/common.ts';
 import { errors } from './es/errors.ts';
 import { home } from './es/home.ts';
+import { install } from './es/install.ts';
 
 export const es: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -1,12 +1,14 @@
 import type { Translation } from '../catalogue.ts';
 import { account } from './id/account.ts';
 import { alerts } from './id/alerts.ts';
+import { answer } from './id/answer.ts';
 import { circles } from './id/circles.ts';
 import { common } from './id/common.ts';
 import { errors } from './id/errors.ts';
 import { home } from './id/home.ts';
+import { install } from './id/install.ts';
 
 export const id: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

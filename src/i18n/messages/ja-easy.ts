@@ -1,12 +1,14 @@
 import type { Translation } from '../catalogue.ts';
 import { account } from './ja-easy/account.ts';
 import { alerts } from './ja-easy/alerts.ts';
+import { answer } from './ja-easy/answer.ts';
 import { circles } from './ja-easy/circles.ts';
 import { common } from './ja-easy/common.ts';
 import { errors } from './ja-easy/errors.ts';
 import { home } from './ja-easy/home.ts';
+import { install } from './ja-easy/install.ts';
 
 export const jaEasy: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

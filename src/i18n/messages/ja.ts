@@ -1,12 +1,14 @@
 import type { Translation } from '../catalogue.ts';
 import { account } from './ja/account.ts';
 import { alerts } from './ja/alerts.ts';
+import { answer } from './ja/answer.ts';
 import { circles } from './ja/circles.ts';
 import { common } from './ja/common.ts';
 import { errors } from './ja/errors.ts';
 import { home } from './ja/home.ts';
+import { install } from './ja/install.ts';
 
 export const ja: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -1,12 +1,14 @@
 import type { Translation } from '../catalogue.ts';
 import { account } from './ko/account.ts';
 import { alerts } from './ko/alerts.ts';
+import { answer } from './ko/answer.ts';
 import { circles } from './ko/circles.ts';
 import { common } from './ko/common.ts';
 import { errors } from './ko/errors.ts';
 import { home } from './ko/home.ts';
+import { install } from './ko/install.ts';
 
 export const ko: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

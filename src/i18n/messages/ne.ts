@@ -1,12 +1,14 @@
 import type { Translation } from '../catalogue.ts';
 import { account } from './ne/account.ts';
 import { alerts } from './ne/alerts.ts';
+import { answer } from './ne/answer.ts';
 import { circles } from './ne/circles.ts';
 import { common } from './ne/common.ts';
 import { errors } from './ne/errors.ts';
 import { home } from './ne/home.ts';
+import { install } from './ne/install.ts';
 
 export const ne: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

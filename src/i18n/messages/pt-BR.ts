@@ -1,12 +1,14 @@
 import type { Translation } from '../catalogue.ts';
 import { account } from './pt-BR/account.ts';
 import { alerts } from './pt-BR/alerts.ts';
+import { answer } from './pt-BR/answer.ts';
 import { circles } from './pt-BR/circles.ts';
 import { common } from './pt-BR/common.ts';
 import { errors } from './pt-BR/errors.ts';
 import { home } from './pt-BR/home.ts';
+import { install } from './pt-BR/install.ts';
 
 export const ptBR: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -1,12 +1,14 @@
 import type { Translation } from '../catalogue.ts';
 import { account } from './vi/account.ts';
 import { alerts } from './vi/alerts.ts';
+import { answer } from './vi/answer.ts';
 import { circles } from './vi/circles.ts';
 import { common } from './vi/common.ts';
 import { errors } from './vi/errors.ts';
 import { home } from './vi/home.ts';
+import { install } from './vi/install.ts';
 
 export const vi: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -1,12 +1,14 @@
 import type { Translation } from '../catalogue.ts';
 import { account } from './zh-Hans/account.ts';
 import { alerts } from './zh-Hans/alerts.ts';
+import { answer } from './zh-Hans/answer.ts';
 import { circles } from './zh-Hans/circles.ts';
 import { common } from './zh-Hans/common.ts';
 import { errors } from './zh-Hans/errors.ts';
 import { home } from './zh-Hans/home.ts';
+import { install } from './zh-Hans/install.ts';
 
 export const zhHans: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

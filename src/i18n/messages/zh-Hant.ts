@@ -1,12 +1,14 @@
 import type { Translation } from '../catalogue.ts';
 import { account } from './zh-Hant/account.ts';
 import { alerts } from './zh-Hant/alerts.ts';
+import { answer } from './zh-Hant/answer.ts';
 import { circles } from './zh-Hant/circles.ts';
 import { common } from './zh-Hant/common.ts';
 import { errors } from './zh-Hant/errors.ts';
 import { home } from './zh-Hant/home.ts';
+import { install } from './zh-Hant/install.ts';
 
 export const zhHant: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors },
+  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -21,7 +21,7 @@ const sources: Record<string, string> = import.meta.glob('../../app/routes/*.tsx
 });
 const PAGES = Object.entries(sources)
   .filter(([file]) => !file.endsWith('.test.tsx'))
-  .flatMap(([, text]) => [...text.matchAll(/app\.(get|post)(?:<[^(]*>)?\('([^']*:[^']*)'/g)])
+  .flatMap(([, text]) => [...text.matchAll(/\b(get|post)(?:<[^(]*>)?\(\s*'([^']*:[^']*)'/g)])
   .map(([, method = '', path = '']) => [method.toUpperCase(), path] as const);
 
 /** What stands for the parameters of each page; a new page with another beginning has to be named here. */
@@ -31,11 +31,12 @@ function fill(path: string, ids: Ids): string {
     .replace(/^\/statuses\/:id/, `/statuses/${ids.status}`)
     .replace(/^\/devices\/:id/, `/devices/${ids.session}`)
     .replace(/^\/join\/:token/, `/join/${ids.token}`)
-    .replace('/members/:person', `/members/${ids.person}`);
+    .replace('/members/:person', `/members/${ids.person}`)
+    .replace('/invites/:invite', `/invites/${ids.invite}`);
   if (filled.includes(':')) throw new Error(`what do the parameters of ${path} stand for? Say so here`);
   return filled;
 }
-type Ids = Record<'circle' | 'status' | 'session' | 'token' | 'person', string>;
+type Ids = Record<'circle' | 'status' | 'session' | 'token' | 'person' | 'invite', string>;
 
 function visit(client: Client | null, method: string, path: string) {
   const cookie: Record<string, string> = client ? { cookie: `session=${client.token}` } : {};
@@ -52,8 +53,8 @@ describe('on pages, a stranger with every id in hand', () => {
   it.each(PAGES)('sees nothing and changes nothing: %s %s', async (method, path) => {
     const before = await known.read();
     const { circle, status, session, member, invite } = known;
-    const foreign = { circle: circle.id, status, session, token: invite.id, person: member.person.id };
-    const nobody = { circle: uuidv7(), status: uuidv7(), session: uuidv7(), token: uuidv7(), person: uuidv7() };
+    const foreign = { circle: circle.id, status, session, token: invite.id, invite: invite.id, person: member.person.id };
+    const nobody = { circle: uuidv7(), status: uuidv7(), session: uuidv7(), token: uuidv7(), invite: uuidv7(), person: uuidv7() };
     for (const client of [stranger, null]) {
       const [met, unmet] = [await visit(client, method, fill(path, foreign)), await visit(client, method, fill(path, nobody))];
       expect(met.status).toBe(unmet.status);

@@ -1,0 +1,208 @@
+import { ALERT_LEVELS, type AlertLevel, type BoardRow, type Circle, type Invite } from '../../contract/circles.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
+import { CIRCLE_NAME_MAX } from '../../contract/limits.ts';
+import type { Member } from '../../contract/people.ts';
+import { AvatarFields } from '../parts/avatar-fields.tsx';
+import { Face } from '../parts/face.tsx';
+import { NicknameField } from '../parts/person-fields.tsx';
+import { Refusal } from '../parts/refusal.tsx';
+import { sayTime, Text, type Words } from '../words.tsx';
+
+export interface CircleSettingsProps {
+  words: Words;
+  circle: Circle;
+  /** The reader as this circle knows them. */
+  me: Member;
+  alerts: AlertLevel;
+  members: readonly BoardRow[];
+  /** Null where the reader may not invite, and so sees none. */
+  invites: readonly Invite[] | null;
+  refusal?: ErrorCode | undefined;
+}
+
+/** A circle beside its board: what of it reaches me, as whom I stand in it, who is in it, and what its keepers decide. */
+export function CircleSettingsScreen(props: CircleSettingsProps) {
+  const { words, circle, refusal } = props;
+  return (
+    <>
+      <h1>
+        <Text words={words} k="circle.manage.title" circle={circle.name} />
+      </h1>
+      <Refusal words={words} code={refusal} />
+      <Members {...props} />
+      <OwnFace {...props} />
+      {props.invites && <OpenInvites words={words} circle={circle} invites={props.invites} />}
+      {circle.role === 'keeper' && <CircleForm words={words} circle={circle} />}
+      <section class="card">
+        <Danger words={words} action={`/circles/${circle.id}/leave`} title="circle.leave" explain="circle.leave.explain" />
+        {circle.role === 'keeper' && (
+          <Danger
+            words={words}
+            action={`/circles/${circle.id}/delete`}
+            title="circle.delete"
+            explain="circle.delete.explain"
+            button="circle.delete.yes"
+          />
+        )}
+      </section>
+      <p>
+        <a class="button secondary" href={`/circles/${circle.id}`}>
+          <Text words={words} k="nav.back" />
+        </a>
+      </p>
+    </>
+  );
+}
+
+/** Who is in it; what a keeper can do about somebody stands on that person's page, so that this list stays short. */
+function Members({ words, circle, members, me }: CircleSettingsProps) {
+  return (
+    <section class="card">
+      <h2>
+        <Text words={words} k="circle.people" /> <span class="faint">{members.length}</span>
+      </h2>
+      <ul class="people">
+        {members.map(({ member }) => (
+          <li class="who">
+            <a href={`/circles/${circle.id}/members/${member.id}`}>
+              <Face avatar={member.avatar} /> {member.nickname}
+            </a>
+            {member.id === me.id && (
+              <span class="tag">
+                <Text words={words} k="board.you" />
+              </span>
+            )}
+            {member.role === 'keeper' && (
+              <span class="tag">
+                <Text words={words} k="board.keeper" />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OwnFace({ words, circle, me, alerts }: CircleSettingsProps) {
+  return (
+    <section class="card">
+      <h2>
+        <Text words={words} k="circle.face" />
+      </h2>
+      <form method="post" action={`/circles/${circle.id}/me`}>
+        <fieldset class="audience">
+          <legend>
+            <Text words={words} k="circle.alerts" />
+          </legend>
+          {ALERT_LEVELS.map((level) => (
+            <label class="chip">
+              <input type="radio" name="alerts" value={level} checked={level === alerts} />
+              <span>
+                <Text words={words} k={`circle.alerts.${level}`} />
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <NicknameField words={words} nickname={me.nickname} />
+        <AvatarFields words={words} avatar={me.avatar} />
+        <button type="submit" class="button">
+          <Text words={words} k="action.save" />
+        </button>
+      </form>
+    </section>
+  );
+}
+
+function OpenInvites({ words, circle, invites }: { words: Words; circle: Circle; invites: readonly Invite[] }) {
+  return (
+    <section class="card">
+      <h2>
+        <Text words={words} k="circle.open-invites" />
+      </h2>
+      {invites.length === 0 && (
+        <p class="faint">
+          <Text words={words} k="circle.open-invites.none" />
+        </p>
+      )}
+      <ul class="devices">
+        {invites.map(({ id, expiresAt, uses, maxUses }) => (
+          <li>
+            <p id={`invite-${id}`}>
+              <Text words={words} k="circle.open-invite" time={sayTime(words, expiresAt)} uses={uses} count={maxUses} />
+            </p>
+            <form method="post" action={`/circles/${circle.id}/invites/${id}/revoke`}>
+              <button type="submit" class="quiet" aria-describedby={`invite-${id}`}>
+                <Text words={words} k="circle.revoke" />
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      <a class="button secondary" href={`/circles/${circle.id}/invite`}>
+        <Text words={words} k="board.invite" />
+      </a>
+    </section>
+  );
+}
+
+function CircleForm({ words, circle }: { words: Words; circle: Circle }) {
+  return (
+    <section class="card">
+      <h2>
+        <Text words={words} k="circle.rename" />
+      </h2>
+      <form method="post" action={`/circles/${circle.id}/settings`}>
+        <label class="field">
+          <span>
+            <Text words={words} k="circle.name" />
+          </span>
+          <input name="name" required maxLength={2 * CIRCLE_NAME_MAX} autocomplete="off" value={circle.name} />
+        </label>
+        <fieldset class="audience">
+          <legend>
+            <Text words={words} k="circle.invites" />
+          </legend>
+          {(['keepers', 'members'] as const).map((policy) => (
+            <label class="chip">
+              <input type="radio" name="invites" value={policy} checked={policy === circle.invites} />
+              <span>
+                <Text words={words} k={`circle.invites.${policy}`} />
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <button type="submit" class="button">
+          <Text words={words} k="action.save" />
+        </button>
+      </form>
+    </section>
+  );
+}
+
+interface DangerProps {
+  words: Words;
+  action: string;
+  title: 'circle.leave' | 'circle.delete';
+  explain: 'circle.leave.explain' | 'circle.delete.explain';
+  button?: 'circle.delete.yes';
+}
+
+/** What cannot be undone takes two presses, the second under what it does. */
+function Danger({ words, action, title, explain, button }: DangerProps) {
+  return (
+    <details>
+      <summary>
+        <Text words={words} k={title} />
+      </summary>
+      <form method="post" action={action}>
+        <p>
+          <Text words={words} k={explain} />
+        </p>
+        <button type="submit" class="button secondary">
+          <Text words={words} k={button ?? title} />
+        </button>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,26 @@
+export const install = {
+  'install.title': 'Buji sa home screen mo',
+  'install.why':
+    'Mula roon, bumubukas ito na parang app, kahit walang koneksiyon. Sa iPhone o iPad, dumarating lang ang abiso sa app na nasa home screen.',
+  'install.button': 'I-install ang Buji',
+  'install.installed': 'Naka-install na ang Buji sa teleponong ito.',
+  'install.here': 'ang browser na ito',
+  'install.menu': 'Buksan ang menu na {sign}.',
+  'install.add': 'Piliin ang “Add to Home screen”, tapos “Install” kung magtanong.',
+  'install.share': 'Pindutin ang share button sa tabi ng address.',
+  'install.not-there': 'Kung hindi makita, buksan ang pahinang ito sa Safari.',
+  'install.open': 'Buksan ang Buji mula roon at i-on ang mga abiso.',
+  'install.sign': 'I-click ang tanda ng pag-install sa kanang dulo ng address bar.',
+  'install.chrome': 'Kung wala roon: menu ⋮, “Cast, save and share”, “Install page as app”.',
+  'install.edge': 'Kung wala roon: menu ⋯, “Apps”, “Install this site as an app”.',
+  'install.safari': 'Sa menu na “File”, piliin ang “Add to Dock”.',
+  'install.firefox':
+    'Hindi nag-i-install ng pahina ang Firefox sa computer. I-bookmark ito; dumarating ang abiso habang bukas ang Firefox.',
+  'alerts.reached': 'Huling abisong nakarating sa teleponong ito: {time}',
+  'alerts.reached.none': 'Wala pang abisong nakarating sa teleponong ito.',
+  'alerts.test.arrived': 'Nakarating ang pagsubok sa teleponong ito: {time}',
+  'text-size.label': 'Laki ng letra',
+  'text-size.normal': 'Gaya ng sa telepono',
+  'text-size.large': 'Malaki',
+  'text-size.largest': 'Napakalaki',
+} as const;
