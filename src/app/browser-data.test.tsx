@@ -62,7 +62,7 @@ describe('BROWSER_MESSAGES', () => {
       { ...entry, state: 'sign-in' as const },
       ...refused,
     ];
-    for (const last of [LAST, { ...LAST, delivery: { boards: 0, alerted: 0 } }]) {
+    for (const last of [LAST, { ...LAST, delivery: { boards: 0, alerted: 0, reached: 0 } }]) {
       for (const known of [new Map(), new Map([['id', last]])]) {
         expect(
           renderToString(<OutboxView words={wordsOf('plain')} entries={entries} known={known} onDrop={() => undefined} />),

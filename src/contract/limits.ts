@@ -163,6 +163,10 @@ export const PUSH_LANE_PAUSE_FIRST_MS = 1_000;
 export const PUSH_LANE_PAUSE_MAX_MS = 5 * 60_000;
 /** The same for *help*: it must not miss the moment at which the provider is back. */
 export const PUSH_HELP_LANE_PAUSE_MAX_MS = 30_000;
+/** Push: what fits into one encrypted message: 4,096 bytes less a header of 86, a tag of 16 and a delimiter (RFC 8291, section 4). */
+export const PUSH_PAYLOAD_MAX_BYTES = 3_993;
+/** Push: statuses whose arrival one alert lets a phone confirm, the newest: a circle of 46 that answers at once fits whole. */
+export const REACHED_IDS_MAX = 50;
 /** Push: an endpoint is a URL that the browser made; the longest seen (Windows) is below 1 KiB. */
 export const PUSH_ENDPOINT_MAX = 2_048;
 
@@ -184,6 +188,8 @@ export const RATES = {
   /** Everything else that writes. */
   write: [300, 600],
   testAlert: [10, 600],
+  /** By device: an alert each, and of these there is one in 20 seconds at most unless every status was asked for. */
+  reached: [300, 600],
   /** Frames of one socket: a phone sends a handful in a session. */
   liveFrames: [60, 12],
   /**

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { PUSH_ENDPOINT_MAX } from './limits.ts';
+import { Id } from './ids.ts';
+import { PUSH_ENDPOINT_MAX, REACHED_IDS_MAX } from './limits.ts';
 
 /**
  * The browser's own `PushSubscription.toJSON()` (Push API, section 8), exempt from the rule on unknown fields because
@@ -14,6 +15,13 @@ export const PushSubscription = Type.Object({
   timeZone: Type.Optional(Type.String({ maxLength: 64, pattern: '^[A-Za-z0-9_+/-]+$' })),
 });
 export type PushSubscription = Static<typeof PushSubscription>;
+
+/** What a service worker reports: the ids that the alert carried in `data.statuses`. */
+export const Reached = Type.Object(
+  { ids: Type.Array(Id, { minItems: 1, maxItems: REACHED_IDS_MAX, uniqueItems: true }) },
+  { additionalProperties: false },
+);
+export type Reached = Static<typeof Reached>;
 
 /**
  * Declarative Web Push (Safari 18.4 reads it without our service worker; ours reads the same). `navigate` is an absolute
@@ -30,6 +38,11 @@ export interface AlertPayload {
     tag: string;
     silent: boolean;
     timestamp: number;
-    data: { kind: 'help' | 'withdrawn' | 'digest' | 'test' | 'device'; circle: string | null };
+    data: {
+      kind: 'help' | 'withdrawn' | 'digest' | 'test' | 'device';
+      circle: string | null;
+      /** Statuses whose arrival the service worker reports; absent where an alert tells of none. Ids only, never shown. */
+      statuses?: string[];
+    };
   };
 }

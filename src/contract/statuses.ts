@@ -52,10 +52,11 @@ export const Status = Type.Object({
 });
 export type Status = Static<typeof Status>;
 
-/** How far a status has come, for its author. `reached` and `seen` come with the calls that report them. */
+/** How far a status has come, for its author. People count once, however many devices and circles they have. */
 export const Delivery = Type.Object({
   boards: Type.Integer({ description: 'circles whose board has had it' }),
   alerted: Type.Integer({ description: 'people whose push service took an alert for it' }),
+  reached: Type.Integer({ description: 'people one of whose phones has confirmed that such an alert arrived' }),
 });
 export const OwnStatus = Type.Object({
   ...Status.properties,

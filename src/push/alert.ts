@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PUSH_DIGEST_TTL_SECONDS, PUSH_HELP_TTL_SECONDS } from '../contract/limits.ts';
+import { PUSH_DIGEST_TTL_SECONDS, PUSH_HELP_TTL_SECONDS, PUSH_PAYLOAD_MAX_BYTES, REACHED_IDS_MAX } from '../contract/limits.ts';
 import type { AlertPayload } from '../contract/push.ts';
 import { languageOf } from '../i18n/locales.ts';
 import type { PushAlert } from '../platform/queues.ts';
@@ -18,6 +18,10 @@ export const TTL_SECONDS: Readonly<Record<PushAlert['kind'], number>> = {
   test: TEST_TTL_SECONDS,
 };
 
+/** `,"statuses":[]` and, for each id, its 36 characters in quotes with a comma. */
+const EMPTY_MEMBER_BYTES = 14;
+const ID_BYTES = 39;
+
 interface Alert {
   kind: PushAlert['kind'];
   circle: string | null;
@@ -26,15 +30,22 @@ interface Alert {
   /** Of our own pages, without the origin. */
   path: string;
   words: Words;
+  /** Statuses whose arrival the phone is to confirm. */
+  confirms: string[];
   /** Moment that it tells of. */
   at: Date;
 }
 
 /**
  * The message for one device: Declarative Web Push JSON with its headers. A digest replaces the circle's digest before it; a
- * *help* only gives way to its own withdrawal, so that of two people who need help neither hides the other.
+ * *help* only gives way to its own withdrawal, so that of two people who need help neither hides the other. Of the statuses to
+ * be confirmed it carries the newest that fit.
  */
-export function encodeAlert({ kind, circle, subject, path, words, at }: Alert, reader: Reader, origin: string): EncodedAlert {
+export function encodeAlert(
+  { kind, circle, subject, path, words, confirms, at }: Alert,
+  reader: Reader,
+  origin: string,
+): EncodedAlert {
   const payload: AlertPayload = {
     web_push: 8030,
     notification: {
@@ -48,12 +59,20 @@ export function encodeAlert({ kind, circle, subject, path, words, at }: Alert, r
       data: { kind, circle },
     },
   };
+  const statuses = newestThatFit(confirms, PUSH_PAYLOAD_MAX_BYTES - Buffer.byteLength(JSON.stringify(payload)));
+  if (statuses.length > 0) payload.notification.data.statuses = statuses;
   return {
     payload: JSON.stringify(payload),
     ttlSeconds: TTL_SECONDS[kind],
     urgency: kind === 'digest' ? 'normal' : 'high',
     topic: topicOf(subject),
   };
+}
+
+/** Ids are UUIDv7: their order is that of the phones' clocks. `room`: bytes that the payload has left. */
+function newestThatFit(ids: string[], room: number): string[] {
+  const most = Math.min(ids.length, REACHED_IDS_MAX, Math.floor((room - EMPTY_MEMBER_BYTES) / ID_BYTES));
+  return most > 0 ? ids.toSorted((a, b) => (a < b ? -1 : 1)).slice(-most) : [];
 }
 
 /** RFC 8030, section 5.4: at most 32 characters of base64url. A hash, for the push service need not know our ids. */

@@ -76,7 +76,8 @@ export function createComposer(options: ComposerOptions): (alerts: PushAlert[]) 
     const known = written.get(key);
     if (known) return known;
     const reader = { locale, timeZone, now: now() };
-    const encoded = encodeAlert({ ...content, kind, words: content.write(reader) }, reader, origin);
+    const confirms = confirmable(kind) ? content.statuses : [];
+    const encoded = encodeAlert({ ...content, kind, confirms, words: content.write(reader) }, reader, origin);
     written.set(key, encoded);
     return encoded;
   }
@@ -135,7 +136,9 @@ export function createComposer(options: ComposerOptions): (alerts: PushAlert[]) 
     const newest = first?.news[0];
     if (!first || !newest) return { skipped };
     const shared = {
-      key: told.map(({ circle: id, isApart, news }) => `${id} ${isApart} ${news.map((item) => item.id).join(' ')}`).join(),
+      key: told
+        .map(({ circle: id, isApart, news, told: ids }) => [id, isApart, ...news.map((item) => item.id), ...ids].join(' '))
+        .join(),
       statuses: [...new Set(told.flatMap((item) => item.told))],
     };
     if (more.length > 0) {
@@ -159,6 +162,11 @@ export function createComposer(options: ComposerOptions): (alerts: PushAlert[]) 
     const written = new Map<string, EncodedAlert>();
     return Promise.all(alerts.map((alert) => composeOne(alert, page, written)));
   };
+}
+
+/** Whether its author is told whom such an alert has reached. */
+export function confirmable(kind: PushAlert['kind']): boolean {
+  return kind === 'digest' || kind === 'help';
 }
 
 /** The same circles together replace the alert of these circles, and no other. */

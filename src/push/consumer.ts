@@ -5,7 +5,7 @@ import type { PushAlert, PushJob } from '../platform/queues.ts';
 import type { PushSubscriptionStore } from '../store/push-subscriptions.ts';
 import type { StatusStore } from '../store/statuses.ts';
 import { TTL_SECONDS } from './alert.ts';
-import type { Composed } from './compose.ts';
+import { type Composed, confirmable } from './compose.ts';
 import type { Lane } from './lane.ts';
 import type { PushMetrics, SendPush } from './send.ts';
 
@@ -65,7 +65,7 @@ export function createPushProcessor(options: Options): (job: Job<PushJob>, token
     const result = await lane.run(() => send(subscription, encoded, about));
     if (result.outcome === 'delivered') {
       log.debug({ ...about, statuses }, 'alert delivered');
-      return { kind: 'done', reached: kind === 'digest' || kind === 'help' ? statuses : [] };
+      return { kind: 'done', reached: confirmable(kind) ? statuses : [] };
     }
     if (result.outcome === 'gone') {
       // Where it stays, the next alert finds it gone again.

@@ -1,9 +1,12 @@
 import { pino } from 'pino';
+import { uuidv7 } from 'uuidv7';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { AppError } from '../contract/app-error.ts';
+import { REACHED_IDS_MAX } from '../contract/limits.ts';
 import type { PushSubscription } from '../contract/push.ts';
 import { type App, createApp } from '../http/app.ts';
 import { sessionPlugin } from '../http/session.ts';
+import { createAlerts } from '../store/alerts.ts';
 import { type AlertWorld, createAlertWorld, type Somebody } from '../testing/alert-world.ts';
 import { type FakePushService, startFakePushService } from '../testing/push-service.ts';
 import { createAllowList } from './providers.ts';
@@ -15,10 +18,12 @@ let app: App;
 let mum: Somebody;
 let taken: string[];
 let isLimited: boolean;
+let isBusy: boolean;
 
 beforeEach(async () => {
   taken = [];
   isLimited = false;
+  isBusy = false;
   service = await startFakePushService();
   world = createAlertWorld(inject('redisUrl'), null);
   mum = await world.addPerson('Mum');
@@ -34,6 +39,10 @@ beforeEach(async () => {
       taken.push(`${name} ${subject}`);
       if (isLimited) throw new AppError('too-many-requests', { retryAfterSeconds: 5 });
     },
+    admit: () => {
+      if (isBusy) throw new AppError('unavailable');
+    },
+    reached: world.stores.reached,
   });
 });
 afterEach(async () => {
@@ -147,5 +156,61 @@ describe('POST /v1/push/test', () => {
 
   it('says that alerts are not turned on here', async () => {
     expect(await call('POST', '/v1/push/test')).toMatchObject({ status: 409, body: { code: 'no-push-subscription' } });
+  });
+});
+
+describe('POST /v1/push/reached', () => {
+  let ken: Somebody;
+  let posted: string[];
+  const report = (ids: string[], token = mum.token) => call('POST', '/v1/push/reached', { ids }, token);
+  const reached = (status = posted[0] ?? '') => world.stores.reached.count(status);
+
+  beforeEach(async () => {
+    ken = await world.addPerson('Ken');
+    const family = await world.createCircle('Family', [ken, mum]);
+    const statuses = await world.post({ author: ken, circles: [family] }, { author: ken, circles: [family], condition: 'help' });
+    posted = statuses.map(({ id }) => id);
+    await world.stores.pushSubscriptions.put(mum.id, mum.session, {
+      ...service.subscribe(),
+      provider: 'other',
+      origin: service.origin,
+    });
+    const now = new Date();
+    const alerts = createAlerts(world.redis, world.keys);
+    await alerts.claim(mum.id, `digest-${family}-1`, posted.slice(0, 1), now);
+    await alerts.claim(mum.id, `help-${family}-${posted[1]}`, posted.slice(1), now);
+  });
+
+  it('counts whoever was alerted, once', async () => {
+    expect(await Promise.all([report(posted), report(posted)])).toEqual([
+      { status: 204, body: null },
+      { status: 204, body: null },
+    ]);
+    expect(await Promise.all(posted.map((id) => reached(id)))).toEqual([1, 1]);
+    expect(taken).toEqual([`reached ${mum.session}`, `reached ${mum.session}`]);
+  });
+
+  it('answers the same, and counts nothing, for statuses that the device was not alerted of', async () => {
+    const same = { status: 204, body: null };
+    expect(await report(posted, ken.token)).toEqual(same);
+    expect(await report([uuidv7()])).toEqual(same);
+    expect(await report(posted, (await world.addPerson('Stranger')).token)).toEqual(same);
+    await world.stores.pushSubscriptions.remove(mum.id, mum.session);
+    expect(await report(posted)).toEqual(same);
+    expect(await reached()).toBe(0);
+  });
+
+  it('is put off while many post, except for *help*', async () => {
+    isBusy = true;
+    expect((await report(posted.slice(0, 1))).status).toBe(503);
+    expect((await report(posted.slice(1))).status).toBe(204);
+    expect(await Promise.all(posted.map((id) => reached(id)))).toEqual([0, 1]);
+  });
+
+  it('takes ids only, and no more than an alert carries', async () => {
+    for (const ids of [[], ['x'], Array.from({ length: REACHED_IDS_MAX + 1 }, () => uuidv7()), [posted[0], posted[0]]]) {
+      expect((await report(ids as string[])).status).toBe(400);
+    }
+    expect((await report(Array.from({ length: REACHED_IDS_MAX }, () => uuidv7()))).status).toBe(204);
   });
 });

@@ -4,12 +4,14 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { uuidv7 } from 'uuidv7';
 import { AppError } from '../contract/app-error.ts';
-import { PushSubscription } from '../contract/push.ts';
+import { PushSubscription, Reached } from '../contract/push.ts';
+import type { Admit } from '../http/admission.ts';
 import type { Limit } from '../http/limiter.ts';
 import '../http/session.ts';
 import { isTimeZone } from '../i18n/clock.ts';
 import { type PushJob, QUEUES, type QueueSet } from '../platform/queues.ts';
 import type { PushSubscriptionStore } from '../store/push-subscriptions.ts';
+import type { ReachedStore } from '../store/reached.ts';
 import type { AllowList } from './providers.ts';
 
 export interface PushRoutesOptions {
@@ -20,6 +22,8 @@ export interface PushRoutesOptions {
   /** The origin that the browser sees us at: a tap on an alert leads there. */
   originOf: (request: FastifyRequest) => string;
   limit: Limit;
+  admit: Admit;
+  reached: ReachedStore;
 }
 
 const tags = ['push'];
@@ -27,7 +31,7 @@ const Empty = Type.Null();
 
 /** Turning alerts on and off for the device that asks. */
 export const pushRoutes: FastifyPluginAsyncTypebox<PushRoutesOptions> = async (app, options) => {
-  const { subscriptions, queues, vapidPublicKey, allowList, originOf, limit } = options;
+  const { subscriptions, queues, vapidPublicKey, allowList, originOf, limit, admit, reached } = options;
 
   app.get(
     '/v1/push/key',
@@ -97,6 +101,32 @@ export const pushRoutes: FastifyPluginAsyncTypebox<PushRoutesOptions> = async (a
       const job: PushJob = { kind: 'test', person, session, circle: null, statuses: [] };
       await queues.get<PushJob>(QUEUES.push(subscription.provider)).add('test', job, { jobId: `test-${uuidv7()}` });
       return reply.code(202).send(null);
+    },
+  );
+
+  app.post(
+    '/v1/push/reached',
+    {
+      config: { signIn: true },
+      schema: {
+        tags,
+        summary: 'An alert has arrived on this device (its service worker says so)',
+        description: 'Statuses that this device was not alerted of change nothing, and are answered the same.',
+        body: Reached,
+        response: { 204: Empty },
+      },
+    },
+    async (request, reply) => {
+      const { person, session } = request.signedIn;
+      await limit('reached', session);
+      const alerts = await reached.findAlerts(person, session, request.body.ids);
+      // Whoever called for help looks for this; all the others can do without it while many post.
+      if (!alerts.some(({ isHelp }) => isHelp)) admit('footprints');
+      await reached.record(
+        person,
+        alerts.map(({ status }) => status),
+      );
+      return reply.code(204).send(null);
     },
   );
 };

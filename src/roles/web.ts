@@ -40,6 +40,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
   shutdown.add('queues', () => queues.close());
 
   const limit = createLimiter(redis, keys.rate, config.rates, log);
+  const admit = createAdmit(pressure, metrics.countShed);
   const originOf = (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`;
   const circles = createCirclesService({ ...stores, now });
   const invites = createInvitesService({ ...stores, service: circles, now });
@@ -89,6 +90,8 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     allowList: createAllowList(config.pushAllowedHosts),
     originOf,
     limit,
+    admit,
+    reached: stores.reached,
   });
   await app.register(pages, {
     backend: createPageBackend({
@@ -99,7 +102,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
       statuses,
       accept,
       limit,
-      admit: createAdmit(pressure, metrics.countShed),
+      admit,
       originOf,
       sessions: stores.sessions,
       publicUrl,

@@ -50,10 +50,10 @@ describe('reading one status', () => {
       author: { id: keeper.id },
       place: 'Sendai',
       circles: [circle, other.id],
-      delivery: { boards: 0, alerted: 0 },
+      delivery: { boards: 0, alerted: 0, reached: 0 },
     });
     await stores.publishing.publish(circle, [status], NOW);
-    expect(await readAs(keeper, status.id)).toMatchObject({ author: keeper, delivery: { boards: 1, alerted: 0 } });
+    expect(await readAs(keeper, status.id)).toMatchObject({ author: keeper, delivery: { boards: 1, alerted: 0, reached: 0 } });
   });
 
   it('asks for the profile only of an author whom no circle of the status knows', async () => {

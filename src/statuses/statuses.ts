@@ -6,6 +6,7 @@ import { addFanoutJob } from '../platform/fanout-job.ts';
 import type { QueueSet } from '../platform/queues.ts';
 import type { HistoryStore } from '../store/histories.ts';
 import type { MemberStore } from '../store/members.ts';
+import type { ReachedStore } from '../store/reached.ts';
 import { showStatus } from '../store/shown-status.ts';
 import type { StatusRecord, StatusStore } from '../store/statuses.ts';
 
@@ -16,6 +17,7 @@ export interface StatusesOptions {
   statuses: StatusStore;
   members: MemberStore;
   histories: HistoryStore;
+  reached: Pick<ReachedStore, 'count'>;
   queues: QueueSet;
   log: Logger;
   now: () => Date;
@@ -23,7 +25,7 @@ export interface StatusesOptions {
 export type Statuses = ReturnType<typeof createStatusesService>;
 
 /** Looking at statuses, and taking one back. */
-export function createStatusesService({ statuses, members, histories, queues, log, now }: StatusesOptions) {
+export function createStatusesService({ statuses, members, histories, reached, queues, log, now }: StatusesOptions) {
   /** Through the first circle of the status that the reader is in and whose history holds it. */
   async function readAsMember(reader: string, record: StatusRecord): Promise<Status | null> {
     for (const circle of record.circles) {
@@ -37,9 +39,10 @@ export function createStatusesService({ statuses, members, histories, queues, lo
 
   /** @param readPerson asked only where none of its circles knows the author (any more) */
   async function readOwn(record: StatusRecord, readPerson: (id: string) => Promise<Face>): Promise<OwnStatus> {
-    const [shown, alerted, seen] = await Promise.all([
+    const [shown, alerted, confirmed, seen] = await Promise.all([
       Promise.all(record.circles.map((circle) => histories.has(circle, record))),
       statuses.countAlerted(record.id),
+      reached.count(record.id),
       readAsMember(record.author, record),
     ]);
     const author = seen?.author ?? (await readAuthor(record.author));
@@ -53,7 +56,7 @@ export function createStatusesService({ statuses, members, histories, queues, lo
       writtenAt,
       acceptedAt,
       circles: record.circles,
-      delivery: { boards: shown.filter(Boolean).length, alerted },
+      delivery: { boards: shown.filter(Boolean).length, alerted, reached: confirmed },
     };
 
     async function readAuthor(person: string): Promise<Status['author']> {

@@ -7,7 +7,7 @@
  *
  * | key | grows with | bounded by |
  * |---|---|---|
- * | status, tombstone, alerted | statuses | TTL: STATUS_TTL_DAYS (≥ 7), 7 days, as the status |
+ * | status, tombstone, alerted, reached | statuses | TTL: STATUS_TTL_DAYS (≥ 7), 7 days, as the status, until the status expires |
  * | outbox, batches | statuses not yet fanned out | emptied by the fan-out; COMMIT_QUEUE_MAX per process bounds the rate |
  * | parked | batches that kept failing | emptied by hand; each raises an alarm |
  * | feed | events of a circle | XTRIM at FEED_EVENTS_MAX |
@@ -115,6 +115,8 @@ export function createKeys(prefix: string) {
       tombstone: (index: number, id: string, author: string) => `${shard(index)}:tombstone:${id}:${author}`,
       /** Set: people whose push service took an alert for this status. */
       alerted: (index: number, id: string) => `${shard(index)}:alerted:${id}`,
+      /** Set: people whose phone confirmed an alert of this status, each as a hash that means nothing elsewhere. */
+      reached: (index: number, id: string) => `${shard(index)}:reached:${id}`,
       /** Zset: batch id by the time it was accepted (ms). */
       outbox: (index: number) => `${shard(index)}:outbox`,
       /** Hash: batch id → `<lane> <id>,<id>…`. */
@@ -137,4 +139,16 @@ export function shardOf(statusId: string, shards: number): number {
     hash = Math.imul(hash, 0x01000193);
   }
   return (hash >>> 0) % shards;
+}
+
+/** Ids by the shard they are in, whose keys one command may touch together. */
+export function groupByShard(statusIds: readonly string[], shards: number): Map<number, string[]> {
+  const groups = new Map<number, string[]>();
+  for (const id of statusIds) {
+    const shard = shardOf(id, shards);
+    const group = groups.get(shard);
+    if (group) group.push(id);
+    else groups.set(shard, [id]);
+  }
+  return groups;
 }

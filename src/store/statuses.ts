@@ -3,7 +3,7 @@ import { BATCH_MAX, IDEMPOTENCY_DAYS } from '../contract/limits.ts';
 import type { Condition } from '../contract/statuses.ts';
 import type { Lane } from '../platform/queues.ts';
 import { defineScript } from '../platform/script.ts';
-import { type Keys, shardOf } from './keys.ts';
+import { groupByShard, type Keys, shardOf } from './keys.ts';
 import commitLua from './lua/commit-statuses.lua?raw';
 import retractLua from './lua/retract-status.lua?raw';
 
@@ -42,17 +42,10 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
   const tombstoneKey = (id: string, author: string) => keys.shard.tombstone(shardOf(id, shards), id, author);
 
   async function readMany(ids: string[]): Promise<(StatusRecord | null)[]> {
-    const byShard = new Map<number, string[]>();
-    for (const id of ids) {
-      const shard = shardOf(id, shards);
-      const some = byShard.get(shard) ?? [];
-      some.push(id);
-      byShard.set(shard, some);
-    }
     const found = new Map<string, string | null>();
     // One command for each shard, whose records are in one slot.
     await Promise.all(
-      [...byShard.values()].map(async (some) => {
+      [...groupByShard(ids, shards).values()].map(async (some) => {
         const texts = await redis.mget(some.map(statusKey));
         some.forEach((id, index) => {
           found.set(id, texts[index] ?? null);
@@ -94,7 +87,13 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
       const shard = shardOf(id, shards);
       return (await retractScript.run(
         redis,
-        [statusKey(id), tombstoneKey(id, author), keys.shard.outbox(shard), keys.shard.batches(shard)],
+        [
+          statusKey(id),
+          tombstoneKey(id, author),
+          keys.shard.outbox(shard),
+          keys.shard.batches(shard),
+          keys.shard.reached(shard, id),
+        ],
         [now.getTime(), TOMBSTONE_SECONDS, author, id, batch],
       )) as 'queued' | 'unknown' | 'foreign' | 'again';
     },
@@ -129,7 +128,10 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
     /** Forgets the words of these statuses (their author is erased). */
     async forget(ids: string[]): Promise<void> {
       await Promise.all(
-        ids.flatMap((id) => [redis.unlink(statusKey(id)), redis.unlink(keys.shard.alerted(shardOf(id, shards), id))]),
+        ids.map((id) => {
+          const shard = shardOf(id, shards);
+          return redis.unlink(statusKey(id), keys.shard.alerted(shard, id), keys.shard.reached(shard, id));
+        }),
       );
     },
   };

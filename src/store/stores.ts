@@ -12,6 +12,7 @@ import { createPeople } from './people.ts';
 import { createPosting } from './posting.ts';
 import { createPublishing } from './publishing.ts';
 import { createPushSubscriptions } from './push-subscriptions.ts';
+import { createReached } from './reached.ts';
 import { createSessions } from './sessions.ts';
 import { createStatuses } from './statuses.ts';
 import { createTransfers } from './transfers.ts';
@@ -40,6 +41,7 @@ export function createStores({ redis, keys, runId, shards, statusTtlSeconds }: S
     posting: createPosting(redis, keys, { ttlSeconds: statusTtlSeconds }),
     publishing: createPublishing(redis, keys, emitArguments, { statusTtlSeconds }),
     pushSubscriptions: createPushSubscriptions(redis, keys),
+    reached: createReached(redis, keys, { shards }),
     sessions: createSessions(redis, keys),
     statuses: createStatuses(redis, keys, { shards, ttlSeconds: statusTtlSeconds }),
     transfers: createTransfers(redis, keys),

@@ -120,7 +120,7 @@ function createBackend(calls: PageWorld['calls'], overrides: Partial<PageBackend
     author: { ...ME, role: 'member' },
     condition: 'ok',
     circles: [ID.circle],
-    delivery: { boards: 1, alerted: 2 },
+    delivery: { boards: 1, alerted: 2, reached: 1 },
   };
   const standard: PageBackend = {
     viewer: async (request) => (request.cookies['session'] ? { person: ME, sessionId: 's' } : null),

@@ -36,5 +36,5 @@ export const LAST: OwnStatus = {
   writtenAt: NOW,
   acceptedAt: NOW,
   circles: ['c'],
-  delivery: { boards: 1, alerted: 2 },
+  delivery: { boards: 1, alerted: 2, reached: 1 },
 };

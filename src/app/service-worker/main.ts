@@ -6,6 +6,7 @@ import { sendSubscription } from '../browser/push.ts';
 import { readAlert } from './alert.ts';
 import { answerAsset, answerNavigation, forgetPages, keepShell } from './pages-cache.ts';
 import { planFetch } from './plan-fetch.ts';
+import { reportReached } from './reached.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -33,8 +34,11 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('push', (event) => {
   // Always exactly one notification: a browser that sees a push without one takes the permission away.
-  const { title, options } = readAlert(event.data?.text() ?? '', self.location.origin);
-  event.waitUntil(self.registration.showNotification(title, options));
+  const text = event.data?.text() ?? '';
+  const { title, options } = readAlert(text, self.location.origin);
+  const shown = self.registration.showNotification(title, options);
+  // Only what is shown has reached anybody.
+  event.waitUntil(shown.then(() => reportReached(text, { fetch, wait })));
 });
 
 self.addEventListener('notificationclick', (event) => {
@@ -55,6 +59,10 @@ self.addEventListener('pushsubscriptionchange', (event) => {
 self.addEventListener('sync', (event) => {
   (event as ExtendableEvent).waitUntil(sendWhatWaits());
 });
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
 /** Brings a window of ours to the page, or opens one. */
 async function openPage(url: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OwnStatus } from '../../contract/statuses.ts';
 import { type Client, createClient } from '../client.ts';
 import { type FakePushService, startFakePushService } from '../push-service.ts';
 import { type Service, startService } from '../service.ts';
@@ -88,6 +89,10 @@ describe('alerts', () => {
     });
     expect(shown).toHaveLength(1);
     expect(shown[0]).toMatchObject({ title: 'Ken needs help', lang: 'en' });
+    await waitFor(async () => {
+      const { body } = await ken.call<OwnStatus>('GET', `/v1/statuses/${id}`);
+      return body.delivery?.reached === 1;
+    });
     expect(JSON.stringify(shown)).not.toContain('private');
     expect(pushService.faults).toEqual([]);
 

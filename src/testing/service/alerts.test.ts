@@ -52,6 +52,17 @@ describe('alerts', () => {
     }
     expect(told('digest')).toHaveLength(1);
     expect(push.faults).toEqual([]);
+
+    const deliveryOf = async (index: number) =>
+      (await must<OwnStatus>(others[index] as Client, 200, 'GET', `/v1/statuses/${statuses[index]?.id}`)).delivery;
+    const ids = payload.notification.data.statuses;
+    expect(new Set(ids)).toEqual(new Set(statuses.map(({ id }) => id)));
+    // Nobody but whoever was alerted can confirm; the answer does not tell who that is.
+    await must(others[1] as Client, 204, 'POST', '/v1/push/reached', { ids });
+    expect(await deliveryOf(0)).toMatchObject({ alerted: 1, reached: 0 });
+    await must(mother, 204, 'POST', '/v1/push/reached', { ids });
+    await must(mother, 204, 'POST', '/v1/push/reached', { ids });
+    for (const index of others.keys()) expect(await deliveryOf(index)).toMatchObject({ alerted: 1, reached: 1 });
   });
 
   it('tell *help* at once though a digest is waiting, and never tell its author', async () => {

@@ -1,0 +1,40 @@
+import { RETRY_AFTER_MAX_SECONDS } from '../../contract/limits.ts';
+import type { AlertPayload } from '../../contract/push.ts';
+
+/** A phone that has just got a push has a network, but maybe one that drops three packets in four. */
+const TRIES = 3;
+const DEADLINE_MS = 8_000;
+
+/** What a service worker has. */
+export interface Reach {
+  fetch: (url: string, init: RequestInit) => Promise<{ status: number }>;
+  /** Resolves after so many ms. */
+  wait: (ms: number) => Promise<unknown>;
+}
+
+/**
+ * Tells the service that an alert has arrived, so that its author learns of it. Tried a few times within a browser's patience
+ * and then let be; never rejects, for the alert itself must not suffer. `text`: the push as it came.
+ */
+export async function reportReached(text: string, { fetch, wait }: Reach): Promise<void> {
+  const ids = readStatuses(text);
+  if (ids.length === 0) return;
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ids }) };
+  for (let left = TRIES; left > 0; left--) {
+    const status = await fetch('/v1/push/reached', { ...init, signal: AbortSignal.timeout(DEADLINE_MS) }).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if ((status > 0 && status < 500) || left === 1) return;
+    await wait(Math.random() * RETRY_AFTER_MAX_SECONDS * 1_000);
+  }
+}
+
+function readStatuses(text: string): string[] {
+  try {
+    const { notification } = JSON.parse(text) as Partial<AlertPayload>;
+    return notification?.data?.statuses ?? [];
+  } catch {
+    return [];
+  }
+}
