@@ -55,6 +55,7 @@ export default async function runWorld(): Promise<void> {
   check(isConnected, { 'every member is connected and synced': (value) => value });
   if (isConnected) await postSteadily(client, ledger, world, settings.rate / settings.circles, settings.durationSeconds);
   await untilAllShown(ledger);
+  await askHistories(client, ledger, world);
   await compareBoards(client, ledger, world);
   for (const connection of connections) connection.close();
   report(ledger);
@@ -84,6 +85,16 @@ async function within(milliseconds: number, happening: Promise<unknown>): Promis
 async function untilAllShown(ledger: Ledger): Promise<void> {
   const giveUpAt = Date.now() + DRAIN_MS;
   while (ledger.findLost().length > 0 && Date.now() < giveUpAt) await untilTime(Date.now() + 100);
+}
+
+/** What a newer status overtook must stand in its author's history, or it is lost. */
+async function askHistories(client: Client, ledger: Ledger, { people, family, hikers }: World): Promise<void> {
+  for (const { id, circle, author } of ledger.findOvertaken()) {
+    const [reader] = circle === family.id ? people : hikers;
+    measures.overtaken.add(1);
+    if (reader && !(await client.hasInHistory(reader.token, circle, author, id)))
+      ledger.broken.push(`${id} was shown to nobody in ${circle}, and is not in the history`);
+  }
 }
 
 /** Every member reads the board of each of their circles: all must be the same, and the newest of each author. */

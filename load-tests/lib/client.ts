@@ -75,6 +75,18 @@ export function createClient(baseUrl: string) {
       ),
     board: (token: string, circle: string) =>
       expect<Board>(200, call('GET', '/v1/circles/:id/board', `/v1/circles/${circle}/board`, token), 'read a board'),
+    /** Whether a status stands in what a circle was shown of its author. */
+    async hasInHistory(token: string, circle: string, author: string, id: string): Promise<boolean> {
+      const route = '/v1/circles/:id/members/:person/statuses';
+      for (let before = ''; ; ) {
+        const path = `/v1/circles/${circle}/members/${author}/statuses?limit=100${before && `&before=${before}`}`;
+        type Page = { statuses: { id: string }[]; next: string | null };
+        const page: Page = await expect<Page>(200, call('GET', route, path, token), 'read a history');
+        if (page.statuses.some((status) => status.id === id)) return true;
+        if (page.next === null) return false;
+        before = page.next;
+      }
+    },
     /** Answers whatever came, for the sender to judge. The body is a receipt where the status is 202. */
     postStatus: (token: string, status: PostStatus) => call<unknown>('POST', '/v1/statuses', '/v1/statuses', token, status),
   };

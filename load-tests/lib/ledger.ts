@@ -18,6 +18,15 @@ export interface Sighting {
   sentAt: number;
 }
 
+/** A status that members of a circle were not shown. */
+interface Missing {
+  id: string;
+  circle: string;
+  author: string;
+  lacking: string[];
+  mayBeOvertaken: boolean;
+}
+
 export type Ledger = ReturnType<typeof createLedger>;
 
 /**
@@ -46,6 +55,33 @@ export function createLedger() {
     const { ids, boards } = shownTo(circle, member);
     const onBoard = boards.get(author);
     return ids.has(receipt.id) || (onBoard !== undefined && compareStatuses(onBoard, receipt) >= 0);
+  }
+
+  /** Whether the member was sent a newer status of the author. */
+  function hasNewer(circle: string, member: string, author: string, receipt: Receipt): boolean {
+    return [...shownTo(circle, member).ids].some((id) => {
+      const post = posts.get(id);
+      return post?.author === author && post.receipt !== null && compareStatuses(post.receipt, receipt) > 0;
+    });
+  }
+
+  /** Acknowledged statuses that members of a circle were not shown, circle by circle. */
+  function findMissing(): Missing[] {
+    const missing: Missing[] = [];
+    for (const { author, body, receipt } of posts.values()) {
+      for (const circle of receipt?.circles ?? []) {
+        const people = [...(members.get(circle) ?? [])];
+        const lacking = receipt ? people.filter((member) => !hasSeen(circle, member, author, receipt)) : [];
+        if (!receipt || lacking.length === 0) continue;
+        // One that anybody was sent stands in the feed, so it is due to all; help is due in any case.
+        const mayBeOvertaken =
+          body.condition !== 'help' &&
+          !positions.get(circle)?.has(receipt.id) &&
+          lacking.every((member) => hasNewer(circle, member, author, receipt));
+        missing.push({ id: receipt.id, circle, author, lacking, mayBeOvertaken });
+      }
+    }
+    return missing;
   }
 
   return {
@@ -119,16 +155,15 @@ export function createLedger() {
 
     /** Acknowledged, and not shown to a member of its circles: `<status> in <circle> to <member>`. */
     findLost(): string[] {
-      const lost: string[] = [];
-      for (const { author, receipt } of posts.values()) {
-        for (const circle of receipt?.circles ?? []) {
-          for (const member of members.get(circle) ?? []) {
-            if (receipt && !hasSeen(circle, member, author, receipt)) lost.push(`${receipt.id} in ${circle} to ${member}`);
-          }
-        }
-      }
-      return lost;
+      const lost = findMissing().filter(({ mayBeOvertaken }) => !mayBeOvertaken);
+      return lost.flatMap(({ id, circle, lacking }) => lacking.map((member) => `${id} in ${circle} to ${member}`));
     },
+
+    /**
+     * Statuses that nobody was shown, where all that lack one have a newer one of its author: late, the service keeps it to
+     * the author's history. Whether it stands there is for the caller to ask; where it does not, it is lost.
+     */
+    findOvertaken: () => findMissing().filter(({ mayBeOvertaken }) => mayBeOvertaken),
 
     /** What is wrong with a circle's board at the end: each author's row must be their newest acknowledged status. */
     judgeBoard(board: Board): string[] {

@@ -11,6 +11,8 @@ export const measures = {
   delivered: new Counter('buji_deliveries'),
   /** An acknowledged status that a member's open socket, and every board it was shown, lacked at the end. */
   lost: new Counter('buji_deliveries_lost'),
+  /** A late status that went to the history only, because its author's newer one was there: allowed, and looked up. */
+  overtaken: new Counter('buji_statuses_overtaken'),
   /** The same position twice on one socket: allowed, because a client goes by position. */
   repeated: new Counter('buji_deliveries_repeated'),
   /** Anything that the contract excludes; each is printed. */

@@ -65,6 +65,23 @@ describe('the ledger of the load tests', () => {
     expect(ledger.findLost()).toEqual([]);
   });
 
+  it('takes what nobody was shown for overtaken, once all have a newer one of the author, and help never', () => {
+    const ledger = setUp();
+    ledger.send('mum', { id: 'cry', condition: 'help' }, 1_000);
+    ledger.acknowledge(receipt('cry', 1));
+    ledger.send('mum', { id: 'two', condition: 'ok', note: NOTE }, 2_000);
+    ledger.acknowledge(receipt('two', 2));
+    ledger.see('mum', event('two', 1));
+    expect(ledger.findOvertaken()).toEqual([]);
+    expect(ledger.findLost()).toHaveLength(5);
+    ledger.see('ken', event('two', 1));
+    expect(ledger.findOvertaken()).toMatchObject([{ id: 'one', circle: 'family', author: 'mum' }]);
+    expect(ledger.findLost()).toEqual(['cry in family to mum', 'cry in family to ken']);
+    ledger.see('ken', event('one', 2));
+    expect(ledger.findOvertaken()).toEqual([]);
+    expect(ledger.findLost()).toContain('one in family to mum');
+  });
+
   it('expects nothing of a status that was not acknowledged', () => {
     const ledger = setUp();
     ledger.send('ken', { id: 'unanswered', condition: 'ok' }, 1_000);
