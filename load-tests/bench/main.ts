@@ -1,28 +1,30 @@
 import { parseArgs } from 'node:util';
+import { compare } from './compare.ts';
 import { CONTENDERS } from './contenders/all.ts';
 import { tellCountry } from './country.ts';
 import { allowManyOpenFiles } from './lib/open-files.ts';
 import type { Workload } from './lib/world.ts';
-import { makeTable, writeReport } from './report.ts';
-import { type Round, runRound } from './round.ts';
+import { writeReport } from './report.ts';
 import { type Given, ROWS } from './rows/all.ts';
 import { runSteps } from './rows/steps.ts';
-import { judgeTargets } from './targets.ts';
+import { exitCodeOf, type Judged, tellVerdict, withoutVerdict } from './verdict.ts';
 
-const USAGE = `npm run bench -- [compare] [--only buji,naive] [--workload quiet|busy] [--rounds 3] [--quick]
+const USAGE = `npm run bench -- [compare] [--only buji,naive] [--workload quiet|busy] [--rounds 3] [--quick] [--resume]
     Buji beside its rivals: every program's knee, latencies, processor time and memory, and the ratios
-npm run bench -- step [--only buji,naive] [--workload quiet|busy] [--rate 2000,4000] [--seconds 6]
-    programs at set rates, by turns
-npm run bench -- <row> [--rate 3000] [--workload quiet|busy] [--quick]
-    one row of the table, Buji alone: ${Object.keys(ROWS).join(', ')}
+npm run bench -- <row> … [--rate 3000] [--workload quiet|busy] [--quick]
+    rows of the table of targets, Buji alone: ${Object.keys(ROWS).join(', ')}
     overload, help-behind: --rate is the knee, where you know it; without it, it is looked for
 npm run bench -- all [--quick]
     the comparison and every row, one after the other
+npm run bench -- step [--only buji,naive] [--workload quiet|busy] [--rate 2000,4000] [--seconds 6]
+    programs at set rates, by turns: no verdict
 npm run bench -- country
     what twenty million people would take, reckoned from the newest reports
 
---quick   shorter: a comparison of ten to twelve minutes, rows of a minute
-Programs: ${CONTENDERS.map(({ name }) => name).join(', ')}. Reports are written to .reports; load-tests/README.md explains the figures.`;
+--quick   shorter: one round, and a knee to 15 % instead of 7 %
+--resume  a comparison goes on with the rounds that the last one wrote, where they measured this commit
+Programs: ${CONTENDERS.map(({ name }) => name).join(', ')}. Reports are written to .reports; load-tests/bench/README.md explains the figures.
+Exit code: 0 every target that was measured is met, 1 one is not, 2 of one nothing can be said.`;
 
 const ROUNDS = 3;
 const STEP_RATES = '1000';
@@ -36,6 +38,7 @@ const { values, positionals } = parseArgs({
     rate: { type: 'string' },
     seconds: { type: 'string', default: '6' },
     quick: { type: 'boolean', default: false },
+    resume: { type: 'boolean', default: false },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -53,80 +56,66 @@ function chosenWorkloads(): Workload[] {
   return chosen<Workload>(values.workload, ['quiet', 'busy'], (name) => name);
 }
 
-async function compare(): Promise<void> {
-  const contenders = chosen(values.only, CONTENDERS, ({ name }) => name);
-  const rounds: Round[] = [];
-  const count = Number(values.rounds ?? (values.quick ? 1 : ROUNDS));
-  const startedAt = Date.now();
-  const tell = () => {
-    const table = `${makeTable(rounds)}\n\n${judgeTargets(rounds)}`;
-    return { table, path: writeReport('bench', { at: new Date().toISOString(), rounds }, table) };
-  };
-  for (const workload of chosenWorkloads()) {
-    // A B C … A B C …: what changes on the machine in the meantime changes for all of them.
-    for (let turn = 1; turn <= count; turn++) {
-      for (const contender of contenders) {
-        const round = await runRound(contender, { workload, isQuick: values.quick });
-        rounds.push(round);
-        const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
-        const knee = Math.round(round.kneePostsPerSecond);
-        console.log(`bench: ${workload}, round ${turn}: ${contender.name} holds ${knee} posts/s (${minutes} min so far)`);
-        tell();
-      }
-    }
-  }
-  const { table, path } = tell();
-  console.log(`${table}\n\nbench: ${path} and the same as .json`);
+function runComparison(): Promise<Judged[]> {
+  return compare({
+    contenders: chosen(values.only, CONTENDERS, ({ name }) => name),
+    workloads: chosenWorkloads(),
+    count: Number(values.rounds ?? (values.quick ? 1 : ROUNDS)),
+    isQuick: values.quick,
+    isResumed: values.resume,
+  });
 }
 
-async function runRow(name: string): Promise<void> {
-  const row = ROWS[name];
-  if (!row) throw new Error(`choose compare, step, all, country, ${Object.keys(ROWS).join(', ')}, not "${name}"`);
+/** One row. One that fails says so, and does not keep the next from being measured. */
+async function runRow(name: string): Promise<Judged[]> {
   const given: Given = {
     rate: values.rate === undefined ? undefined : Number(values.rate),
     workload: values.workload === undefined ? undefined : chosenWorkloads()[0],
   };
-  const { text, data } = await row(values.quick, given);
-  console.log(`${name}:\n${text}`);
-  writeReport(`bench-${name}`, data, text);
-}
-
-/** One that fails must not keep the others from being told. */
-async function runAll(): Promise<void> {
-  const failed: string[] = [];
-  for (const name of ['compare', ...Object.keys(ROWS)]) {
-    await (name === 'compare' ? compare() : runRow(name)).catch((error: unknown) => {
-      console.error(`bench: ${name}: ${String(error)}`);
-      failed.push(name);
-    });
+  const startedAt = Date.now();
+  try {
+    const { text, data, judged = [] } = await (ROWS[name] as (typeof ROWS)[string])(values.quick, given);
+    const told = `${text}\n${tellVerdict(judged)}`;
+    console.log(`\n${name} (${Math.round((Date.now() - startedAt) / 1_000)} s):\n${told}`);
+    writeReport(`bench-${name}`, { at: new Date().toISOString(), judged, ...data }, told);
+    return judged;
+  } catch (error) {
+    console.error(`bench: ${name}: ${String(error)}`);
+    const failed: Judged = { what: name, mustBe: 'a figure', is: '–', outcome: 'no verdict' };
+    return [withoutVerdict(failed, String(error))];
   }
-  if (failed.length > 0) throw new Error(`no figure for ${failed.join(', ')}`);
 }
 
-async function run(): Promise<void> {
+function runSteppedRates(): Promise<void> {
+  const contenders = chosen(values.only ?? 'buji', CONTENDERS, ({ name }) => name);
+  const [workload = 'quiet'] = values.workload === undefined ? [] : chosenWorkloads();
+  const rates = (values.rate ?? STEP_RATES).split(',').map(Number);
+  return runSteps(contenders, workload, rates, Number(values.seconds), values.quick);
+}
+
+/** @returns the exit code */
+async function run(): Promise<number> {
   const [command = 'compare'] = positionals;
   if (values.help) console.log(USAGE);
-  else if (command === 'compare') await compare();
-  else if (command === 'all') await runAll();
   else if (command === 'country') console.log(tellCountry());
-  else if (command === 'step') {
-    const contenders = chosen(values.only ?? 'buji', CONTENDERS, ({ name }) => name);
-    const [workload = 'quiet'] = values.workload === undefined ? [] : chosenWorkloads();
-    await runSteps(
-      contenders,
-      workload,
-      (values.rate ?? STEP_RATES).split(',').map(Number),
-      Number(values.seconds),
-      values.quick,
-    );
-  } else await runRow(command);
+  else if (command === 'step') await runSteppedRates();
+  else {
+    const names = command === 'all' ? ['compare', ...Object.keys(ROWS)] : [command, ...positionals.slice(1)];
+    const unknown = names.find((name) => name !== 'compare' && !ROWS[name]);
+    if (unknown) throw new Error(`choose compare, step, all, country, ${Object.keys(ROWS).join(', ')}, not "${unknown}"`);
+    const judged: Judged[] = [];
+    for (const name of names) judged.push(...(name === 'compare' ? await runComparison() : await runRow(name)));
+    if (names.length > 1) console.log(`\nall of them:\n${tellVerdict(judged)}`);
+    return exitCodeOf(judged);
+  }
+  return 0;
 }
 
 allowManyOpenFiles();
 run().then(
-  () => process.exit(),
+  (code) => process.exit(code),
   (error: unknown) => {
     console.error(`bench: ${error instanceof Error ? error.message : String(error)}`);
-    process.exit(1);
+    process.exit(2);
   },
 );

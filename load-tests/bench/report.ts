@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Round } from './round.ts';
 
-const FOLDER = '.reports';
+export const REPORTS_FOLDER = '.reports';
 
 /** The rows of the table: what it is, how many digits. */
 const ROWS = [
@@ -78,10 +78,10 @@ function tableOf(workload: string, rounds: Round[]): string {
 
 /** Writes JSON and text; git does not keep them. @returns where */
 export function writeReport(name: string, data: object, text: string): string {
-  mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(`${FOLDER}/${name}.json`, `${JSON.stringify(data, null, 1)}\n`);
-  writeFileSync(`${FOLDER}/${name}.txt`, `${text}\n`);
-  return `${FOLDER}/${name}.txt`;
+  mkdirSync(REPORTS_FOLDER, { recursive: true });
+  writeFileSync(`${REPORTS_FOLDER}/${name}.json`, `${JSON.stringify(data, null, 1)}\n`);
+  writeFileSync(`${REPORTS_FOLDER}/${name}.txt`, `${text}\n`);
+  return `${REPORTS_FOLDER}/${name}.txt`;
 }
 
 export function layOutColumns(rows: string[][]): string {

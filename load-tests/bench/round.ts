@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { Contender } from './contenders/contender.ts';
 import { bestOf, findKnee, kneeOf } from './knee.ts';
 import { SHAPES, type Workload } from './lib/world.ts';
@@ -13,6 +14,10 @@ export interface RoundOptions {
 export interface Round {
   contender: string;
   workload: Workload;
+  isQuick: boolean;
+  /** When it ended (ISO 8601), and the commit that it measured. */
+  at: string;
+  revision: string;
   kneePostsPerSecond: number;
   cpuPer1000Posts: number;
   cpuPerMillionDeliveries: number;
@@ -41,6 +46,12 @@ const CALM_RATE = 1_000;
 const SETTLE_SECONDS = 10;
 const QUICK_SETTLE_SECONDS = 6;
 
+/** The commit, and whether something was changed since; git is no part of what is measured, so it may be missing. */
+export function readRevision(): string {
+  const { stdout, status } = spawnSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : 'unknown';
+}
+
 /** Starts a contender, finds its knee, looks at it calm and at eight times that, and ends it. */
 export async function runRound(contender: Contender, { workload, isQuick }: RoundOptions): Promise<Round> {
   const shape = SHAPES[workload];
@@ -64,6 +75,9 @@ export async function runRound(contender: Contender, { workload, isQuick }: Roun
     return {
       contender: contender.name,
       workload,
+      isQuick,
+      at: new Date().toISOString(),
+      revision: readRevision(),
       kneePostsPerSecond: knee,
       cpuPer1000Posts: (cpu / eight.accepted) * 1_000,
       cpuPerMillionDeliveries: (cpu / (eight.accepted * shape.members)) * 1_000_000,

@@ -16,9 +16,13 @@ export interface Step {
   seconds: number;
   posted: number;
   accepted: number;
+  /** Without a 202. */
   refused: number;
+  /** Deliveries that a member's socket lacks, and that one had more than once: counted by socket and post. */
   lost: number;
   doubled: number;
+  /** Deliveries to somebody who is in none of the circle, since the sockets were opened. */
+  strangers: number;
   /** Sockets that the contender closed, since it was started; what they miss counts as lost. */
   closed: number;
   p50: number;
@@ -28,7 +32,7 @@ export interface Step {
   drainMs: number;
   /** Posts that were sent once more, for want of a confirmation; only an overload does that. */
   again: number;
-  /** Statuses that nobody heard of because everybody heard of a newer one of the same person; only an overload forgives that. */
+  /** Statuses that nobody heard of because everybody heard of a newer one of the same person: not lost, but no step held that had one. */
   overtaken: number;
   /** *help* while the others were late by as much as was asked for, and how late those were at most. */
   help: { deliveries: number; p50: number; p99: number };
@@ -68,15 +72,23 @@ const WARM_RATE = 400;
 export class Trial {
   readonly running: Running;
   readonly #shape: Shape;
+  readonly #overtakes: boolean;
   readonly #dir: string;
   readonly #poster: Child<PosterOrder>;
   readonly #receiver: Child<ReceiverOrder>;
   #next = 0;
   #isListening = false;
 
-  private constructor(running: Running, shape: Shape, dir: string, poster: Child<PosterOrder>, receiver: Child<ReceiverOrder>) {
+  private constructor(
+    running: Running,
+    { shape, overtakes }: { shape: Shape; overtakes: boolean },
+    dir: string,
+    poster: Child<PosterOrder>,
+    receiver: Child<ReceiverOrder>,
+  ) {
     this.running = running;
     this.#shape = shape;
+    this.#overtakes = overtakes;
     this.#dir = dir;
     this.#poster = poster;
     this.#receiver = receiver;
@@ -90,7 +102,7 @@ export class Trial {
     const { world, postPort, livePort } = running;
     const setup = { kind: 'setup', dialect: contender.dialect, world, shape } as const;
     await Promise.all([poster.ask({ ...setup, port: postPort }), receiver.ask({ ...setup, port: livePort })]);
-    return new Trial(running, shape, dir, poster, receiver);
+    return new Trial(running, { shape, overtakes: contender.overtakes === true }, dir, poster, receiver);
   }
 
   /** One post to each circle that is posted to, before anybody listens. */
@@ -145,14 +157,16 @@ export class Trial {
       kind: 'ledger',
       first,
       posts: posts.posted,
-      forgivesOvertaken: isOverload,
+      unconfirmed: posts.unconfirmed,
+      forgivesOvertaken: this.#overtakes,
     });
     const help = new Histogram(ledger.help);
     const delivered = new Histogram(ledger.latencies);
-    const lost = this.#isListening ? Math.max(0, ledger.lost - posts.refused * this.#shape.members) : 0;
+    const lost = this.#isListening ? ledger.lost : 0;
     const p99 = delivered.percentile(0.99);
     const drainMs = Math.max(0, (count.lastAt - dueUntil) / 1_000);
-    const isHeld = posts.refused === 0 && lost === 0 && !posts.isSaturated && p99 < P99_LIMIT_MS && drainMs < DRAIN_LIMIT_MS;
+    const isWhole = posts.refused === 0 && lost === 0 && ledger.overtaken === 0 && ledger.strangers === 0;
+    const isHeld = isWhole && !posts.isSaturated && p99 < P99_LIMIT_MS && drainMs < DRAIN_LIMIT_MS;
     return {
       rate,
       seconds: posts.seconds,
@@ -161,6 +175,7 @@ export class Trial {
       refused: posts.refused,
       lost,
       doubled: ledger.doubled,
+      strangers: ledger.strangers,
       closed: count.closed,
       p50: delivered.percentile(0.5),
       p99,

@@ -1,19 +1,46 @@
 import { describe, expect, it } from 'vitest';
+import { Arrivals } from '../../load-tests/bench/generator/arrivals.ts';
 import { countDeliveries } from '../../load-tests/bench/generator/delivery-count.ts';
 import { choosePost } from '../../load-tests/bench/lib/world.ts';
 import type { Round } from '../../load-tests/bench/round.ts';
-import { judgeTargets } from '../../load-tests/bench/targets.ts';
+import { exitCodeOf, judge, judgeNone, judgeRounds, tellVerdict, withoutVerdict } from '../../load-tests/bench/verdict.ts';
 
 describe('what the bench counts as delivered', () => {
   /** One circle of two who post by turns: 0, 2, 4 are the first one's. */
   const shape = { groups: 1, circlesEach: 1, members: 2 };
-  const count = (came: number[], options: { forgivesOvertaken?: boolean; helpEvery?: number } = {}) =>
-    countDeliveries(shape, { first: 0, posts: came.length, ...options }, (sequence) => came[sequence] ?? 0);
+  const count = (came: number[], options: { forgivesOvertaken?: boolean; helpEvery?: number; unconfirmed?: number[] } = {}) => {
+    const arrivals = new Arrivals(shape);
+    came.forEach((sockets, sequence) => {
+      for (let socket = 0; socket < sockets; socket++) arrivals.add(sequence, socket);
+    });
+    return countDeliveries(shape, { first: 0, posts: came.length, ...options }, arrivals);
+  };
 
   it('is every post at every member, once', () => {
     expect(count([2, 2, 2])).toEqual({ lost: 0, doubled: 0, overtaken: 0 });
-    expect(count([2, 1, 3])).toEqual({ lost: 1, doubled: 1, overtaken: 0 });
+    expect(count([2, 1, 2])).toEqual({ lost: 1, doubled: 0, overtaken: 0 });
     expect(count([0, 2, 2])).toEqual({ lost: 2, doubled: 0, overtaken: 0 });
+  });
+
+  it('is counted by socket: what one has twice does not make up for what another lacks', () => {
+    const arrivals = new Arrivals(shape);
+    expect([arrivals.add(0, 1), arrivals.add(0, 1)]).toEqual([true, false]);
+    expect(countDeliveries(shape, { first: 0, posts: 1 }, arrivals)).toEqual({ lost: 1, doubled: 1, overtaken: 0 });
+  });
+
+  it('holds for every member of a large circle, and for numbers that come late', () => {
+    const large = { groups: 2, circlesEach: 3, members: 46 };
+    const arrivals = new Arrivals(large);
+    const sequence = 200_001;
+    for (let person = 0; person < 92; person++) arrivals.add(sequence, person);
+    expect(arrivals.cameTo(sequence)).toBe(46);
+    expect(arrivals.strangers).toBe(46);
+    expect([arrivals.cameTo(sequence - 1), arrivals.cameTo(sequence + 1)]).toEqual([0, 0]);
+  });
+
+  it('asks nothing of what was not confirmed, but that it does not come twice', () => {
+    expect(count([0, 2, 1], { unconfirmed: [0, 2] })).toEqual({ lost: 0, doubled: 0, overtaken: 0 });
+    expect(count([0, 1, 2], { unconfirmed: [0, 2] })).toMatchObject({ lost: 1 });
   });
 
   it('forgives what nobody had for the sake of a newer one of the same person that everybody had, and nothing else', () => {
@@ -35,7 +62,7 @@ describe('choosePost', () => {
   });
 });
 
-describe('judgeTargets', () => {
+describe('the verdict of the bench', () => {
   const round = (contender: string, workload: Round['workload'], figures: Partial<Round>) =>
     ({
       contender,
@@ -45,6 +72,8 @@ describe('judgeTargets', () => {
       cpuPerMillionDeliveries: 1,
       p99Growth: 1,
       p99AtEight: 1,
+      lost: 0,
+      doubled: 0,
       ...figures,
     }) as Round;
 
@@ -56,7 +85,7 @@ describe('judgeTargets', () => {
       round('naive', 'busy', { kneePostsPerSecond: 1_000 }),
       round('nchan', 'busy', { kneePostsPerSecond: 3_000, p50At1000: 0.3 }),
     ];
-    const lines = judgeTargets(rounds).split('\n');
+    const lines = tellVerdict(judgeRounds(rounds)).split('\n');
     const lineOf = (what: string) => lines.find((line) => line.startsWith(what));
     expect(lineOf('posts/s at the knee, busy, Buji ÷ naive')).toMatch(/≥ 4 +4\.10 +met$/);
     expect(lineOf('posts/s at the knee, busy, Buji ÷ nchan')).toMatch(/≥ 1\.5 +1\.37 +NOT met$/);
@@ -66,6 +95,17 @@ describe('judgeTargets', () => {
   });
 
   it('says nothing without Buji', () => {
-    expect(judgeTargets([round('naive', 'quiet', {})])).toBe('');
+    expect(judgeRounds([round('naive', 'quiet', {})])).toEqual([]);
+  });
+
+  it('ends with 0 where all is met, with 1 where something is not, and with 2 where nothing can be said of something', () => {
+    const met = judge('memory', 19.9, '≤', 20, 'MiB', 1);
+    const none = withoutVerdict(judge('sockets', 19_872, '≥', 20_000), 'too few files');
+    expect(met).toMatchObject({ is: '19.9 MiB', mustBe: '≤ 20 MiB', outcome: 'met' });
+    expect(exitCodeOf([met, judgeNone('lost', 0)])).toBe(0);
+    expect(exitCodeOf([met, none, judgeNone('lost', 1)])).toBe(1);
+    expect(exitCodeOf([met, none])).toBe(2);
+    expect(judge('a ratio to nothing', Number.NaN, '≥', 2).outcome).toBe('no verdict');
+    expect(tellVerdict([none])).toContain('no verdict: too few files');
   });
 });

@@ -15,6 +15,7 @@ const cache = `${root}.cache/bench-worlds`;
 export const buji: Contender = {
   name: 'buji',
   dialect: 'buji',
+  overtakes: true,
   start: (dir, shape) => startBuji(dir, shape, {}),
 };
 

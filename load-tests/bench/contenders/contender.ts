@@ -6,6 +6,8 @@ import type { Shape, World } from '../lib/world.ts';
 export interface Contender {
   name: string;
   dialect: DialectName;
+  /** Whether it keeps a late status from the sockets where a newer one of the same person is on the board already. */
+  overtakes?: true;
   /** Starts it with its own Redis, and the world of that shape in it. `dir` is empty and its own. */
   start(dir: string, shape: Shape): Promise<Running>;
 }

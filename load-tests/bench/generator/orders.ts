@@ -27,7 +27,10 @@ export interface PostOrder {
 export interface PostReport {
   posted: number;
   accepted: number;
+  /** Without a 202: refused, or not answered in time. */
   refused: number;
+  /** Their numbers: these may have been delivered or not. */
+  unconfirmed: number[];
   late: number;
   /** Sent once more, for want of a confirmation. */
   again: number;
@@ -61,6 +64,8 @@ export interface LedgerOrder {
   kind: 'ledger';
   first: number;
   posts: number;
+  /** Numbers of posts that nobody confirmed. */
+  unconfirmed: number[];
   /** Whether a status that nobody heard of is made up for by a newer one of the same person that everybody heard of. */
   forgivesOvertaken?: boolean;
 }
@@ -78,6 +83,8 @@ export interface CountReport {
 export interface LedgerReport {
   lost: number;
   doubled: number;
+  /** Deliveries to sockets of people who are in none of the circle, since the sockets were opened. */
+  strangers: number;
   /** Statuses that a newer one stands for; none unless they are forgiven. */
   overtaken: number;
   /** Latencies of *help* while the others were behind; and how late the others were at most, in microseconds. */

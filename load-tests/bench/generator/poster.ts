@@ -37,7 +37,10 @@ async function post({ rate, seconds, first, isPersistent = false, helpEvery = 0 
   const accept = new Histogram();
   const total = Math.round(rate * seconds);
   const micros = 1_000_000 / rate;
-  const report = { posted: 0, accepted: 0, refused: 0, late: 0, again: 0, isSaturated: false };
+  const report = { posted: 0, accepted: 0, late: 0, again: 0, isSaturated: false };
+  const isConfirmed = new Uint8Array(total);
+  let answered = 0;
+  let isOver = false;
   const utilisation = performance.eventLoopUtilization();
   const startedAt = monotonicMicros();
 
@@ -56,13 +59,17 @@ async function post({ rate, seconds, first, isPersistent = false, helpEvery = 0 
       target.send(text, (status, sentAt, retryAfter) => {
         if (sentAt - due > LATE_MICROS) report.late += 1;
         const isAccepted = status >= 200 && status < 300;
+        if (isOver) return;
         if (!isAccepted && isPersistent && (status === 0 || status === 503)) {
           report.again += 1;
           setTimeout(attempt, retryAfter > 0 ? retryAfter * 1_000 : RETRY_MS);
           return;
         }
-        if (isAccepted) report.accepted += 1;
-        else report.refused += 1;
+        answered += 1;
+        if (isAccepted) {
+          report.accepted += 1;
+          isConfirmed[index] = 1;
+        }
         accept.add(monotonicMicros() - stamp);
       });
     attempt();
@@ -78,8 +85,11 @@ async function post({ rate, seconds, first, isPersistent = false, helpEvery = 0 
   const postedFor = (monotonicMicros() - startedAt) / 1_000_000;
   const busyShare = performance.eventLoopUtilization(utilisation).utilization;
   const deadline = Date.now() + (isPersistent ? PERSISTENT_LIMIT_MS : ANSWER_LIMIT_MS);
-  while (report.accepted + report.refused < report.posted && Date.now() < deadline) await delay(5);
-  return { ...report, seconds: postedFor, accept: [...accept.counts], busyShare };
+  while (answered < report.posted && Date.now() < deadline) await delay(5);
+  isOver = true;
+  const unconfirmed: number[] = [];
+  for (let index = 0; index < report.posted; index++) if (isConfirmed[index] === 0) unconfirmed.push(first + index);
+  return { ...report, refused: unconfirmed.length, unconfirmed, seconds: postedFor, accept: [...accept.counts], busyShare };
 }
 
 process.on('message', (order: PosterOrder) => {

@@ -3,11 +3,12 @@ import { monotonicMicros } from '../lib/clock.ts';
 import { Histogram } from '../lib/histogram.ts';
 import { readMicros, readSequence } from '../lib/status-id.ts';
 import { isHelp } from '../lib/world.ts';
+import { Arrivals } from './arrivals.ts';
 import { countDeliveries } from './delivery-count.ts';
 import type { CountReport, LedgerReport, ReceiverOrder, Setup } from './orders.ts';
 import { Socket } from './socket.ts';
 
-/** Posts of one run, at most; two bytes each. */
+/** Posts of one run, at most: a number beyond it is no post of this run. */
 const POSTS_MAX = 8_000_000;
 const AT_ONCE = 100;
 const CONNECT_LIMIT_MS = 60_000;
@@ -16,7 +17,7 @@ const CONNECT_LIMIT_MS = 60_000;
  * The process that holds the sockets. It must cost little, for it shares the machine with what it measures: raw TCP, one
  * buffer for all reads, no JSON; a frame is told by the mark before its status' id, and the id says the rest.
  */
-const seen = new Uint16Array(POSTS_MAX);
+let arrivals: Arrivals | undefined;
 let histogram = new Histogram();
 let received = 0;
 let lastAt = 0;
@@ -32,11 +33,10 @@ let setup: Setup | undefined;
 let utilisation: EventLoopUtilization = performance.eventLoopUtilization();
 const sockets: Socket[] = [];
 
-function onStatus(bytes: Buffer, idAt: number): void {
+function onStatus(bytes: Buffer, idAt: number, person: number): void {
   const sequence = readSequence(bytes, idAt);
   if (sequence >= POSTS_MAX) return;
-  seen[sequence] = (seen[sequence] ?? 0) + 1;
-  if (sequence < first) return;
+  if (!arrivals?.add(sequence, person) || sequence < first) return;
   received += 1;
   lastAt = monotonicMicros();
   const latency = lastAt - readMicros(bytes, idAt);
@@ -57,7 +57,15 @@ async function connectAll(from: number, to: number): Promise<void> {
       const person = world.people[index % world.people.length];
       if (!person || !setup) return;
       const circles = person.circles.map((circle) => world.circles[circle]?.id ?? '');
-      const socket = new Socket({ dialect, port, person, circles, onStatus, onClosed: () => closed++, localHost: hostOf(index) });
+      const socket = new Socket({
+        dialect,
+        port,
+        person,
+        circles,
+        onStatus: (bytes, idAt) => onStatus(bytes, idAt, index % world.people.length),
+        onClosed: () => closed++,
+        localHost: hostOf(index),
+      });
       sockets.push(socket);
       await Promise.race([socket.ready, limit(`socket ${index} was not ready`)]);
     }
@@ -87,6 +95,7 @@ function count(): CountReport {
 async function obey(order: ReceiverOrder): Promise<unknown> {
   if (order.kind === 'setup') {
     setup = order;
+    arrivals = new Arrivals(order.shape);
     return null;
   }
   if (order.kind === 'connect') return connectAll(order.from, order.to).then(() => null);
@@ -103,10 +112,11 @@ async function obey(order: ReceiverOrder): Promise<unknown> {
     return null;
   }
   if (order.kind === 'count') return count();
-  if (!setup) throw new Error('no setup');
-  const compared = countDeliveries(setup.shape, { ...order, helpEvery }, (sequence) => seen[sequence] ?? 0);
+  if (!setup || !arrivals) throw new Error('no setup');
+  const compared = countDeliveries(setup.shape, { ...order, helpEvery }, arrivals);
   const report: LedgerReport = {
     ...compared,
+    strangers: arrivals.strangers,
     help: [...help.counts],
     othersBehindMicros: okLagMost,
     latencies: [...histogram.counts],

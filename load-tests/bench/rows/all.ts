@@ -1,4 +1,7 @@
 import type { Workload } from '../lib/world.ts';
+import { TARGETS } from '../targets.ts';
+import { type Judged, judge } from '../verdict.ts';
+import { alerts } from './alerts.ts';
 import { circleSize } from './circle-size.ts';
 import { helpBehind, overload } from './overload.ts';
 import { push } from './push.ts';
@@ -12,8 +15,15 @@ export interface Given {
   workload?: Workload | undefined;
 }
 
-/** A row of the table that Buji is measured for alone. */
-export type Row = (isQuick: boolean, given: Given) => Promise<{ text: string; data: object }>;
+/** A row of the table that Buji is measured for alone; `judged` holds its targets beside their values. */
+export type Row = (isQuick: boolean, given: Given) => Promise<{ text: string; data: object; judged?: Judged[] }>;
+
+/** Pushes by processor time, against the target. */
+const judgedPush: Row = async (isQuick, given) => {
+  const { text, data } = await push(isQuick, given);
+  const { perCore } = data as { perCore: number };
+  return { text, data, judged: [judge('pushes a second and core', perCore, '≥', TARGETS.pushesPerCoreMin, '', 0)] };
+};
 
 export const ROWS: Record<string, Row> = {
   overload,
@@ -22,5 +32,6 @@ export const ROWS: Record<string, Row> = {
   'stored-people': storedPeople,
   'idle-sockets': idleSockets,
   sockets: manySockets,
-  push,
+  push: judgedPush,
+  alerts,
 };

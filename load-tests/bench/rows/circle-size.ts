@@ -1,5 +1,7 @@
 import { layOutColumns } from '../report.ts';
+import { TARGETS } from '../targets.ts';
 import type { Step } from '../trial.ts';
+import { judge, judgeNone } from '../verdict.ts';
 import type { Row } from './all.ts';
 import { cpuOf, onBuji } from './on-buji.ts';
 
@@ -33,8 +35,13 @@ export const circleSize: Row = async (isQuick) => {
     `${step.lost}`,
   ]);
   const table = layOutColumns([['members', 'CPU µs per delivery', 'p99 ms', 'lost'], ...rows]);
-  // Two figures may differ by a twentieth and mean the same; every size is held against the smallest, so that it adds up to no more.
+  // Every size is held against the smallest, so that what each may be dearer by does not add up.
   const smallest = results[0]?.microseconds ?? 0;
-  const isFlat = results.every(({ microseconds }) => microseconds <= smallest * 1.05);
-  return { text: `${table}\nfalls or stays flat: ${isFlat ? 'met' : 'NOT met'}`, data: results };
+  const judged = results
+    .slice(1)
+    .flatMap(({ members, microseconds, step }) => [
+      judge(`cost per delivery, circle of ${members} ÷ of 5`, microseconds / smallest, '≤', TARGETS.circleSizeGrowthMax),
+      judgeNone(`deliveries lost, circle of ${members}`, step.lost),
+    ]);
+  return { text: table, data: { results }, judged };
 };

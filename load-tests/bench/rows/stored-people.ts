@@ -1,6 +1,8 @@
 import { buji } from '../contenders/buji.ts';
 import { layOutColumns, median } from '../report.ts';
+import { TARGETS } from '../targets.ts';
 import { type Step, Trial } from '../trial.ts';
+import { judge } from '../verdict.ts';
 import type { Row } from './all.ts';
 import { cpuOf } from './on-buji.ts';
 
@@ -12,8 +14,6 @@ const RATE = 400;
 const WARM_POSTS = 6_000;
 const QUICK_WARM_POSTS = 2_000;
 const TURNS = 3;
-/** What a post may cost with the most people stored, by what it costs with the fewest. */
-const MAX_RATIO = 1.15;
 
 /**
  * CPU per post by how many people are stored; nobody listens. As many circles post in each size, spread among all that are
@@ -56,6 +56,10 @@ export const storedPeople: Row = async (isQuick) => {
     acceptP99.toFixed(1),
   ]);
   const table = layOutColumns([['people', 'CPU-s per 1,000 posts', '÷ first', 'accept p99 ms'], ...rows]);
-  const isMet = results.every(({ cpuPer1000 }) => cpuPer1000 / first <= MAX_RATIO);
-  return { text: `${table}\nnot more than 15 % dearer: ${isMet ? 'met' : 'NOT met'}`, data: results };
+  const judged = results
+    .slice(1)
+    .map(({ people, cpuPer1000 }) =>
+      judge(`cost per post, ${people} people stored ÷ ${PEOPLE[0]}`, cpuPer1000 / first, '≤', TARGETS.storedPeopleGrowthMax),
+    );
+  return { text: table, data: { results }, judged };
 };
