@@ -30,6 +30,7 @@ describe('startAlertWorkers', () => {
       statuses: stores.statuses,
       log,
       now: () => new Date(),
+      isBehind: () => false,
     });
     await world.post({ author: mum, circles: [family], condition: 'help' });
     await world.post({ author: dad, circles: [family] });

@@ -24,12 +24,12 @@ interface Options {
   log: Logger;
   now: () => Date;
   /** Whether statuses wait for their boards: digests then let them go first, and join what comes meanwhile. */
-  isBehind?: () => boolean;
+  isBehind: () => boolean;
 }
 
 /** Starts the consumers of `alerts` and, on a connection of its own, `alerts-help`. */
 export function startAlertWorkers(options: Options): { close(): Promise<void> } {
-  const { redis, openWorkerConnection, queues, keys, statuses, log, now, isBehind = () => false } = options;
+  const { redis, openWorkerConnection, queues, keys, statuses, log, now, isBehind } = options;
   const plan = createAlertProcessor({ alerts: createAlerts(redis, keys), statuses, queues, log, now });
 
   async function planOrPutOff(job: Job<AlertJob>, token?: string): Promise<void> {

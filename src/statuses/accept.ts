@@ -97,10 +97,10 @@ async function commitGroup(
   lane: Lane,
   records: StatusRecord[],
 ): Promise<CommitOutcome[]> {
-  const startedAt = performance.now();
+  const startedAt = now();
   const { batches, outcomes } = await statuses
-    .commit(shard, lane, records, uuidv7(), now())
-    .finally(() => observeCommit(performance.now() - startedAt));
+    .commit(shard, lane, records, uuidv7(), startedAt)
+    .finally(() => observeCommit(now().getTime() - startedAt.getTime()));
   for (const { id, ids } of batches) {
     addFanoutJob(queues, { lane, shard, batch: id, ids }).catch((err) =>
       log.warn({ err, batch: id }, 'job not added; the sweeper will'),

@@ -24,7 +24,7 @@ beforeEach(async () => {
   const common = { redis, openWorkerConnection, keys, log: pino({ level: 'silent' }), now };
   const push = { statusShards: 1, statusTtlSeconds: 3_600, publicUrl: null, vapid, allowedHosts: [service.origin] };
   started = [
-    startAlertWorkers({ ...common, queues, statuses: stores.statuses }),
+    startAlertWorkers({ ...common, queues, statuses: stores.statuses, isBehind: () => false }),
     startPushWorkers({ ...common, ...push, metrics: { countPush: () => undefined, setPushLane: () => undefined } }),
   ];
 });
