@@ -17,7 +17,7 @@ import { buildWorld, type World } from './lib/smoke-world.ts';
  * others'.
  */
 const settings = readSettings();
-/** The last frame is due a minute after the last fault ended (N2); without faults it is milliseconds. */
+/** Everything acknowledged is promised within a minute of the last fault's end; without faults it is milliseconds. */
 const DRAIN_MS = 60_000;
 const CONNECT_MS = 30_000;
 

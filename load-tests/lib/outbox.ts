@@ -5,7 +5,7 @@ import type { PostStatus, Receipt } from '../../src/contract/statuses.ts';
 import { judgedMeasures } from './judged-measures.ts';
 import type { Poster } from './world.ts';
 
-/** How long a status that nobody confirms is sent again; N2 promises everything within 60 s of the last fault. */
+/** How long a status that nobody confirms is sent again: as long as the service may take after a fault. */
 const GIVE_UP_MS = 60_000;
 /** A request that hangs longer is as good as lost: the same id is sent again. */
 const REQUEST_LIMIT = '10s';

@@ -10,7 +10,7 @@ import { judgeSample } from '../verdict/sample.ts';
 import { type Api, inParallel } from './populate.ts';
 import type { StagedWorld } from './stage-world.ts';
 
-/** N2: everything acknowledged is where it belongs within a minute of the last fault. */
+/** The promise: everything acknowledged is where it belongs within a minute of the last fault's end. */
 const SETTLE_LIMIT_MS = 60_000;
 const LOOK_AGAIN_MS = 500;
 const EXAMPLES_MAX = 20;

@@ -9,7 +9,7 @@ export interface TracedJob {
   attemptsMade: number;
   attempts: number;
 }
-/** Everything about where a status is; ids, times and counts only (`reliability.md`, rule 18). */
+/** Everything about where a status is; ids, times and counts only, for a trace is pasted into mails. */
 export interface Trace {
   id: string;
   acceptedAt: string;

@@ -19,7 +19,7 @@ import { lacking } from './seen-by-all.ts';
 /** People with an alert subscription: enough to see every circle alerted. */
 const WITH_ALERTS = 5;
 const POSTS_PER_PERSON = 14;
-/** N2: on every board within 60 s of the last fault's end. */
+/** The promise: on every board within 60 s of the last fault's end. */
 const SETTLE_MS = 60_000;
 
 describe('an acknowledged status, while everything is killed', () => {

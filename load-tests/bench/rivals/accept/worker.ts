@@ -2,8 +2,8 @@ import { Worker } from 'bullmq';
 import { Redis, type Result } from 'ioredis';
 import { FEED_EVENTS_MAX, KEYS, QUEUE, type StatusRecord } from './keys.ts';
 
-/** What a program does with an event of a circle: the step in which the rivals differ. */
-export type Deliver = (circle: string, event: { text: string; members: string[] }) => Promise<unknown>;
+/** What a program does with an event of a circle, as it is and as text: the step in which the rivals differ. */
+export type Deliver = (circle: string, event: { event: object; text: string; members: string[] }) => Promise<unknown>;
 
 /**
  * On the board unless a newer one is there (times are fixed-width text), and in the feed once: a job that runs twice finds
@@ -34,7 +34,8 @@ export function startWorker(url: string, redis: Redis, needsMembers: boolean, de
     const { id, condition, note, acceptedAt } = record;
     const words = { condition, ...(note && { note }), writtenAt: acceptedAt, acceptedAt };
     const status = { id, author: JSON.parse(author) as unknown, ...words };
-    const text = JSON.stringify({ t: 'status', circle, status });
+    const event = { t: 'status', circle, status };
+    const text = JSON.stringify(event);
     const isNew = await redis.putStatus(
       KEYS.board(circle),
       KEYS.feed(circle),
@@ -44,7 +45,7 @@ export function startWorker(url: string, redis: Redis, needsMembers: boolean, de
       text,
       FEED_EVENTS_MAX,
     );
-    if (isNew) await deliver(circle, { text, members });
+    if (isNew) await deliver(circle, { event, text, members });
   }
 
   const worker = new Worker<{ id: string }>(

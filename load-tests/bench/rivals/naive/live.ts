@@ -12,7 +12,7 @@ const socketsOf = new Map<string, Set<WebSocket>>();
 const PING_MS = 25_000;
 /** A socket that left so much unread is cut; its client reads the feed when it is back. */
 const MAX_BUFFERED_BYTES = 1024 * 1024;
-const wss = new WebSocketServer({ noServer: true, maxPayload: 4_096 });
+const wss = new WebSocketServer({ noServer: true, maxPayload: 4_096, perMessageDeflate: false, clientTracking: false });
 
 subscriber.on('message', (channel: string, text: string) => {
   for (const socket of socketsOf.get(channel) ?? []) {

@@ -16,6 +16,7 @@ const io = new Server(server, {
   adapter: makeAdapter(url),
   transports: ['websocket'],
   serveClient: false,
+  perMessageDeflate: false,
   maxHttpBufferSize: 4_096,
   connectionStateRecovery: { maxDisconnectionDuration: 120_000, skipMiddlewares: false },
 });

@@ -11,6 +11,6 @@ const url = process.env['REDIS_URL'] ?? '';
 const redis = new Redis(url, { protocol: 2, enableAutoPipelining: true, maxRetriesPerRequest: null });
 const io = new Server({ adapter: makeAdapter(url), connectionStateRecovery: {} });
 
-startWorker(url, redis, false, async (circle, { text }) => {
-  io.to(circle).emit('status', JSON.parse(text));
+startWorker(url, redis, false, async (circle, { event }) => {
+  io.to(circle).emit('status', event);
 });
