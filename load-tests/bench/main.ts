@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { compare } from './compare.ts';
 import { CONTENDERS } from './contenders/all.ts';
+import { prepareWorld } from './contenders/buji.ts';
 import { tellCountry } from './country.ts';
 import { allowManyOpenFiles } from './lib/open-files.ts';
 import type { Workload } from './lib/world.ts';
 import { writeReport } from './report.ts';
-import { type Given, ROWS } from './rows/all.ts';
+import { type Given, ROWS, worldsOf } from './rows/all.ts';
 import { runSteps } from './rows/steps.ts';
 import { exitCodeOf, type Judged, tellVerdict, withoutVerdict } from './verdict.ts';
 
@@ -18,6 +19,8 @@ npm run bench -- all [--quick]
     the comparison and every row, one after the other
 npm run bench -- step [--only buji,naive] [--workload quiet|busy] [--rate 2000,4000] [--seconds 6]
     programs at set rates, by turns: no verdict
+npm run bench -- worlds
+    stores the worlds of all of these beforehand, so that none waits for it: measures nothing, and may run while others work
 npm run bench -- country
     what twenty million people would take, reckoned from the newest reports
 
@@ -98,11 +101,12 @@ async function run(): Promise<number> {
   const [command = 'compare'] = positionals;
   if (values.help) console.log(USAGE);
   else if (command === 'country') console.log(tellCountry());
+  else if (command === 'worlds') for (const shape of worldsOf(values.quick)) await prepareWorld(shape);
   else if (command === 'step') await runSteppedRates();
   else {
     const names = command === 'all' ? ['compare', ...Object.keys(ROWS)] : [command, ...positionals.slice(1)];
     const unknown = names.find((name) => name !== 'compare' && !ROWS[name]);
-    if (unknown) throw new Error(`choose compare, step, all, country, ${Object.keys(ROWS).join(', ')}, not "${unknown}"`);
+    if (unknown) throw new Error(`choose compare, step, all, worlds, country, ${Object.keys(ROWS).join(', ')}, not "${unknown}"`);
     const judged: Judged[] = [];
     for (const name of names) judged.push(...(name === 'compare' ? await runComparison() : await runRow(name)));
     if (names.length > 1) console.log(`\nall of them:\n${tellVerdict(judged)}`);

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '../lib/processes.ts';
 import type { Shape, World } from '../lib/world.ts';
@@ -21,8 +32,7 @@ export const buji: Contender = {
 
 /** The same with some variables of its own. */
 export async function startBuji(dir: string, shape: Shape, env: Record<string, string>): Promise<Running> {
-  const saved = `${cache}/${nameOf(shape)}`;
-  if (!existsSync(saved)) await makeAndSave(dir, shape, saved);
+  const saved = await findWorld(dir, shape);
   cpSync(saved, dir, { recursive: true });
   const world = JSON.parse(readFileSync(`${dir}/world.json`, 'utf8')) as World;
   const stack = new Stack(dir);
@@ -31,6 +41,22 @@ export async function startBuji(dir: string, shape: Shape, env: Record<string, s
   const livePort = await startRole(stack, 'live', env);
   await startRole(stack, 'worker', env);
   return stack.running(world, postPort, livePort);
+}
+
+/** Stores a world of that shape in the cache, unless it is there: what the first start of a row would wait for. */
+export async function prepareWorld(shape: Shape): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'buji-bench-world-'));
+  try {
+    await findWorld(dir, shape);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+async function findWorld(dir: string, shape: Shape): Promise<string> {
+  const saved = `${cache}/${nameOf(shape)}`;
+  if (!existsSync(saved)) await makeAndSave(dir, shape, saved);
+  return saved;
 }
 
 async function startRole(stack: Stack, role: 'web' | 'live' | 'worker', own: Record<string, string>): Promise<number> {

@@ -1,12 +1,12 @@
-import type { Workload } from '../lib/world.ts';
+import { SHAPES, type Shape, type Workload } from '../lib/world.ts';
 import { TARGETS } from '../targets.ts';
 import { type Judged, judge } from '../verdict.ts';
 import { alerts } from './alerts.ts';
-import { circleSize } from './circle-size.ts';
+import { circleSize, SIZES } from './circle-size.ts';
 import { helpBehind, overload } from './overload.ts';
 import { push } from './push.ts';
-import { idleSockets, manySockets } from './sockets.ts';
-import { storedPeople } from './stored-people.ts';
+import { idleShape, idleSockets, manyShape, manySockets } from './sockets.ts';
+import { storedPeople, storedShapes } from './stored-people.ts';
 
 /** What the command line says beside the row's name. */
 export interface Given {
@@ -24,6 +24,11 @@ const judgedPush: Row = async (isQuick, given) => {
   const { perCore } = data as { perCore: number };
   return { text, data, judged: [judge('pushes a second and core', perCore, '≥', TARGETS.pushesPerCoreMin, '', 0)] };
 };
+
+/** The worlds that a comparison and the rows need; `push` makes its own. */
+export function worldsOf(isQuick: boolean): Shape[] {
+  return [SHAPES.quiet, SHAPES.busy, ...SIZES, ...storedShapes(isQuick), idleShape(), manyShape(isQuick)];
+}
 
 export const ROWS: Record<string, Row> = {
   overload,

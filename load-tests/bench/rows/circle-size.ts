@@ -1,3 +1,4 @@
+import type { Shape } from '../lib/world.ts';
 import { layOutColumns } from '../report.ts';
 import { TARGETS } from '../targets.ts';
 import type { Step } from '../trial.ts';
@@ -7,7 +8,7 @@ import { cpuOf, onBuji } from './on-buji.ts';
 
 /** Deliveries a second in every size: the socket writes are the same work, what differs is what a post costs around them. */
 const DELIVERIES_PER_SECOND = 10_000;
-const SIZES = [
+export const SIZES: readonly Shape[] = [
   { groups: 200, circlesEach: 1, members: 5 },
   { groups: 43, circlesEach: 1, members: 46 },
   { groups: 4, circlesEach: 1, members: 500 },

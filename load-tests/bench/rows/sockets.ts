@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openFilesMost, socketsMost } from '../lib/open-files.ts';
+import type { Shape } from '../lib/world.ts';
 import { TARGETS } from '../targets.ts';
 import { judge, judgeNone, withoutVerdict } from '../verdict.ts';
 import type { Row } from './all.ts';
@@ -13,9 +14,20 @@ const QUICK_IDLE_MS = 5_000;
 /** Ten thousand sockets: with a thousand, what the process itself grows by is most of it. */
 const IDLE_GROUPS = 218;
 
+const WANTED_GROUPS = Math.ceil(TARGETS.socketsMin / MEMBERS);
+const QUICK_GROUPS = 66;
+
+export const idleShape = (): Shape => ({ groups: IDLE_GROUPS, circlesEach: 1, members: MEMBERS });
+/** As many as there should be, or as the system allows. */
+export const manyShape = (isQuick: boolean): Shape => ({
+  groups: Math.min(isQuick ? QUICK_GROUPS : WANTED_GROUPS, Math.floor(socketsMost() / MEMBERS)),
+  circlesEach: 1,
+  members: MEMBERS,
+});
+
 /** Memory of idle sockets, all processes together. */
 export const idleSockets: Row = async (isQuick) => {
-  const shape = { groups: IDLE_GROUPS, circlesEach: 1, members: MEMBERS };
+  const shape = idleShape();
   const sockets = shape.groups * MEMBERS;
   return onBuji(shape, async (trial) => {
     const { beforeMib } = await trial.connect(0, sockets);
@@ -30,9 +42,7 @@ export const idleSockets: Row = async (isQuick) => {
 
 /** Twenty thousand sockets on the one live process, with posts flowing; fewer only where the system lets no process open as many. */
 export const manySockets: Row = async (isQuick) => {
-  const wanted = Math.ceil(TARGETS.socketsMin / MEMBERS);
-  const groups = Math.min(isQuick ? 66 : wanted, Math.floor(socketsMost() / MEMBERS));
-  const shape = { groups, circlesEach: 1, members: MEMBERS };
+  const shape = manyShape(isQuick);
   const sockets = shape.groups * MEMBERS;
   return onBuji(shape, async (trial) => {
     const startedAt = Date.now();
@@ -45,7 +55,7 @@ export const manySockets: Row = async (isQuick) => {
       ? '--quick opens fewer'
       : `this machine lets no process open more than ${openFilesMost().toLocaleString('en')} files (ulimit -Hn); these were all open`;
     const judged = [
-      groups < wanted ? withoutVerdict(target, why) : target,
+      shape.groups < WANTED_GROUPS ? withoutVerdict(target, why) : target,
       judgeNone('of them closed while posts flowed', step.closed),
       judgeNone('deliveries lost', step.lost),
       judgeNone('deliveries that came twice', step.doubled),

@@ -1,4 +1,5 @@
 import { buji } from '../contenders/buji.ts';
+import type { Shape } from '../lib/world.ts';
 import { layOutColumns, median } from '../report.ts';
 import { TARGETS } from '../targets.ts';
 import { type Step, Trial } from '../trial.ts';
@@ -15,6 +16,15 @@ const WARM_POSTS = 6_000;
 const QUICK_WARM_POSTS = 2_000;
 const TURNS = 3;
 
+const sizesOf = (isQuick: boolean) => (isQuick ? PEOPLE.slice(0, 2) : PEOPLE);
+const shapeOf = (people: number): Shape => ({
+  groups: Math.ceil(people / MEMBERS),
+  circlesEach: 1,
+  members: MEMBERS,
+  activeGroups: ACTIVE_GROUPS,
+});
+export const storedShapes = (isQuick: boolean): Shape[] => sizesOf(isQuick).map(shapeOf);
+
 /**
  * CPU per post by how many people are stored; nobody listens. As many circles post in each size, spread among all that are
  * stored: with more of them a circle would hear less often, which costs more per post, whoever is stored. A service for each size is started first,
@@ -25,13 +35,8 @@ export const storedPeople: Row = async (isQuick) => {
   const seconds = isQuick ? 4 : 8;
   const trials: { people: number; trial: Trial; steps: Step[] }[] = [];
   try {
-    for (const people of isQuick ? PEOPLE.slice(0, 2) : PEOPLE) {
-      const trial = await Trial.start(buji, {
-        groups: Math.ceil(people / MEMBERS),
-        circlesEach: 1,
-        members: MEMBERS,
-        activeGroups: ACTIVE_GROUPS,
-      });
+    for (const people of sizesOf(isQuick)) {
+      const trial = await Trial.start(buji, shapeOf(people));
       trials.push({ people, trial, steps: [] });
       await trial.warmUp();
       await trial.step(RATE, (isQuick ? QUICK_WARM_POSTS : WARM_POSTS) / RATE);
