@@ -60,12 +60,15 @@ describe('BROWSER_MESSAGES', () => {
       { ...entry, attempts: 2 },
       { ...entry, state: 'sent' as const },
       { ...entry, state: 'sign-in' as const },
+      { ...entry, state: 'retracting' as const },
       ...refused,
     ];
     for (const last of [LAST, { ...LAST, delivery: { boards: 0, alerted: 0, reached: 0 } }]) {
       for (const known of [new Map(), new Map([['id', last]])]) {
         expect(
-          renderToString(<OutboxView words={wordsOf('plain')} entries={entries} known={known} onDrop={() => undefined} />),
+          renderToString(
+            <OutboxView words={wordsOf('plain')} entries={entries} known={known} isOnline onDrop={() => undefined} />,
+          ),
         ).toContain('data-entry');
       }
     }

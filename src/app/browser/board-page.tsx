@@ -1,17 +1,21 @@
 import { hydrate, render } from 'preact';
 import type { Board } from '../../contract/circles.ts';
-import type { CircleEvent } from '../../contract/frames.ts';
+import type { CircleEvent, ServerFrame } from '../../contract/frames.ts';
+import { placeEvent } from '../board-state.ts';
 import { BoardView, type Connection } from '../parts/board-view.tsx';
+import type { ShownBoard } from '../service-worker/kept-page.ts';
 import { say } from '../words.tsx';
+import { endCopy, freshen } from './fresh-page.ts';
 import { type LiveBoard, takeFrame } from './live-board.ts';
 import { LiveConnection } from './live-connection.ts';
+import type { Outbox } from './outbox.tsx';
 import { announce, type Page } from './page.ts';
 
 /** Ages are written in minutes. */
 const AGE_TURN_MS = 30_000;
 
-/** Takes over a board that the server wrote, and keeps it live while somebody looks at it. */
-export function startBoard(page: Page, place: HTMLElement, board: Board): void {
+/** Takes over a board that the server wrote, and keeps it live while somebody looks at it; and its copy on the phone with it. */
+export function startBoard(page: Page, place: HTMLElement, board: Board, outbox: Promise<Outbox>): void {
   const viewerId = page.data.person ?? '';
   let state: LiveBoard = { board, connection: { state: page.isCopy ? 'lost' : 'still' }, isCatchingUp: false };
   let trueAt = page.data.now;
@@ -27,6 +31,12 @@ export function startBoard(page: Page, place: HTMLElement, board: Board): void {
     // A row that moved to another group is a new element; who was on it stays on it.
     if (focused && document.activeElement === document.body) document.getElementById(focused)?.querySelector('a')?.focus();
   };
+  /** Leaves the board as it is shown now to the service worker, in one call: the page may end right after it. */
+  const keep = () => {
+    const data = JSON.stringify({ ...page.data, board: state.board, now: trueAt });
+    const shown: ShownBoard = { path: location.pathname, person: viewerId, board: place.innerHTML, data };
+    navigator.serviceWorker?.controller?.postMessage({ keep: shown });
+  };
   const setConnection = (connection: Connection) => {
     state = { ...state, connection: state.connection.state === 'gone' ? state.connection : connection };
     show();
@@ -35,23 +45,49 @@ export function startBoard(page: Page, place: HTMLElement, board: Board): void {
   const live = new LiveConnection({
     url: `${location.protocol.replace('http', 'ws')}//${location.host}/v1/live`,
     positions: () => ({ [board.circle.id]: state.board.position }),
-    onState: (connected) => setConnection({ state: connected === 'live' ? 'live' : 'lost' }),
-    onFrame: (frame) => {
-      const step = takeFrame(state, frame);
-      state = step.state;
-      trueAt = page.now();
-      if (step.ask !== undefined) live.sync({ [board.circle.id]: step.ask });
-      if (step.news) announceNews(page, viewerId, step.news);
-      if (state.connection.state === 'gone') live.close();
-      show();
+    onState: (connected) => {
+      if (connected === 'live') endCopy(page);
+      setConnection({ state: connected === 'live' ? 'live' : 'lost' });
+      if (connected === 'live') outbox.then((box) => box.checkBoard(state.board)).catch(() => undefined);
+      // Signed out elsewhere, say: then the page itself may not be looked at any more.
+      if (connected === 'stopped') {
+        page.isCopy = true;
+        makeFresh();
+      }
     },
+    onFrame: (frame) => take(frame),
   });
+  const take = (frame: ServerFrame) => {
+    const step = takeFrame(state, frame);
+    state = step.state;
+    trueAt = page.now();
+    if (step.ask !== undefined) live.sync({ [board.circle.id]: step.ask });
+    if (step.news) announceNews(page, viewerId, step.news);
+    if (state.connection.state === 'gone') live.close();
+    show();
+  };
+  const makeFresh = () =>
+    freshen(page, ({ board: newer }) => {
+      if (newer && placeEvent(state.board.position, newer.position) !== 'old') take({ t: 'board', ...newer });
+    });
 
-  const follow = () => (document.visibilityState === 'visible' ? live.open() : live.close());
+  const follow = () => {
+    if (document.visibilityState === 'visible') return live.open();
+    live.close();
+    setConnection({ state: 'lost' });
+    keep();
+  };
   document.addEventListener('visibilitychange', follow);
-  setInterval(() => document.visibilityState === 'visible' && show(), AGE_TURN_MS);
+  addEventListener('pagehide', keep);
+  addEventListener('online', () => live.hurry());
+  setInterval(() => {
+    if (document.visibilityState !== 'visible') return;
+    show();
+    keep();
+  }, AGE_TURN_MS);
   show();
   follow();
+  if (page.isCopy) makeFresh();
 }
 
 function announceNews(page: Page, viewerId: string, event: CircleEvent): void {

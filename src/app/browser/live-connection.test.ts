@@ -85,6 +85,49 @@ describe('LiveConnection', () => {
     }
   });
 
+  it('does not wait when the network comes back', async () => {
+    live.open();
+    await waitFor(() => states.includes('live'));
+    const timers = vi.spyOn(globalThis, 'setTimeout').mockReturnValueOnce(0 as never);
+    try {
+      // The timer that would come back by itself never does.
+      sockets[0]?.close(CLOSE.goingAway);
+      await waitFor(() => states.includes('lost'));
+    } finally {
+      timers.mockRestore();
+    }
+    live.hurry();
+    await waitFor(() => states.length === 3);
+    expect(states).toEqual(['live', 'lost', 'live']);
+  });
+
+  it('stays away all the same where it was told to', async () => {
+    live.open();
+    await waitFor(() => states.includes('live'));
+    sockets[0]?.close(CLOSE.stayAway, '40');
+    await waitFor(() => states.includes('lost'));
+    live.hurry();
+    expect(states).toEqual(['live', 'lost']);
+    expect(sockets).toHaveLength(1);
+  });
+
+  it('has an open connection prove itself when the network comes back, and gives up one that does not', async () => {
+    live.open();
+    await waitFor(() => states.includes('live'));
+    sockets[0]?.removeAllListeners('message');
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    live.hurry();
+    const [giveUp] = timers.mock.calls[0] as unknown as [() => void];
+    timers.mockRestore();
+    giveUp();
+    expect(states).toEqual(['live', 'lost']);
+    await waitFor(() => states.length === 3);
+    live.hurry();
+    await waitFor(() => states.length === 4);
+    expect(states).toEqual(['live', 'lost', 'live', 'live']);
+    expect(sockets).toHaveLength(2);
+  });
+
   it('says that its page is visible for as long as it is, and goes on saying so', async () => {
     const timers = vi.spyOn(globalThis, 'setInterval');
     try {

@@ -17,6 +17,8 @@ export interface LiveOptions {
 const OPEN = 1;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
+/** A service asked for what was missed answers within this time, or the connection leads nowhere any more. */
+const PROOF_MS = 30_000;
 
 /**
  * How long to stay away after a connection was lost: full jitter, so that 20,000 phones whose gateway died do not come back
@@ -40,7 +42,10 @@ export class LiveConnection {
   #socket: WebSocket | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #visibleTimer: ReturnType<typeof setInterval> | undefined;
+  #proof: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
+  /** The service's word not to come back before, by this phone's clock. */
+  #stayAwayUntil = 0;
   #isWanted = false;
 
   constructor(options: LiveOptions) {
@@ -59,10 +64,26 @@ export class LiveConnection {
   close(): void {
     this.#isWanted = false;
     clearTimeout(this.#timer);
+    clearTimeout(this.#proof);
     clearInterval(this.#visibleTimer);
     this.#send({ t: 'visible', value: false });
     this.#socket?.close(1000);
     this.#socket = null;
+  }
+
+  /**
+   * Something says that the network is back, perhaps another one: waiting times of our own are skipped, and a connection that
+   * seems to be open has to prove it.
+   */
+  hurry(): void {
+    if (!this.#isWanted || Date.now() < this.#stayAwayUntil) return;
+    if (this.#socket?.readyState === OPEN) {
+      this.#expectProof(this.#socket);
+      this.sync(this.#options.positions());
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.#connect();
   }
 
   /** Asks again for what was missed since the given positions. */
@@ -79,13 +100,17 @@ export class LiveConnection {
   #connect(): void {
     const { url, socketOf = (address, protocol) => new WebSocket(address, protocol) } = this.#options;
     const socket = socketOf(url, LIVE_PROTOCOL);
+    // One that was still connecting: its answer comes too late.
+    this.#socket?.close();
     this.#socket = socket;
+    this.#expectProof(socket);
     socket.onmessage = ({ data }) => {
       if (socket !== this.#socket) return;
       const frame = JSON.parse(String(data)) as ServerFrame;
       if (frame.t === 'hello') this.sync(this.#options.positions());
       if (frame.t === 'synced') {
         this.#attempt = 0;
+        clearTimeout(this.#proof);
         this.#sayVisible();
         clearInterval(this.#visibleTimer);
         this.#visibleTimer = setInterval(this.#sayVisible, PRESENCE_REPEAT_SECONDS * 1_000);
@@ -93,24 +118,36 @@ export class LiveConnection {
       }
       this.#options.onFrame(frame);
     };
-    socket.onclose = ({ code, reason }) => {
-      if (socket !== this.#socket) return;
-      this.#socket = null;
-      clearInterval(this.#visibleTimer);
-      if (isFinal(code)) {
-        this.#isWanted = false;
-        this.#options.onState('stopped');
-        return;
-      }
-      this.#options.onState('lost');
-      if (this.#isWanted) {
-        const random = (this.#options.random ?? Math.random)();
-        const staySeconds = readStayAway(code, reason);
-        // Where the service gives a time, it has spread the crowd itself.
-        const wait = staySeconds > 0 ? staySeconds * 1_000 + chooseWait(0, random) : chooseWait(this.#attempt, random);
-        if (staySeconds === 0) this.#attempt += 1;
-        this.#timer = setTimeout(() => this.#connect(), wait);
-      }
-    };
+    socket.onclose = ({ code, reason }) => this.#lose(socket, code, reason);
+  }
+
+  /** Gives a connection up that does not answer in time; closing it properly would take as long again. */
+  #expectProof(socket: WebSocket): void {
+    clearTimeout(this.#proof);
+    this.#proof = setTimeout(() => {
+      this.#lose(socket, 1006, '');
+      socket.close();
+    }, PROOF_MS);
+  }
+
+  #lose(socket: WebSocket, code: number, reason: string): void {
+    if (socket !== this.#socket) return;
+    this.#socket = null;
+    clearTimeout(this.#proof);
+    clearInterval(this.#visibleTimer);
+    if (isFinal(code)) {
+      this.#isWanted = false;
+      this.#options.onState('stopped');
+      return;
+    }
+    this.#options.onState('lost');
+    if (!this.#isWanted) return;
+    const random = (this.#options.random ?? Math.random)();
+    const stayMs = readStayAway(code, reason) * 1_000;
+    // Where the service gives a time, it has spread the crowd itself.
+    const wait = stayMs > 0 ? stayMs + chooseWait(0, random) : chooseWait(this.#attempt, random);
+    if (stayMs === 0) this.#attempt += 1;
+    this.#stayAwayUntil = Date.now() + stayMs;
+    this.#timer = setTimeout(() => this.#connect(), wait);
   }
 }

@@ -3,16 +3,16 @@ import { say } from '../words.tsx';
 import { startAlerts } from './alerts-page.ts';
 import { startBoard } from './board-page.tsx';
 import { enhanceButtons } from './copy-share.ts';
+import { freshen } from './fresh-page.ts';
 import { Outbox } from './outbox.tsx';
-import { readPage, reportTimeZone, showCopyBanner } from './page.ts';
-import { enhancePostForm, guardForms } from './post-form.ts';
+import { readPage, reportTimeZone } from './page.ts';
+import { enhancePostForm, enhanceRetract, guardForms } from './post-form.ts';
 import { renewSubscription } from './push.ts';
 import { prefillCode } from './sign-in-link.ts';
 
 // The one script of every page: it finds what the server wrote and makes it live. Each part works without the others.
 const page = readPage(document);
 reportTimeZone(document, page);
-showCopyBanner(document, page);
 prefillCode(document);
 
 const outbox = Outbox.start(page);
@@ -21,8 +21,11 @@ if (form instanceof HTMLFormElement && page.data.person) enhancePostForm(form, o
 // Without a store the forms work as without script: nothing to report.
 outbox.catch(() => undefined);
 
+if (page.data.person) enhanceRetract(document, outbox, say(page.words(), 'outbox.retracting'));
+
 const boardPlace = document.getElementById('board');
-if (boardPlace && page.data.board) startBoard(page, boardPlace, page.data.board);
+if (boardPlace && page.data.board) startBoard(page, boardPlace, page.data.board, outbox);
+else if (page.isCopy && page.data.person) freshen(page, () => outbox.then((box) => box.renew()).catch(() => undefined));
 
 guardForms(document);
 enhanceButtons(document, say(page.words(), 'invite.copied'));

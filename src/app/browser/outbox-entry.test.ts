@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterAnswer, isDue, isSameTap, makeBody, makeEntry, nextDue } from './outbox-entry.ts';
+import { afterAnswer, isDue, isSameTap, isSpared, makeBody, makeEntry, nextDue, takeBack } from './outbox-entry.ts';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 const entry = makeEntry('id', 'me', { condition: 'ok' }, NOW);
@@ -41,12 +41,44 @@ describe('afterAnswer', () => {
     expect(afterAnswer(entry, { status: 400 }, NOW, 0)).toMatchObject({ state: 'refused' });
   });
 
+  it('lets go of what the service says was taken back elsewhere', () => {
+    expect(afterAnswer(entry, { status: 202, isRetracted: true }, NOW, 0)).toBeNull();
+  });
+
   it('goes on taking back until the service has heard of it', () => {
     const retracting = { ...entry, state: 'retracting' as const };
     expect(afterAnswer(retracting, 'network', NOW, 0)?.state).toBe('retracting');
     expect(afterAnswer(retracting, { status: 204 }, NOW, 0)).toBeNull();
     expect(afterAnswer(retracting, { status: 404 }, NOW, 0)).toBeNull();
   });
+});
+
+describe('isSpared', () => {
+  it('spares a new tap a try without a network, so that undo leaves no trace, and no longer than that', () => {
+    expect(isSpared(entry, NOW + 9_999, false)).toBe(true);
+    expect(isSpared(entry, NOW + 10_000, false)).toBe(false);
+    expect(isSpared(entry, NOW, true)).toBe(false);
+    expect(isSpared({ ...entry, isTried: true }, NOW, false)).toBe(false);
+    expect(isSpared({ ...entry, state: 'retracting' }, NOW, false)).toBe(false);
+  });
+});
+
+describe('takeBack', () => {
+  it('leaves no trace of what nobody can have heard of', () => {
+    expect(takeBack(entry, NOW)).toBeNull();
+    expect(takeBack({ ...entry, isTried: true, state: 'refused' }, NOW)).toBeNull();
+  });
+
+  it.each([{ isTried: true }, { attempts: 1 }, { state: 'sent' as const }, { isTried: true, state: 'sign-in' as const }])(
+    'tells the service where it may have: %j',
+    (change) => {
+      expect(takeBack({ ...entry, ...change, notBefore: NOW + 5 }, NOW + 1)).toMatchObject({
+        state: 'retracting',
+        dueAt: NOW + 1,
+        notBefore: 0,
+      });
+    },
+  );
 });
 
 describe('isDue', () => {

@@ -13,6 +13,8 @@ export interface OutboxEntry {
   savedAt: number;
   /** `retracting`: taken back before it was known to have arrived, so the service must hear of that. */
   state: 'waiting' | 'retracting' | 'sign-in' | 'refused' | 'sent';
+  /** A try of sending it has begun: from then on the service may have it. */
+  isTried?: boolean;
   attempts: number;
   /** Not to be tried before; a sign that the network is back overrides it. */
   dueAt: number;
@@ -20,16 +22,23 @@ export interface OutboxEntry {
   notBefore: number;
   /** Why it was refused. */
   code?: string;
+  /** The epoch of each circle in which it was offered again, because the board of that epoch lacked it. */
+  offered?: Record<string, string>;
 }
 
 /** What came of one try. `network`: no answer at all. */
-export type Answer = 'network' | { status: number; code?: string | undefined; retryAfterSeconds?: number | undefined };
+export type Answer =
+  | 'network'
+  | { status: number; code?: string | undefined; retryAfterSeconds?: number | undefined; isRetracted?: boolean };
 
 const FIRST_RETRY_MS = 2_000;
 /** A phone that lost its network tries often enough to use a moment of it, and seldom enough to keep its battery. */
 const LONGEST_RETRY_MS = 60_000;
 /** A tap that says the same as the last one within this time was the same tap of a shaking hand. */
 const SAME_TAP_MS = 10_000;
+
+/** For so long a tap that nothing was sent of yet is taken back without a trace. */
+const UNDO_MS = 10_000;
 
 /** A new entry, due at once. */
 export function makeEntry(id: string, person: string, status: OutboxEntry['status'], now: number): OutboxEntry {
@@ -48,6 +57,21 @@ export function isDue(entry: OutboxEntry, now: number, isHopeful: boolean): bool
 }
 
 /**
+ * Whether to spare a try that the browser says is hopeless: as long as it is new, so that taking it back leaves no trace. Later
+ * it is tried all the same, because some browsers are wrong about having no network.
+ */
+export function isSpared(entry: OutboxEntry, now: number, isOnline: boolean): boolean {
+  return !isOnline && !entry.isTried && entry.state === 'waiting' && now - entry.savedAt < UNDO_MS;
+}
+
+/** The entry when its author takes it back; null: the service never heard of it, and need not hear of this. */
+export function takeBack(entry: OutboxEntry, now: number): OutboxEntry | null {
+  const mayHaveArrived = entry.isTried || entry.attempts > 0 || entry.state === 'sent';
+  if (!mayHaveArrived || entry.state === 'refused') return null;
+  return { ...entry, state: 'retracting', dueAt: now, notBefore: 0 };
+}
+
+/**
  * The entry after a try; null: nothing is left to do and nothing to show. Nothing is ever discarded because of a failure.
  * @param random from 0 to 1, spreads the phones of a whole town over the waiting time
  */
@@ -60,7 +84,8 @@ export function afterAnswer(entry: OutboxEntry, answer: Answer, now: number, ran
     if (status === 401) return { ...entry, state: isRetracting ? 'retracting' : 'sign-in', dueAt: now + LONGEST_RETRY_MS };
     // 404: the service never had it, and has now been told not to take it.
     if (isRetracting && !mayWork) return null;
-    if (isDone) return { ...entry, state: 'sent' };
+    // Taken back from another phone before it came.
+    if (isDone) return answer.isRetracted ? null : { ...entry, state: 'sent' };
     if (!mayWork) return { ...entry, state: 'refused', code: code ?? 'invalid-request' };
   }
   const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(entry.attempts, 10));

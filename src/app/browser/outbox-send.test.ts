@@ -31,7 +31,7 @@ function answering(...answers: Answer[]) {
   };
 }
 
-const options = { person: 'me', isHopeful: false, now: () => NOW, random: () => 0 };
+const options = { person: 'me', isHopeful: false, now: () => NOW, random: () => 0, isOnline: () => true };
 
 describe('sendOutbox', () => {
   it('sends the oldest first and keeps what failed under the same id', async () => {
@@ -82,6 +82,24 @@ describe('sendOutbox', () => {
     expect(sent).toEqual([]);
   });
 
+  it('writes down that it tries before it does, and sends nothing that was taken back or is spared', async () => {
+    const store = makeStore([makeEntry('a', 'me', { condition: 'ok' }, NOW), makeEntry('b', 'me', { condition: 'ok' }, NOW + 1)]);
+    const { sent, send } = answering({ status: 202 });
+    await sendOutbox({ ...options, store, send, isOnline: () => false });
+    expect(sent).toEqual([]);
+    expect(store.kept.get('a')?.isTried).toBeUndefined();
+    await sendOutbox({
+      ...options,
+      store,
+      send: async (entry) => {
+        expect(store.kept.get(entry.id)?.isTried).toBe(true);
+        store.kept.delete('b');
+        return send(entry);
+      },
+    });
+    expect(sent).toEqual(['a']);
+  });
+
   it('leaves an entry alone that was taken back while its answer was on the way', async () => {
     const entry = makeEntry('a', 'me', { condition: 'ok' }, 1);
     const store = makeStore([entry]);
@@ -98,7 +116,7 @@ describe('sendOutbox', () => {
     const store = makeStore([entry]);
     // Another tab takes it back at the last moment: just before the one step in which the answer is written down.
     const change: typeof store.change = async (id, decide) => {
-      store.kept.set('a', { ...entry, state: 'retracting' });
+      if (store.kept.get('a')?.isTried) store.kept.set('a', { ...entry, state: 'retracting' });
       return store.change(id, decide);
     };
     const { send } = answering({ status: 202 });

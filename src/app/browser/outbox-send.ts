@@ -1,4 +1,4 @@
-import { type Answer, afterAnswer, isDue, makeBody, type OutboxEntry } from './outbox-entry.ts';
+import { type Answer, afterAnswer, isDue, isSpared, makeBody, type OutboxEntry } from './outbox-entry.ts';
 import type { OutboxStore } from './outbox-store.ts';
 
 /** A server that accepts and hangs must not hold the outbox for ever; the same id makes giving up harmless. */
@@ -13,6 +13,7 @@ export interface SendOptions {
   send?: (entry: OutboxEntry, now: number) => Promise<Answer>;
   now?: () => number;
   random?: () => number;
+  isOnline?: () => boolean;
 }
 
 /**
@@ -32,11 +33,17 @@ async function sendDue({
   send = trySend,
   now = Date.now,
   random = Math.random,
+  isOnline = () => globalThis.navigator?.onLine ?? true,
 }: SendOptions): Promise<boolean> {
   const entries = (await store.list()).sort((a, b) => a.savedAt - b.savedAt);
   let hasChanged = false;
   for (const entry of entries) {
-    if (entry.person !== person || !isDue(entry, now(), isHopeful)) continue;
+    if (entry.person !== person || !isDue(entry, now(), isHopeful) || isSpared(entry, now(), isOnline())) continue;
+    // Written down before it can have arrived; and what was taken back or sent meanwhile is not sent.
+    const isOurs = await store.change(entry.id, (current) =>
+      current.state === entry.state ? { ...current, isTried: true } : undefined,
+    );
+    if (!isOurs) continue;
     const answer = await send(entry, now());
     // It may have been taken back, or sent by another tab, while the answer was on its way; or be so this very moment.
     const isChanged = await store.change(entry.id, (current) =>
@@ -77,7 +84,9 @@ async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
       keepalive: true,
       ...(!isRetraction && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(makeBody(entry, now)) }),
     });
-    return { status: response.status, code: await readCode(response), retryAfterSeconds: readRetryAfter(response) };
+    const { code, retracted } = await readBody(response);
+    const retryAfterSeconds = readRetryAfter(response);
+    return { status: response.status, code: response.ok ? undefined : code, retryAfterSeconds, isRetracted: retracted === true };
   } catch {
     // Whatever went wrong, the entry is on the phone and is tried again.
     return 'network';
@@ -86,13 +95,14 @@ async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
   }
 }
 
-async function readCode(response: Response): Promise<string | undefined> {
-  if (response.ok || !response.headers.get('content-type')?.includes('json')) return undefined;
-  const problem: unknown = await response.json().catch(() => null);
-  return typeof problem === 'object' && problem !== null && 'code' in problem ? String(problem.code) : undefined;
+/** What is read of a receipt or of a problem; nothing of what is not JSON. */
+async function readBody(response: Response): Promise<{ code?: string; retracted?: boolean }> {
+  const body: unknown = await response.json().catch(() => null);
+  return typeof body === 'object' && body !== null ? body : {};
 }
 
-function readRetryAfter(response: Response): number | undefined {
+/** How long a service asks to be left alone, in seconds: at most ten minutes, whatever it says. */
+export function readRetryAfter(response: Response): number | undefined {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
   return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 600) : undefined;
 }

@@ -53,6 +53,11 @@ export async function openOutboxStore(): Promise<OutboxStore> {
   };
 }
 
+/** By which tabs and the service worker tell each other that the outbox has changed; null where the browser has none. */
+export function openOutboxChannel(): BroadcastChannel | null {
+  return 'BroadcastChannel' in globalThis ? new BroadcastChannel('outbox') : null;
+}
+
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);

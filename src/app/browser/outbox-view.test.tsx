@@ -10,9 +10,9 @@ const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 const words: Words = { locale: 'en', timeZone: 'Asia/Tokyo', now: NOW, find: (key) => findMessage('en', key) };
 const entry = makeEntry('id', 'me', { condition: 'help' }, NOW);
 
-function show(change: Partial<OutboxEntry>, known = new Map()) {
+function show(change: Partial<OutboxEntry>, known = new Map(), isOnline = true) {
   const html = renderToString(
-    <OutboxView words={words} entries={[{ ...entry, ...change }]} known={known} onDrop={() => undefined} />,
+    <OutboxView words={words} entries={[{ ...entry, ...change }]} known={known} isOnline={isOnline} onDrop={() => undefined} />,
   );
   return html
     .replace(/<svg.*?<\/svg>/g, '')
@@ -27,9 +27,14 @@ describe('OutboxView', () => {
     [{ attempts: 1 }, 'Needs help Saved on this phone 14:46, not sent yet. It is tried again by itself. Take it back'],
     [{ state: 'sent' as const }, 'Needs help Sent 14:46 Take it back'],
     [{ state: 'sign-in' as const }, 'Needs help Saved on this phone 14:46, not sent. Sign in, then it goes out. Take it back'],
+    [{ state: 'retracting' as const }, 'Taken back on this phone. It is gone for everybody as soon as there is a connection.'],
     [{ state: 'refused' as const, code: 'no-circle' }, /^Needs help Not sent\. Nobody would see it yet.* Remove$/],
   ])('says how far it has come: %j', (change, text) => {
     expect(show(change)).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));
+  });
+
+  it('does not say that it sends while there is no network', () => {
+    expect(show({}, new Map(), false)).toContain('not sent yet');
   });
 
   it('says what the service knows of it, once it does', () => {

@@ -11,19 +11,25 @@ export interface OutboxViewProps {
   entries: readonly OutboxEntry[];
   /** What the service tells about those that were sent. */
   known: ReadonlyMap<string, OwnStatus>;
+  /** Whether the browser believes to have a network. */
+  isOnline: boolean;
   /** Takes an entry back, or takes a refused one away. */
   onDrop: (entry: OutboxEntry) => void;
 }
 
 /** What was tapped on this phone and how far it has come: saved → sent, in words. */
-export function OutboxView({ words, entries, known, onDrop }: OutboxViewProps) {
+export function OutboxView({ words, entries, known, isOnline, onDrop }: OutboxViewProps) {
   return (
     <ul class="outbox">
       {entries.map((entry) => {
         const status = known.get(entry.id);
         return (
           <li key={entry.id} data-entry={entry.id} data-state={entry.state}>
-            {status ? <LastStatus words={words} last={status} /> : <Waiting words={words} entry={entry} onDrop={onDrop} />}
+            {status && entry.state === 'sent' ? (
+              <LastStatus words={words} last={status} />
+            ) : (
+              <Waiting words={words} entry={entry} isOnline={isOnline} onDrop={onDrop} />
+            )}
           </li>
         );
       })}
@@ -31,7 +37,16 @@ export function OutboxView({ words, entries, known, onDrop }: OutboxViewProps) {
   );
 }
 
-function Waiting({ words, entry, onDrop }: { words: Words; entry: OutboxEntry; onDrop: (entry: OutboxEntry) => void }) {
+type WaitingProps = Pick<OutboxViewProps, 'words' | 'isOnline' | 'onDrop'> & { entry: OutboxEntry };
+
+function Waiting({ words, entry, isOnline, onDrop }: WaitingProps) {
+  if (entry.state === 'retracting') {
+    return (
+      <p>
+        <Text words={words} k="outbox.retracting" />
+      </p>
+    );
+  }
   const time = sayTime(words, new Date(entry.savedAt).toISOString());
   return (
     <>
@@ -45,7 +60,7 @@ function Waiting({ words, entry, onDrop }: { words: Words; entry: OutboxEntry; o
           </>
         ) : entry.state === 'sign-in' ? (
           <Text words={words} k="outbox.sign-in" time={time} />
-        ) : entry.attempts > 0 ? (
+        ) : entry.attempts > 0 || !isOnline ? (
           <Text words={words} k="outbox.waiting" time={time} />
         ) : (
           <Text words={words} k="outbox.saved" time={time} />

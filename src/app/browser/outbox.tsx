@@ -1,12 +1,19 @@
 import { render } from 'preact';
+import type { Board } from '../../contract/circles.ts';
 import type { Condition, OwnStatus } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { say } from '../words.tsx';
-import { isSameTap, makeEntry, nextDue, type OutboxEntry } from './outbox-entry.ts';
+import { renewLast } from './fresh-page.ts';
+import { isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack } from './outbox-entry.ts';
+import { isSpent, offerAgain } from './outbox-offer.ts';
 import { sendOutbox } from './outbox-send.ts';
-import { type OutboxStore, openOutboxStore } from './outbox-store.ts';
+import { type OutboxStore, openOutboxChannel, openOutboxStore } from './outbox-store.ts';
 import { OutboxView } from './outbox-view.tsx';
 import { announce, type Page } from './page.ts';
+
+/** How soon to look again: what is due at once waits for another tab's try to end. Without a network nothing is that pressing. */
+const SOONEST_MS = 500;
+const SOONEST_OFFLINE_MS = 10_000;
 
 /** The outbox while a page is open: saves taps, sends them, and says in words how far they have come. */
 export class Outbox {
@@ -19,6 +26,7 @@ export class Outbox {
   readonly #waitingHere = new Set<string>();
   /** Sent while this page is open; what was sent before is told by the page itself. */
   readonly #sentHere = new Set<string>();
+  readonly #channel = openOutboxChannel();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(page: Page, store: OutboxStore, person: string | null) {
@@ -34,13 +42,12 @@ export class Outbox {
     if (person !== undefined && !page.isCopy) await store.setPerson(person);
     // A page that does not know its reader (no connection, or the service in trouble): the one who was last known here.
     const outbox = new Outbox(page, store, person === undefined ? await store.person() : person);
-    await outbox.#wakeSignedIn();
-    await outbox.#noteWaiting();
-    await outbox.#show();
+    await outbox.#tidyUp();
+    await outbox.#look();
     const hope = () => void outbox.flush(true);
     addEventListener('online', hope);
-    // The service worker has sent something meanwhile.
-    navigator.serviceWorker?.addEventListener('message', hope);
+    addEventListener('offline', () => void outbox.#show());
+    outbox.#channel?.addEventListener('message', () => void outbox.#look());
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && hope());
     hope();
     return outbox;
@@ -56,24 +63,70 @@ export class Outbox {
       await this.#store.put(makeEntry(makeUuidV7(now), person, status, now));
     }
     await this.#show();
+    this.#channel?.postMessage(null);
     this.#say('outbox.saved', status.condition, now);
+    // Before the first try: the page may be closed while that hangs.
+    void askBackgroundSync();
     void this.flush(true);
+  }
+
+  /** Takes back what the service told of: the same as taking an entry back, also without a connection. */
+  async takeBack(id: string): Promise<void> {
+    const person = this.#person;
+    if (!person) throw new Error('nobody is signed in');
+    const now = Date.now();
+    const isOurs = await this.#store.change(id, (entry) => (entry.person === person ? takeBack(entry, now) : undefined));
+    // Sent from another phone, or longer ago than this one remembers.
+    if (!isOurs)
+      await this.#store.put({ ...makeEntry(id, person, { condition: 'ok' }, now), state: 'retracting', isTried: true });
+    this.#channel?.postMessage(null);
+    await this.#look();
+    void this.flush(true);
+  }
+
+  /** The page has become fresh, and knows itself what was sent before. */
+  renew(): Promise<void> {
+    return this.#show();
+  }
+
+  /** Holds a board, as the service has it now, against what was sent from here. */
+  async checkBoard(board: Board): Promise<void> {
+    const person = this.#person;
+    if (!person) return;
+    const again = offerAgain(await this.#store.list(), person, board, Date.now());
+    if (!again) return;
+    await this.#store.change(again.id, (entry) => (entry.state === 'sent' ? again : undefined));
+    await this.flush(true);
   }
 
   /** Sends what is due and looks again when the next one is. */
   async flush(isHopeful = false): Promise<void> {
     const person = this.#person;
     if (person) {
-      await this.#noteWaiting();
-      await sendOutbox({ store: this.#store, person, isHopeful });
-      await this.#tellSent();
+      await this.#look();
+      const hasChanged = await sendOutbox({ store: this.#store, person, isHopeful });
+      if (hasChanged) this.#channel?.postMessage(null);
     }
-    await this.#show();
+    await this.#look();
     const due = nextDue(await this.#listOwn());
     clearTimeout(this.#timer);
     if (due === null) return;
-    this.#timer = setTimeout(() => void this.flush(), Math.max(500, due - Date.now()));
+    const soonest = navigator.onLine ? SOONEST_MS : SOONEST_OFFLINE_MS;
+    this.#timer = setTimeout(() => void this.flush(), Math.max(soonest, due - Date.now()));
     void askBackgroundSync();
+  }
+
+  /** Shows the outbox as it is on the phone now, whoever has changed it. */
+  async #look(): Promise<void> {
+    const entries = await this.#listOwn();
+    for (const { id, state } of entries) if (state !== 'sent') this.#waitingHere.add(id);
+    this.#tellSent(entries);
+    await this.#show();
+    const last = this.#page.data.last?.id;
+    if (!last || !this.#waitingHere.has(last) || entries.some(({ id }) => id === last)) return;
+    // Taken back for good: the page still tells of it, and only the service knows what was sent before it.
+    this.#waitingHere.delete(last);
+    if (await renewLast(this.#page)) await this.#show();
   }
 
   /** What this person has tapped. What others tapped on this phone is kept until they sign in, and not shown. */
@@ -81,12 +134,8 @@ export class Outbox {
     return (await this.#store.list()).filter(({ person }) => person === this.#person);
   }
 
-  async #noteWaiting(): Promise<void> {
-    for (const { id, state } of await this.#listOwn()) if (state !== 'sent') this.#waitingHere.add(id);
-  }
-
-  async #tellSent(): Promise<void> {
-    for (const entry of await this.#listOwn()) {
+  #tellSent(entries: readonly OutboxEntry[]): void {
+    for (const entry of entries) {
       if (entry.state !== 'sent' || !this.#waitingHere.delete(entry.id)) continue;
       this.#sentHere.add(entry.id);
       this.#say('outbox.sent', entry.status.condition, entry.savedAt);
@@ -108,36 +157,40 @@ export class Outbox {
   }
 
   async #drop(entry: OutboxEntry): Promise<void> {
-    await this.#store.change(entry.id, (current) => {
-      if (current.person !== this.#person) return undefined;
-      const mayHaveArrived = current.attempts > 0 || current.state === 'sent' || current.state === 'waiting';
-      if (!mayHaveArrived || current.state === 'refused') return null;
-      return { ...current, state: 'retracting', dueAt: Date.now(), notBefore: 0 };
-    });
+    const now = Date.now();
+    await this.#store.change(entry.id, (current) => (current.person === this.#person ? takeBack(current, now) : undefined));
+    this.#channel?.postMessage(null);
     await this.flush(true);
   }
 
-  /** Whoever signed in again can send what waited for it. */
-  async #wakeSignedIn(): Promise<void> {
-    for (const { id } of await this.#listOwn()) {
-      await this.#store.change(id, (current) =>
-        current.state === 'sign-in' ? { ...current, state: 'waiting', dueAt: 0 } : undefined,
-      );
+  /** Whoever signed in again can send what waited for it; what was sent a day ago, or by somebody else, is let go. */
+  async #tidyUp(): Promise<void> {
+    const now = Date.now();
+    for (const { id } of await this.#store.list()) {
+      await this.#store.change(id, (entry) => {
+        if (isSpent(entry, this.#person, now)) return null;
+        return entry.state === 'sign-in' && entry.person === this.#person ? { ...entry, state: 'waiting', dueAt: 0 } : undefined;
+      });
     }
   }
 
+  /** Draws it, where the page has a place for it. */
   async #show(): Promise<void> {
     const place = document.getElementById('outbox');
     if (!place) return;
+    const { data, isCopy } = this.#page;
+    // A copy may be from before what was sent last.
+    const isNews = (id: string) => this.#sentHere.has(id) || (isCopy && id > (data.last?.id ?? ''));
     const entries = (await this.#listOwn())
-      .filter(({ state, id }) => state !== 'retracting' && (state !== 'sent' || this.#sentHere.has(id)))
+      .filter(({ state, id }) => state !== 'sent' || isNews(id))
       .sort((a, b) => b.savedAt - a.savedAt);
     const newestSent = entries.findIndex(({ state }) => state === 'sent');
     const shown = entries.filter(({ state }, index) => state !== 'sent' || index === newestSent);
     const last = document.getElementById('last');
-    if (last) last.hidden = newestSent >= 0;
+    if (last) last.hidden = newestSent >= 0 || this.#waitingHere.has(data.last?.id ?? '');
     const onDrop = (entry: OutboxEntry) => void this.#drop(entry);
-    render(<OutboxView words={this.#page.words()} entries={shown} known={this.#known} onDrop={onDrop} />, place);
+    const view = { words: this.#page.words(), entries: shown, known: this.#known, isOnline: navigator.onLine, onDrop };
+    render(<OutboxView {...view} />, place);
   }
 
   #say(key: 'outbox.saved' | 'outbox.sent', condition: Condition, at: number): void {

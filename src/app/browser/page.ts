@@ -1,11 +1,10 @@
-import { dayAndTime } from '../../i18n/clock.ts';
 import { type BrowserData, DATA_ELEMENT } from '../browser-data.ts';
-import { say, type Words } from '../words.tsx';
+import type { Words } from '../words.tsx';
 
 /** The page as its script sees it. */
 export interface Page {
   data: BrowserData;
-  /** Shown by the service worker from its store because there was no answer in time. */
+  /** Shown by the service worker from its store because there was no answer in time, and not made fresh since. */
   isCopy: boolean;
   /** The service's time in milliseconds, as far as this phone can tell: its own clock may be wrong. */
   now: () => number;
@@ -36,14 +35,4 @@ export function reportTimeZone(doc: Document, { data, words }: Page): void {
 export function announce(doc: Document, text: string): void {
   const place = doc.getElementById('announce');
   if (place) place.textContent = text;
-}
-
-/** Over a page that came from the phone's own store: no connection, and from when this is. */
-export function showCopyBanner(doc: Document, page: Page): void {
-  const banner = doc.getElementById('offline-copy');
-  if (!banner || !page.isCopy) return;
-  const { locale, timeZone } = page.words();
-  // Always with the day: a copy may be kept for weeks.
-  banner.textContent = say(page.words(), 'offline.copy', { time: dayAndTime(locale, page.data.now, timeZone) });
-  banner.hidden = false;
 }

@@ -34,6 +34,28 @@ export function enhancePostForm(form: HTMLFormElement, outbox: Promise<Outbox>):
   });
 }
 
+const RETRACT = /^\/statuses\/([0-9a-f-]{36})\/retract$/;
+
+/**
+ * Lets a status be taken back by way of the outbox, so that it also works without a connection. @param text what then stands
+ * on the button
+ */
+export function enhanceRetract(doc: Document, outbox: Promise<Outbox>, text: string): void {
+  doc.addEventListener('submit', (event) => {
+    const form = event.target;
+    const id = form instanceof HTMLFormElement && RETRACT.exec(new URL(form.action).pathname)?.[1];
+    if (!id) return;
+    event.preventDefault();
+    const { submitter } = event;
+    outbox
+      .then((box) => box.takeBack(id))
+      .then(() => {
+        if (submitter) submitter.textContent = text;
+      })
+      .catch(() => form.submit());
+  });
+}
+
 /** A second press of a slow form's button would make a second person or circle: it is let go until the answer is due. */
 const ANSWER_DUE_MS = 10_000;
 

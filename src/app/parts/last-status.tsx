@@ -40,7 +40,7 @@ function DeliveryWords({ words, last }: { words: Words; last: OwnStatus }) {
 /** Takes a status back without asking twice: what was sent by a slip must go as fast as it came. */
 export function RetractForm({ words, statusId, back }: { words: Words; statusId: string; back: string }) {
   return (
-    <form method="post" action={`/statuses/${statusId}/retract`}>
+    <form key={statusId} method="post" action={`/statuses/${statusId}/retract`}>
       <input type="hidden" name="back" value={back} />
       <button type="submit" class="quiet">
         <Text words={words} k="home.retract" />

@@ -1,10 +1,11 @@
 /// <reference lib="webworker" />
 
 import { sendOutbox } from '../browser/outbox-send.ts';
-import { openOutboxStore } from '../browser/outbox-store.ts';
+import { openOutboxChannel, openOutboxStore } from '../browser/outbox-store.ts';
 import { sendSubscription } from '../browser/push.ts';
 import { readAlert } from './alert.ts';
-import { answerAsset, answerNavigation, forgetPages, keepShell } from './pages-cache.ts';
+import type { ShownBoard } from './kept-page.ts';
+import { answerAsset, answerNavigation, answerNewer, expectChange, forgetPages, keepBoard, keepShell } from './pages-cache.ts';
 import { planFetch } from './plan-fetch.ts';
 import { reportReached } from './reached.ts';
 
@@ -26,10 +27,18 @@ self.addEventListener('fetch', (event) => {
   const later = (work: Promise<unknown>) => event.waitUntil(work);
   if (plan === 'asset') event.respondWith(answerAsset(caches, request, later));
   else if (plan === 'page') event.respondWith(answerNavigation(caches, request, later));
+  else if (plan === 'newer') event.respondWith(answerNewer(caches, request, later));
+  else if (plan === 'changes') expectChange();
   else if (plan === 'forget') {
+    expectChange();
     // Another person, or another language: no page on this phone may still show the former.
     event.waitUntil(forgetPages(caches).then(() => keepShell(caches)));
   }
+});
+
+self.addEventListener('message', (event) => {
+  const { keep } = event.data as { keep?: ShownBoard };
+  if (keep) event.waitUntil(keepBoard(caches, keep));
 });
 
 self.addEventListener('push', (event) => {
@@ -78,9 +87,7 @@ async function openPage(url: string): Promise<void> {
 async function sendWhatWaits(): Promise<void> {
   const store = await openOutboxStore();
   const person = await store.person();
-  if (person && (await sendOutbox({ store, person, isHopeful: true }))) {
-    for (const client of await self.clients.matchAll({ type: 'window' })) client.postMessage('outbox');
-  }
+  if (person && (await sendOutbox({ store, person, isHopeful: true }))) openOutboxChannel()?.postMessage(null);
   const isWaiting = (await store.list()).some((entry) => entry.person === person && entry.state === 'waiting');
   // A sync that fails is repeated by the browser, at times of its own choosing.
   if (isWaiting) throw new Error('not all was sent');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { answerAsset, answerNavigation, forgetPages, keepShell } from './pages-cache.ts';
+import { answerAsset, answerNavigation, answerNewer, expectChange, forgetPages, keepBoard, keepShell } from './pages-cache.ts';
 
 const ORIGIN = 'https://buji.example';
 const BOARD = '/circles/0190a0a0-0000-7000-8000-000000000000';
@@ -63,13 +63,26 @@ const load = async (path: string) => {
   await Promise.all(afterwards);
   return response.text();
 };
-/** A page as the network gives it: only such answers are kept. */
-function page(text: string, status = 200): Response {
-  const response = new Response(`<body>${text}`, { status });
+/** A page of Mum's as the network gives it: only such answers are kept. */
+function page(text: string, status = 200, person: string | null = 'mum'): Response {
+  const data = JSON.stringify({ person });
+  const html = `<body><div id="board">${text}</div><script type="application/json" id="page-data">${data}</script>`;
+  const response = new Response(html, { status, headers: { 'content-security-policy': "default-src 'self'" } });
   Object.defineProperty(response, 'type', { value: 'basic' });
-  response.clone = () => page(text, status);
+  response.clone = () => page(text, status, person);
   return response;
 }
+/** A page that the network has not given yet, and the word that makes it. */
+function onItsWay(path: string) {
+  let give: (response: Response) => void = () => undefined;
+  const promise = new Promise<Response>((resolve) => {
+    give = resolve;
+  });
+  network.set(path, () => promise);
+  return (text: string) => give(page(text));
+}
+const look = async (path: string) => (await answerNavigation(caches.store, new Request(ORIGIN + path), later)).text();
+const askNewer = async (path: string) => (await answerNewer(caches.store, new Request(ORIGIN + path), later)).text();
 
 describe('answerNavigation', () => {
   beforeEach(async () => {
@@ -80,22 +93,61 @@ describe('answerNavigation', () => {
     expect(caches.paths('pages')).toEqual(['/', BOARD]);
   });
 
-  it('gives the copy, marked as one, when there is no network', async () => {
+  it('gives the page as the network has it when that answers at once', async () => {
+    network.set('/', () => page('newer'));
+    const text = await look('/');
+    expect(text).toContain('newer');
+    expect(text).not.toContain('data-copy');
+  });
+
+  it('gives the copy, marked as one and under the same policy, when there is no network', async () => {
     network.clear();
-    expect(await (await visit('/')).text()).toBe('<body data-copy>Mum');
+    const response = await visit('/');
+    expect(response.headers.get('content-security-policy')).toBe("default-src 'self'");
+    expect(await response.text()).toMatch(/^<body data-copy><div id="board">Mum/);
+  });
+
+  it('gives the copy when the network does not answer, and what then comes to the page that asks for it, once', async () => {
+    const answer = onItsWay(BOARD);
+    expect(await look(BOARD)).toContain('data-copy');
+    network.set(BOARD, () => page('asked again'));
+    const newer = askNewer(BOARD);
+    answer('newer');
+    expect(await newer).toContain('newer');
+    await Promise.all(afterwards);
+    network.clear();
+    expect(await look(BOARD)).toContain('newer');
+    await expect(askNewer(BOARD)).rejects.toThrow('no network');
+  });
+
+  it('gives the copy rather than a page that says how much trouble the service has', async () => {
+    network.set('/', () => page('later', 503));
+    expect(await look('/')).toContain('Mum');
+    network.set('/settings', () => page('later', 503));
+    expect(await look('/settings')).toContain('later');
+  });
+
+  it('waits for the answer to a form, and for that one only', async () => {
+    expectChange();
+    const answer = onItsWay('/');
+    const next = look('/');
+    const other = look(BOARD);
+    await other;
+    // As long as a copy would have been waited for is over.
+    network.set(BOARD, () => new Promise(() => undefined));
+    expect(await look(BOARD)).toContain('data-copy');
+    answer('as posted');
+    expect(await next).toContain('as posted');
   });
 
   it('keeps nothing that was asked for before the pages were forgotten', async () => {
-    let answer: (response: Response) => void = () => undefined;
-    const late = new Promise<Response>((resolve) => {
-      answer = resolve;
-    });
-    network.set(BOARD, () => late);
+    const answer = onItsWay(BOARD);
     const asking = visit(BOARD);
     await forgetPages(caches.store);
-    answer(page('Mum'));
+    answer('Mum');
     await asking;
     expect(caches.paths('pages')).toEqual([]);
+    network.set('/', () => page('Mum'));
     await visit('/');
     expect(caches.paths('pages')).toEqual(['/']);
   });
@@ -103,6 +155,12 @@ describe('answerNavigation', () => {
   it('forgets all pages when nobody is signed in any more', async () => {
     network.set(BOARD, () => page('sign in', 401));
     expect((await visit(BOARD)).status).toBe(401);
+    expect(caches.paths('pages')).toEqual([]);
+  });
+
+  it('forgets all pages when one comes that is for nobody, and does not keep that', async () => {
+    network.set('/', () => page('welcome', 200, null));
+    await visit('/');
     expect(caches.paths('pages')).toEqual([]);
   });
 
@@ -116,6 +174,28 @@ describe('answerNavigation', () => {
     network.set(BOARD, () => page('later', 503));
     await visit(BOARD);
     expect(caches.paths('pages')).toEqual(['/', BOARD]);
+  });
+});
+
+describe('keepBoard', () => {
+  const shown = { path: BOARD, person: 'mum', board: 'Ken is OK', data: '{"person":"mum","now":7}' };
+  beforeEach(async () => {
+    network.set(BOARD, () => page('Mum'));
+    await visit(BOARD);
+    network.clear();
+  });
+
+  it('puts the board as it was last shown into its copy', async () => {
+    await keepBoard(caches.store, shown);
+    expect(await look(BOARD)).toMatch(/data-copy.*Ken is OK.*"now":7/);
+  });
+
+  it('puts it into no page of another person, and into none that was forgotten', async () => {
+    await keepBoard(caches.store, { ...shown, person: 'ken' });
+    expect(await look(BOARD)).not.toContain('Ken is OK');
+    await Promise.all([keepBoard(caches.store, shown), forgetPages(caches.store)]);
+    await keepBoard(caches.store, shown);
+    expect(caches.paths('pages')).toEqual([]);
   });
 });
 

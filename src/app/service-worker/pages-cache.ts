@@ -1,17 +1,28 @@
+import { markCopy, putBoard, readPerson, type ShownBoard } from './kept-page.ts';
 import { isKeptPage } from './plan-fetch.ts';
 
 const SHELL = 'shell';
 const PAGES = 'pages';
 const OFFLINE = '/offline';
 
-/** Longer than a busy network's usual answer; then the copy on the phone is worth more than waiting on. */
-const PATIENCE_MS = 2_500;
+/** What a near and idle service answers in. Whoever looks at a copy gets the newer page put into it, so there is no need to wait. */
+const PATIENCE_MS = 100;
+/** After a form of ours, which the service has just answered: a copy from before it would not show what it did. */
+const AFTER_FORM_PATIENCE_MS = 2_500;
+/** Where there is no copy, waiting is all that can be done; a minute of it says less than the page for no connection. */
+const LONGEST_PATIENCE_MS = 25_000;
+/** A page that was shown as a copy asks within this time for what its navigation is still waiting for. */
+const SHARED_MS = 10_000;
 
 /** Work that may go on after the answer. */
 type Later = (work: Promise<unknown>) => void;
 
 /** Grows when pages are forgotten: what was asked for before that is not kept any more when it comes. */
 let generation = 0;
+/** A form was sent: the next page is the answer to it. */
+let isAfterForm = false;
+/** Asked for by navigations that were answered with a copy, by path. */
+const underWay = new Map<string, Promise<Response>>();
 
 /**
  * Keeps the page for no connection, and what it is made of. With a new release goes what neither it nor the release before
@@ -60,39 +71,85 @@ export async function answerAsset(store: CacheStorage, request: Request, later: 
   return kept;
 }
 
+/** A form is on its way to the service: whatever page comes next, a copy of it is from before that. */
+export function expectChange(): void {
+  isAfterForm = true;
+}
+
 /**
- * A page: from the network when that answers in time, else the copy on the phone (marked as one, so that it says of when it
- * is), else the page for no connection. What comes late is still kept for the next time.
+ * A page: from the network when that answers at once, else the copy on the phone (marked as one: it says of when it is and
+ * asks for the newer one), else the page for no connection. A service in trouble is no reason to take the buttons away.
  */
 export async function answerNavigation(store: CacheStorage, request: Request, later: Later): Promise<Response> {
-  const path = new URL(request.url).pathname;
+  const { pathname } = new URL(request.url);
+  const soon = wait(isAfterForm ? AFTER_FORM_PATIENCE_MS : PATIENCE_MS);
+  isAfterForm = false;
+  const fresh = ask(store, request, later);
+  const kept = await readCopy(store, pathname);
+  const inTime = await Promise.race([fresh.catch(() => null), kept ? soon : wait(LONGEST_PATIENCE_MS)]);
+  if (inTime && !(kept && inTime.status >= 500)) return inTime;
+  if (!kept) return (await readCopy(store, OFFLINE)) ?? Response.error();
+  underWay.set(pathname, fresh);
+  setTimeout(() => underWay.get(pathname) === fresh && underWay.delete(pathname), SHARED_MS);
+  return kept;
+}
+
+/** What a page that is a copy asks for itself: the answer that its navigation was too impatient for, else a new one. */
+export function answerNewer(store: CacheStorage, request: Request, later: Later): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const asked = underWay.get(pathname);
+  underWay.delete(pathname);
+  return asked ?? ask(store, request, later);
+}
+
+/** Puts a board as it was last shown into the copy of its page: what came live since then is on the phone too. */
+export async function keepBoard(store: CacheStorage, shown: ShownBoard): Promise<void> {
   const asked = generation;
-  const fresh = fetch(request).then(async (response) => {
-    // A phone that is full keeps no copy, and still shows the page.
-    await keepOrForget(store, path, response, asked).catch(() => undefined);
-    return response;
-  });
-  const kept = await readCopy(store, path);
-  const patience = kept ? PATIENCE_MS : 10 * PATIENCE_MS;
-  const inTime = await Promise.race([
-    fresh.catch(() => null),
-    new Promise<null>((resolve) => setTimeout(() => resolve(null), patience)),
-  ]);
-  later(fresh.catch(() => null));
-  return inTime ?? kept ?? (await readCopy(store, OFFLINE)) ?? Response.error();
+  const pages = await store.open(PAGES);
+  const kept = await pages.match(shown.path);
+  const html = await kept?.text();
+  // No copy, or one of somebody else: that board may not be shown here any more.
+  if (!kept || html === undefined || readPerson(html) !== shown.person) return;
+  const page = putBoard(html, shown);
+  if (page !== null && asked === generation) await pages.put(shown.path, makePage(page, kept));
+}
+
+/** Asks the network, and keeps what comes, however late, for the next time. */
+function ask(store: CacheStorage, request: Request, later: Later): Promise<Response> {
+  const asked = generation;
+  const fresh = fetch(request);
+  // A phone that is full keeps no copy, and still shows the page.
+  later(fresh.then((response) => keepOrForget(store, request, response.clone(), asked)).catch(() => undefined));
+  return fresh;
 }
 
 /** Keeps a page as it is now. Who is not signed in any more sees none of the former pages; what is gone is gone here too. */
-async function keepOrForget(store: CacheStorage, path: string, response: Response, asked: number): Promise<void> {
+async function keepOrForget(store: CacheStorage, request: Request, response: Response, asked: number): Promise<void> {
+  const path = new URL(request.url).pathname;
   if (!isKeptPage(path)) return;
   if (response.status === 401) return forgetPages(store);
   const isGone = response.status === 404 || response.status === 410;
   const isPage = response.status === 200 && response.type === 'basic' && !response.redirected;
   if (!isGone && !isPage) return;
+  const html = await response.text();
+  const person = readPerson(html);
+  if (isPage && person === null) return forgetPages(store);
   const pages = await store.open(PAGES);
   // Nothing is awaited between this look and the put: forgetting either is seen here, or comes after it.
   if (asked !== generation) return;
-  await (isGone ? pages.delete(path) : pages.put(path, response.clone()));
+  if (isGone) await pages.delete(path);
+  else await pages.put(path, makePage(html, response));
+}
+
+function wait(ms: number): Promise<null> {
+  return new Promise((resolve) => setTimeout(() => resolve(null), ms));
+}
+
+/** Its policy (CSP) holds for the kept page too; but its text is no longer packed, and no longer as long, as was said of it. */
+function makePage(html: string, from: Response): Response {
+  const headers = new Headers(from.headers);
+  for (const name of ['content-encoding', 'content-length']) headers.delete(name);
+  return new Response(html, { headers });
 }
 
 function isHashed(path: string): boolean {
@@ -105,10 +162,5 @@ function readParts(html: string): string[] {
 
 async function readCopy(store: CacheStorage, path: string): Promise<Response | null> {
   const kept = await store.match(path);
-  if (!kept) return null;
-  const html = (await kept.text()).replace('<body', '<body data-copy');
-  const headers = new Headers(kept.headers);
-  // The kept text is no longer packed, and no longer as long, as the network's answer said.
-  for (const name of ['content-encoding', 'content-length']) headers.delete(name);
-  return new Response(html, { headers });
+  return kept ? makePage(markCopy(await kept.text()), kept) : null;
 }

@@ -1,19 +1,32 @@
-/** What the service worker does with a request: serve it from the phone, pass it on, or pass it on and forget all pages. */
-export type FetchPlan = 'asset' | 'page' | 'forget' | 'pass';
+/**
+ * What the service worker does with a request: `asset` and `page` are served from the phone where it has them, `newer` is a
+ * page's own question for what has come after the copy that it is; `changes` and `forget` are passed on, and say that the next
+ * page must be awaited, or that no copy may be shown any more.
+ */
+export type FetchPlan = 'asset' | 'page' | 'newer' | 'changes' | 'forget' | 'pass';
 
 const HASHED = /^\/assets\/|^\/icon/;
-/** Pages that are kept: the four buttons and the boards. Those with codes, links or settings on them are not. */
-const KEPT_PAGES = /^\/$|^\/alerts$|^\/circles\/[0-9a-f-]{36}$/;
-/** Posts after which the pages kept here may belong to somebody else or be in another language. */
-const CHANGES_READER = /^\/(sign-out|recover|start|language|settings|join\/.*)$/;
+/** Pages that are kept: the four buttons, the boards, and what helps by itself. Those with codes, links or settings on them are not. */
+const KEPT_PAGES = /^\/(alerts|help)?$|^\/circles\/[0-9a-f-]{36}$/;
+/**
+ * Forms after which the pages kept here still belong to the same person in the same language. After every other one, also
+ * after those that are not written yet, they are forgotten.
+ */
+const KEEPS_READER = /^\/(statuses|circles|welcome|alerts)(\/|$)/;
+/** The same for calls of the API: these begin, end or change a person or a session. */
+const CHANGES_READER = /^\/v1\/(me|people|sessions)(\/|$)/;
 
 /** Decides by address alone. The API is never answered from here: an old answer must not pass for a new one. */
-export function planFetch(method: string, url: URL, mode: string, origin: string): FetchPlan {
-  if (url.origin !== origin) return 'pass';
-  if (method === 'POST') return mode === 'navigate' && CHANGES_READER.test(url.pathname) ? 'forget' : 'pass';
-  if (method !== 'GET') return 'pass';
-  if (HASHED.test(url.pathname)) return 'asset';
-  return mode === 'navigate' && !url.pathname.startsWith('/v1/') && !url.pathname.startsWith('/docs') ? 'page' : 'pass';
+export function planFetch(method: string, { origin, pathname }: URL, mode: string, own: string): FetchPlan {
+  if (origin !== own) return 'pass';
+  const isNavigation = mode === 'navigate';
+  if (method !== 'GET') {
+    if (isNavigation) return KEEPS_READER.test(pathname) ? 'changes' : 'forget';
+    return CHANGES_READER.test(pathname) ? 'forget' : 'pass';
+  }
+  if (HASHED.test(pathname)) return 'asset';
+  if (!isNavigation) return isKeptPage(pathname) ? 'newer' : 'pass';
+  return pathname.startsWith('/v1/') || pathname.startsWith('/docs') ? 'pass' : 'page';
 }
 
 /** Whether a page may be kept on the phone. */

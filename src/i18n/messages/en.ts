@@ -6,5 +6,6 @@ import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { install } from './en/install.ts';
+import { offline } from './en/offline.ts';
 
-export const en = { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install };
+export const en = { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install };

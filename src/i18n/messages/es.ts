@@ -7,8 +7,9 @@ import { common } from './es/common.ts';
 import { errors } from './es/errors.ts';
 import { home } from './es/home.ts';
 import { install } from './es/install.ts';
+import { offline } from './es/offline.ts';
 
 export const es: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

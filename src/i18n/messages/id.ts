@@ -7,8 +7,9 @@ import { common } from './id/common.ts';
 import { errors } from './id/errors.ts';
 import { home } from './id/home.ts';
 import { install } from './id/install.ts';
+import { offline } from './id/offline.ts';
 
 export const id: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

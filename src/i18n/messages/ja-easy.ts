@@ -7,8 +7,9 @@ import { common } from './ja-easy/common.ts';
 import { errors } from './ja-easy/errors.ts';
 import { home } from './ja-easy/home.ts';
 import { install } from './ja-easy/install.ts';
+import { offline } from './ja-easy/offline.ts';
 
 export const jaEasy: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -7,8 +7,9 @@ import { common } from './ja/common.ts';
 import { errors } from './ja/errors.ts';
 import { home } from './ja/home.ts';
 import { install } from './ja/install.ts';
+import { offline } from './ja/offline.ts';
 
 export const ja: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

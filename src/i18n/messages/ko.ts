@@ -7,8 +7,9 @@ import { common } from './ko/common.ts';
 import { errors } from './ko/errors.ts';
 import { home } from './ko/home.ts';
 import { install } from './ko/install.ts';
+import { offline } from './ko/offline.ts';
 
 export const ko: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

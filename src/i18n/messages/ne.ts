@@ -7,8 +7,9 @@ import { common } from './ne/common.ts';
 import { errors } from './ne/errors.ts';
 import { home } from './ne/home.ts';
 import { install } from './ne/install.ts';
+import { offline } from './ne/offline.ts';
 
 export const ne: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

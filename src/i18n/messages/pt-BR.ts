@@ -7,8 +7,9 @@ import { common } from './pt-BR/common.ts';
 import { errors } from './pt-BR/errors.ts';
 import { home } from './pt-BR/home.ts';
 import { install } from './pt-BR/install.ts';
+import { offline } from './pt-BR/offline.ts';
 
 export const ptBR: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -7,8 +7,9 @@ import { common } from './tl/common.ts';
 import { errors } from './tl/errors.ts';
 import { home } from './tl/home.ts';
 import { install } from './tl/install.ts';
+import { offline } from './tl/offline.ts';
 
 export const tl: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

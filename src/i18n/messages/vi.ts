@@ -7,8 +7,9 @@ import { common } from './vi/common.ts';
 import { errors } from './vi/errors.ts';
 import { home } from './vi/home.ts';
 import { install } from './vi/install.ts';
+import { offline } from './vi/offline.ts';
 
 export const vi: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -7,8 +7,9 @@ import { common } from './zh-Hans/common.ts';
 import { errors } from './zh-Hans/errors.ts';
 import { home } from './zh-Hans/home.ts';
 import { install } from './zh-Hans/install.ts';
+import { offline } from './zh-Hans/offline.ts';
 
 export const zhHans: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -7,8 +7,9 @@ import { common } from './zh-Hant/common.ts';
 import { errors } from './zh-Hant/errors.ts';
 import { home } from './zh-Hant/home.ts';
 import { install } from './zh-Hant/install.ts';
+import { offline } from './zh-Hant/offline.ts';
 
 export const zhHant: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -1,0 +1,128 @@
+import { dayAndTime } from '../../i18n/clock.ts';
+import { type BrowserData, DATA_ELEMENT } from '../browser-data.ts';
+import { say } from '../words.tsx';
+import { chooseWait } from './live-connection.ts';
+import { readRetryAfter } from './outbox-send.ts';
+import { announce, type Page } from './page.ts';
+
+/** After this long without an answer "asking" would be a hope and no news. */
+const SLOW_MS = 4_000;
+/** A service that takes the question and hangs is asked again; by then perhaps over another connection. */
+const TRY_MS = 15_000;
+
+/**
+ * Over a page that came from the phone itself: of when it is, and later, in the same place so that nothing moves, that it is
+ * so no more.
+ */
+export function tellCopy(page: Page, key: 'offline.asking' | 'offline.copy' | 'offline.fresh' | 'offline.newer'): void {
+  const banner = document.getElementById('offline-copy');
+  if (!banner) return;
+  const words = page.words();
+  if (key === 'offline.newer') {
+    const link = document.createElement('a');
+    link.href = location.pathname;
+    link.textContent = say(words, key);
+    banner.replaceChildren(link);
+  } else {
+    // Always with the day: a copy may be kept for weeks.
+    const time = dayAndTime(words.locale, page.data.now, words.timeZone);
+    banner.textContent = key === 'offline.fresh' ? say(words, key) : say(words, key, { time });
+  }
+  banner.hidden = false;
+  if (page.isCopy) return;
+  announce(document, banner.textContent ?? '');
+}
+
+/** What is shown is true again, from `live` or from a newer page. */
+export function endCopy(page: Page, hasMore = false): void {
+  if (!page.isCopy) return;
+  page.isCopy = false;
+  document.body.removeAttribute('data-copy');
+  tellCopy(page, hasMore ? 'offline.newer' : 'offline.fresh');
+}
+
+/**
+ * Asks for the page that a copy stands for until the network has it, only while somebody looks. Then `take` puts in what can
+ * change without moving anything under a finger; whatever else differs is offered, and shown when its reader wants it. A page
+ * that its reader may not see any more is gone at once.
+ */
+export function freshen(page: Page, take: (newer: BrowserData) => void): void {
+  const before = readText(document);
+  let attempt = 0;
+  let notBefore = 0;
+  let isAsking = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const ask = async () => {
+    if (!page.isCopy || isAsking || document.visibilityState !== 'visible' || Date.now() < notBefore) return;
+    isAsking = true;
+    clearTimeout(timer);
+    const slow = setTimeout(() => tellCopy(page, 'offline.copy'), SLOW_MS);
+    const waitMs = await askOnce().catch(() => 0);
+    clearTimeout(slow);
+    isAsking = false;
+    if (waitMs === null || !page.isCopy) return;
+    tellCopy(page, 'offline.copy');
+    notBefore = Date.now() + waitMs;
+    timer = setTimeout(ask, waitMs + chooseWait(attempt, Math.random()));
+    attempt += 1;
+  };
+
+  /** Null when there is nothing more to ask; else how long to leave the service alone, in milliseconds. */
+  const askOnce = async (): Promise<number | null> => {
+    const stop = new AbortController();
+    const limit = setTimeout(() => stop.abort(), TRY_MS);
+    try {
+      const response = await fetch(location.pathname, { headers: { accept: 'text/html' }, signal: stop.signal });
+      if (response.redirected) return leave(() => location.replace(response.url));
+      if ([401, 404, 410].includes(response.status)) return leave(() => location.reload());
+      if (!response.ok) return (readRetryAfter(response) ?? 0) * 1_000;
+      const doc = new DOMParser().parseFromString(await response.text(), 'text/html');
+      const newer = readData(doc);
+      if (newer.person !== page.data.person) return leave(() => location.reload());
+      endCopy(page, readText(doc) !== before);
+      putLast(page, newer, doc);
+      take(newer);
+      return null;
+    } finally {
+      clearTimeout(limit);
+    }
+  };
+
+  tellCopy(page, 'offline.asking');
+  addEventListener('online', () => void ask());
+  document.addEventListener('visibilitychange', () => void ask());
+  void ask();
+}
+
+/** Asks what the last status is, and tells it where the page does. False where there is no answer now. */
+export async function renewLast(page: Page): Promise<boolean> {
+  const response = await fetch(location.pathname, { headers: { accept: 'text/html' } }).catch(() => null);
+  if (!response?.ok) return false;
+  const doc = new DOMParser().parseFromString(await response.text(), 'text/html');
+  putLast(page, readData(doc), doc);
+  return true;
+}
+
+/** Puts the last status of a newer page into this one. Its place is large enough that nothing below it moves. */
+export function putLast(page: Page, { last }: BrowserData, doc: Document): void {
+  const [here, there] = [document, doc].map((each) => each.getElementById('last'));
+  page.data.last = last ?? null;
+  if (there) here?.replaceChildren(...there.childNodes);
+}
+
+function readData(doc: Document): BrowserData {
+  return JSON.parse(doc.getElementById(DATA_ELEMENT)?.textContent ?? '') as BrowserData;
+}
+
+function leave(go: () => void): null {
+  go();
+  return null;
+}
+
+/** What a page says, but for the parts that are put in by themselves. */
+function readText(doc: Document): string {
+  const main = doc.getElementById('main')?.cloneNode(true) as Element | undefined;
+  for (const part of main?.querySelectorAll('#outbox, #last, #board, noscript') ?? []) part.remove();
+  return main?.textContent ?? '';
+}

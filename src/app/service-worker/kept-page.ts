@@ -1,0 +1,47 @@
+/** What a page of a board hands over when nobody looks at it any more: the board as it was last shown. */
+export interface ShownBoard {
+  /** Path of its page. */
+  path: string;
+  /** Who it was shown to. */
+  person: string;
+  /** What stands inside of `#board`, as HTML. */
+  board: string;
+  /** The page's data (`BrowserData`) with that board and its time, as JSON. */
+  data: string;
+}
+
+const DATA = /(<script[^>]* id="page-data">)([^<]*)/;
+const BOARD = '<div id="board">';
+
+/** Whom a page was written for: null for nobody, undefined where it cannot be told. The JSON in a page holds no "<". */
+export function readPerson(html: string): string | null | undefined {
+  try {
+    return (JSON.parse(DATA.exec(html)?.[2] ?? '{}') as { person?: string | null }).person;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The page as a copy of itself: its script and its style sheet see by the mark that it may be old. */
+export function markCopy(html: string): string {
+  return html.replace('<body', '<body data-copy');
+}
+
+/** The kept page with the newer board in it; null where the page is not one that holds a board. */
+export function putBoard(html: string, { board, data }: ShownBoard): string | null {
+  const start = html.indexOf(BOARD);
+  const end = start < 0 ? -1 : findEnd(html, start);
+  if (end < 0 || !DATA.test(html)) return null;
+  const page = html.slice(0, start) + BOARD + board + html.slice(end);
+  return page.replace(DATA, (_, tag: string) => tag + data.replaceAll('<', '\\u003c'));
+}
+
+/** Where the `div` that begins at `start` is closed. Its text is escaped, so every tag found is one. */
+function findEnd(html: string, start: number): number {
+  let depth = 0;
+  for (const tag of html.slice(start).matchAll(/<(\/?)div\b/g)) {
+    depth += tag[1] ? -1 : 1;
+    if (depth === 0) return start + tag.index;
+  }
+  return -1;
+}

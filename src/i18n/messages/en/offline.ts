@@ -1,0 +1,7 @@
+/** A page that came from the phone itself, and what becomes of it. */
+export const offline = {
+  'offline.asking': 'This is how it stood at {time}. Asking for the newest…',
+  'offline.fresh': 'This is the newest.',
+  'offline.newer': 'Some of this has changed: show it',
+  'outbox.retracting': 'Taken back on this phone. It is gone for everybody as soon as there is a connection.',
+} as const;

@@ -1,0 +1,6 @@
+export const offline = {
+  'offline.asking': 'Ini keadaan pada {time}. Mencari yang terbaru…',
+  'offline.fresh': 'Ini yang terbaru.',
+  'offline.newer': 'Ada yang berubah: tampilkan',
+  'outbox.retracting': 'Ditarik kembali di ponsel ini. Akan hilang bagi semua orang begitu ada koneksi.',
+} as const;

@@ -1,0 +1,6 @@
+export const offline = {
+  'offline.asking': '{time} 당시의 내용입니다. 최신 내용을 확인하는 중…',
+  'offline.fresh': '최신 내용입니다.',
+  'offline.newer': '바뀐 내용이 있습니다: 보기',
+  'outbox.retracting': '이 휴대전화에서 취소했습니다. 연결되는 대로 모두의 화면에서 사라집니다.',
+} as const;

@@ -1,0 +1,6 @@
+export const offline = {
+  'offline.asking': 'Situação: {time}. Buscando a mais recente…',
+  'offline.fresh': 'Isto é o mais recente.',
+  'offline.newer': 'Algo mudou: mostrar',
+  'outbox.retracting': 'Desfeito neste celular. Some para todos assim que houver conexão.',
+} as const;

@@ -1,0 +1,6 @@
+export const offline = {
+  'offline.asking': 'Đây là nội dung lúc {time}. Đang tìm bản mới nhất…',
+  'offline.fresh': 'Đây là bản mới nhất.',
+  'offline.newer': 'Có thay đổi: xem',
+  'outbox.retracting': 'Đã thu hồi trên điện thoại này. Sẽ biến mất với mọi người ngay khi có kết nối.',
+} as const;

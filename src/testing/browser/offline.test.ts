@@ -1,0 +1,146 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient } from '../client.ts';
+import { type Service, startService } from '../service.ts';
+import { openBrowser, openPhone, untilActivated } from './open-browser.ts';
+import { makeCircle, rowOf, start, tap } from './walk.ts';
+
+let service: Service;
+let browser: Browser;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService({ topology: 'one' }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+const web = () => service.processes[0] as (typeof service.processes)[0];
+
+/** Takes connections and answers none, until `act` is over. */
+async function whileHung(act: () => Promise<void>): Promise<void> {
+  const { pid } = web();
+  process.kill(pid, 'SIGSTOP');
+  try {
+    await act();
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+}
+
+/** Refuses every connection, until `act` is over. */
+async function whileGone(act: () => Promise<void>): Promise<void> {
+  await web().kill();
+  try {
+    await act();
+  } finally {
+    await web().restart();
+  }
+}
+
+/** Mum's phone with a circle, whose pages were seen once with the service worker at work; open on the start page. */
+async function openMum(): Promise<{ phone: BrowserContext; page: Page; circleId: string; inviteUrl: string }> {
+  const { phone, page } = await openPhone(browser, service.origin);
+  await start(page, 'Mum');
+  const { circleId, inviteUrl } = await makeCircle(page, 'Family');
+  await untilActivated(page);
+  for (const path of ['/circles/new', `/circles/${circleId}`, '/']) {
+    await page.goto(path);
+    await page.locator('h1').waitFor();
+  }
+  await page.waitForFunction(async (board) => (await caches.match('/')) && (await caches.match(board)), `/circles/${circleId}`);
+  return { phone, page, circleId, inviteUrl };
+}
+
+async function answerAs(nickname: string, inviteUrl: string) {
+  const client = await createClient(service, { nickname, invite: inviteUrl.split('/').at(-1) ?? '' });
+  return async (condition: string, id = crypto.randomUUID().replace(/^(.{14})4/, '$17')) => {
+    expect((await client.call('POST', '/v1/statuses', { id, condition })).status).toBe(202);
+  };
+}
+
+/** Marks the page, to tell that it is still the same one: nothing was loaded anew. */
+const mark = (page: Page) => page.evaluate(() => document.body.setAttribute('data-not-reloaded', ''));
+const isMarked = async (page: Page) => (await page.locator('body[data-not-reloaded]').count()) === 1;
+
+describe('a page that was seen before', () => {
+  it('opens while the service hangs, and is made fresh around what is being written', async () => {
+    const { page } = await openMum();
+    await whileHung(async () => {
+      await page.reload({ waitUntil: 'domcontentloaded' });
+      await page.locator('body[data-copy]').waitFor();
+      expect(await page.locator('#offline-copy').textContent()).toMatch(/This is how it stood at .*\d\d:\d\d/);
+      await mark(page);
+      await page.click('summary');
+      await page.fill('[name=note]', 'on the third floor');
+      await tap(page, 'evacuated');
+      await page.locator('#outbox [data-state=waiting]').waitFor();
+      await page.fill('[name=note]', 'with Taro');
+    });
+    await page.locator('#outbox [data-state=sent], #last .badge.evacuated').first().waitFor({ timeout: 40_000 });
+    await page.locator('#offline-copy', { hasText: 'This is the newest.' }).waitFor({ timeout: 40_000 });
+    expect(await isMarked(page)).toBe(true);
+    expect(await page.inputValue('[name=note]')).toBe('with Taro');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('note');
+  });
+
+  it('opens as it was last shown, with what came live since it was loaded, and catches up by itself', async () => {
+    const { page, circleId, inviteUrl } = await openMum();
+    const ken = await answerAs('Ken', inviteUrl);
+    await page.goto(`/circles/${circleId}`);
+    await page.locator('.live').waitFor();
+    await ken('ok');
+    await rowOf(page, 'Ken').locator('.badge.ok').waitFor();
+    // Leaving the page is the last moment to keep it.
+    await page.goto('/');
+    await page.waitForFunction(
+      async (board) => /badge ok/.test((await (await caches.match(board))?.text()) ?? ''),
+      `/circles/${circleId}`,
+    );
+
+    await whileGone(async () => {
+      await page.goto(`/circles/${circleId}`);
+      await page.locator('body[data-copy]').waitFor();
+      await rowOf(page, 'Ken').locator('.badge.ok').waitFor();
+      expect(await page.locator('.board-state').textContent()).toContain('Not connected');
+      await page.locator('#offline-copy', { hasText: 'No connection.' }).waitFor();
+      await mark(page);
+    });
+    await ken('help');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await rowOf(page, 'Ken').locator('.badge.help').waitFor({ timeout: 40_000 });
+    await page.locator('.live').waitFor();
+    expect(await page.locator('#offline-copy').textContent()).toBe('This is the newest.');
+    expect(await isMarked(page)).toBe(true);
+  });
+
+  it('is shown to nobody once its reader has signed out', async () => {
+    const { page, circleId } = await openMum();
+    await page.goto('/settings');
+    await page.click('form[action="/sign-out"] button');
+    await page.locator('input[name=nickname]').waitFor();
+    await whileGone(async () => {
+      for (const path of ['/', `/circles/${circleId}`]) {
+        await page.goto(path);
+        expect(await page.textContent('h1'), path).toBe('No connection');
+      }
+    });
+  });
+
+  it('is gone as soon as the service says that its reader was signed out elsewhere', async () => {
+    const { phone, page, circleId } = await openMum();
+    const session = (await phone.cookies()).find(({ name }) => name.endsWith('session'));
+    const headers = { authorization: `Bearer ${session?.value}` };
+    const me = await fetch(`${service.origin}/v1/me`, { headers });
+    const { devices } = (await me.json()) as { devices: { id: string }[] };
+    await page.goto('about:blank');
+    expect((await fetch(`${service.origin}/v1/sessions/${devices[0]?.id}`, { method: 'DELETE', headers })).status).toBe(204);
+    await whileHung(async () => {
+      await page.goto(`/circles/${circleId}`, { waitUntil: 'domcontentloaded' });
+      await page.locator('body[data-copy] .row').first().waitFor();
+    });
+    await page.locator('a[href^="/recover"]').first().waitFor({ timeout: 40_000 });
+    expect(await page.evaluate(async () => (await (await caches.open('pages')).keys()).length)).toBe(0);
+  });
+});
