@@ -41,8 +41,8 @@ export function Layout({ words, title, path, isSignedIn, script, style, data, ch
         </a>
         <IconShapes />
         <Header words={words} isSignedIn={isSignedIn} path={path} />
-        <p id="offline-copy" class="banner" hidden={true} />
         <main id="main" tabIndex={-1}>
+          <p id="offline-copy" class="banner" hidden={true} />
           {children}
         </main>
         <p id="announce" class="visually-hidden" role="status" aria-live="polite" />

@@ -65,7 +65,7 @@ function Members({ words, circle, members, me }: CircleSettingsProps) {
         {members.map(({ member }) => (
           <li class="who">
             <a href={`/circles/${circle.id}/members/${member.id}`}>
-              <Face avatar={member.avatar} /> {member.nickname}
+              <Face avatar={member.avatar} /> <b>{member.nickname}</b>
             </a>
             {member.id === me.id && (
               <span class="tag">

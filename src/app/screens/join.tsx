@@ -49,7 +49,7 @@ export function JoinScreen({ words, token, preview, person, refusal, nickname }:
       </form>
       {!person && (
         <p>
-          <a href={`/recover?next=${encodeURIComponent(`/join/${token}`)}`}>
+          <a class="quiet" href={`/recover?next=${encodeURIComponent(`/join/${token}`)}`}>
             <Text words={words} k="landing.recover" />
           </a>
         </p>
