@@ -43,6 +43,8 @@ const STATUS: Status = {
 
 export interface PageWorld {
   app: FastifyInstance;
+  /** Patterns of all addresses that can be looked at, without those of files. */
+  routes: ReadonlySet<string>;
   /** What the pages asked for, in order. */
   calls: { name: string; input: unknown }[];
   /** Overrides what the backend answers from now on. */
@@ -67,7 +69,11 @@ export interface PageWorld {
 export async function createPageWorld(publicOrigin: string | null = null): Promise<PageWorld> {
   const calls: PageWorld['calls'] = [];
   const overrides: Partial<PageBackend> = {};
+  const routes = new Set<string>();
   const app = Fastify();
+  app.addHook('onRoute', ({ method, url, path }) => {
+    if (method === 'GET') routes.add(url ?? path);
+  });
   await app.register(cookie);
   await app.register(pages, {
     backend: createBackend(calls, overrides),
@@ -87,6 +93,7 @@ export async function createPageWorld(publicOrigin: string | null = null): Promi
   };
   return {
     app,
+    routes,
     calls,
     answer: (methods) => void Object.assign(overrides, methods),
     get: (path, { signedIn = true, headers = {} } = {}) =>

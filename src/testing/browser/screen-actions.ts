@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core';
+import { makeUuidV7 } from '../../contract/uuid-v7.ts';
+import { openRedis } from '../private-redis.ts';
+import { untilActivated } from './open-browser.ts';
+import type { ScreenWorld } from './screen-world.ts';
+import { tap } from './walk.ts';
+
+// What a person does, and what befalls them, until a screen of `screens.ts` is before their eyes.
+
+/** Sends a form with nothing but a space in its field, which the browser lets through. */
+export async function submitBlank(page: Page, field: string, action: string): Promise<void> {
+  await page.fill(`input[name=${field}]`, ' ');
+  await page.click(`form[action="${action}"] button`);
+  await page.locator('.refusal').waitFor();
+}
+
+/** Becomes known, and is shown the recovery code. */
+export async function startAnew(page: Page): Promise<void> {
+  await page.fill('input[name=nickname]', 'Hana');
+  await page.click('form[action="/start"] button');
+  await page.locator('#recovery-code').waitFor();
+}
+
+export async function tapAndSee(page: Page, state: 'waiting' | 'refused' | 'sent'): Promise<void> {
+  await tap(page, 'ok');
+  await page.locator(`#outbox [data-state=${state}]`).waitFor();
+}
+
+/** Unfolds everything. */
+export async function openDetails(page: Page): Promise<void> {
+  await page.locator('details:not([open]) > summary').evaluateAll((all) => {
+    for (const summary of all) (summary as HTMLElement).click();
+  });
+}
+
+/** Wants to leave a circle that nobody else keeps. */
+export async function leaveAsLast(page: Page): Promise<void> {
+  await openDetails(page);
+  await page.click('form[action$="/leave"] button');
+  await page.locator('.refusal').waitFor();
+}
+
+/** The network takes no status. */
+export async function failPosts(page: Page): Promise<void> {
+  await page.route('**/v1/statuses', (route) => route.abort());
+}
+
+/** Taps for a circle that one is not in (any more). */
+export async function tapForStrangers(page: Page): Promise<void> {
+  const circle = page.locator('[name=circles]').first();
+  await circle.evaluate((box, id) => box.setAttribute('value', id), makeUuidV7(Date.now()));
+  await tapAndSee(page, 'refused');
+}
+
+export async function chooseNobody(page: Page): Promise<void> {
+  for (const box of await page.locator('[name=circles]').all()) await box.uncheck();
+  await tap(page, 'ok');
+  await page.locator('.refusal').waitFor();
+}
+
+/** The connection is lost before the page's script has come: the page works by its forms alone. */
+export async function loseScript(page: Page): Promise<void> {
+  await page.route('**/*.js', (route) => route.abort());
+}
+
+export function allowAlerts(page: Page, { service }: ScreenWorld): Promise<void> {
+  return page.context().grantPermissions(['notifications'], { origin: service.origin });
+}
+
+/** Only what is named is granted, and everything else refused. */
+export function denyAlerts(page: Page, { service }: ScreenWorld): Promise<void> {
+  return page.context().grantPermissions(['geolocation'], { origin: service.origin });
+}
+
+/** Posts by the form alone while the service can keep nothing. */
+export async function postInVain(page: Page, { redis }: ScreenWorld): Promise<void> {
+  const store = openRedis(redis.url);
+  const [, memory] = (await store.config('GET', 'maxmemory')) as [string, string];
+  try {
+    await store.config('SET', 'maxmemory', '1');
+    await tap(page, 'ok');
+    await page.locator('form[action="/statuses"] [name=id]').waitFor({ state: 'attached' });
+  } finally {
+    await store.config('SET', 'maxmemory', memory);
+    store.disconnect();
+  }
+}
+
+/** The board's socket is refused again and again. */
+export function closeSockets(page: Page): Promise<void> {
+  return page.routeWebSocket('**/v1/live', (socket) => socket.close());
+}
+
+/** Opens the page once with the service worker at work, and again without a network. */
+export async function openAgainOffline(page: Page): Promise<void> {
+  await untilActivated(page);
+  await page.reload();
+  await page.context().setOffline(true);
+  await page.reload();
+  await page.locator('#offline-copy').waitFor();
+}

@@ -1,0 +1,104 @@
+import type { Page } from 'playwright-core';
+import {
+  allowAlerts,
+  chooseNobody,
+  closeSockets,
+  denyAlerts,
+  failPosts,
+  leaveAsLast,
+  loseScript,
+  openAgainOffline,
+  openDetails,
+  postInVain,
+  startAnew,
+  submitBlank,
+  tapAndSee,
+  tapForStrangers,
+} from './screen-actions.ts';
+import type { ScreenWorld, Who } from './screen-world.ts';
+
+/** One thing that a person can have before their eyes. */
+export interface Screen {
+  name: string;
+  /** The pattern of its route. A page's route that stands here nowhere fails the structure test. */
+  route: string;
+  who: Who | 'nobody';
+  /** Its address; the route where left out. */
+  path?: string | ((world: ScreenWorld) => string);
+  /** What befalls the page before it is opened. */
+  before?: (page: Page, world: ScreenWorld) => Promise<unknown>;
+  /** What the person does there until this is what they see. */
+  act?: (page: Page, world: ScreenWorld) => Promise<unknown>;
+  /** The browser keeps a service worker. */
+  hasWorker?: true;
+}
+
+const family = ({ family }: ScreenWorld) => `/circles/${family.id}`;
+const invite = (world: ScreenWorld) => `${family(world)}/invite`;
+const settings = (world: ScreenWorld) => `${family(world)}/settings`;
+const see = (selector: string) => (page: Page) => page.locator(selector).waitFor();
+const press = (selector: string) => (page: Page) => page.click(selector);
+
+/** Every screen of the phone app. A new page, or a new state of one, is one more line. */
+export const SCREENS: readonly Screen[] = [
+  { name: 'landing', route: '/', who: 'nobody' },
+  { name: 'landing-refused', route: '/', who: 'nobody', act: (page) => submitBlank(page, 'nickname', '/start') },
+  { name: 'home-first', route: '/', who: 'member' },
+  { name: 'home-sent', route: '/', who: 'keeper' },
+  { name: 'home-helped', route: '/', who: 'helped' },
+  { name: 'home-no-circle', route: '/', who: 'newcomer' },
+  { name: 'home-details', route: '/', who: 'member', act: openDetails },
+  { name: 'home-waiting', route: '/', who: 'member', before: failPosts, act: (page) => tapAndSee(page, 'waiting') },
+  { name: 'home-just-sent', route: '/', who: 'alone', act: (page) => tapAndSee(page, 'sent') },
+  { name: 'home-refused', route: '/', who: 'member', act: tapForStrangers },
+  { name: 'home-nobody-chosen', route: '/', who: 'member', act: chooseNobody },
+  { name: 'home-not-confirmed', route: '/', who: 'member', before: loseScript, act: postInVain },
+  { name: 'home-copy', route: '/', who: 'keeper', hasWorker: true, act: openAgainOffline },
+  { name: 'offline', route: '/offline', who: 'nobody' },
+  { name: 'welcome', route: '/welcome', who: 'nobody', path: '/', act: startAnew },
+  { name: 'welcome-gone', route: '/welcome', who: 'member' },
+  { name: 'recover', route: '/recover', who: 'nobody' },
+  { name: 'recover-refused', route: '/recover', who: 'nobody', act: (page) => submitBlank(page, 'recoveryCode', '/recover') },
+  { name: 'join', route: '/join/:token', who: 'nobody', path: ({ invites }) => `/join/${invites.open}` },
+  { name: 'join-known', route: '/join/:token', who: 'newcomer', path: ({ invites }) => `/join/${invites.open}` },
+  { name: 'join-ended', route: '/join/:token', who: 'nobody', path: ({ invites }) => `/join/${invites.ended}` },
+  { name: 'join-nothing', route: '/join/:token', who: 'nobody', path: '/join/nothing-behind-this-token' },
+  { name: 'board', route: '/circles/:id', who: 'keeper', path: family, act: see('.live') },
+  { name: 'board-member', route: '/circles/:id', who: 'member', path: family, act: see('.live') },
+  { name: 'board-lost', route: '/circles/:id', who: 'keeper', path: family, before: closeSockets },
+  { name: 'board-copy', route: '/circles/:id', who: 'keeper', path: family, hasWorker: true, act: openAgainOffline },
+  { name: 'board-alone', route: '/circles/:id', who: 'alone', path: ({ empty }) => `/circles/${empty.id}` },
+  { name: 'circle', route: '/circles/:id/settings', who: 'keeper', path: settings, act: openDetails },
+  { name: 'circle-member', route: '/circles/:id/settings', who: 'member', path: settings, act: openDetails },
+  { name: 'circle-refused', route: '/circles/:id/settings', who: 'keeper', path: settings, act: leaveAsLast },
+  {
+    name: 'person',
+    route: '/circles/:id/members/:person',
+    who: 'keeper',
+    path: (world) => `${family(world)}/members/${world.ken.person.id}`,
+    act: openDetails,
+  },
+  {
+    name: 'person-silent',
+    route: '/circles/:id/members/:person',
+    who: 'keeper',
+    path: (world) => `${family(world)}/members/${world.people.member.person.id}`,
+  },
+  { name: 'circle-new', route: '/circles/new', who: 'newcomer' },
+  { name: 'invite', route: '/circles/:id/invite', who: 'keeper', path: invite },
+  {
+    name: 'invite-made',
+    route: '/circles/:id/invite',
+    who: 'keeper',
+    path: invite,
+    act: press('form[action$="/invites"] button'),
+  },
+  { name: 'alerts', route: '/alerts', who: 'keeper', hasWorker: true, before: allowAlerts, act: see('#alerts-enable') },
+  { name: 'alerts-denied', route: '/alerts', who: 'keeper', hasWorker: true, before: denyAlerts, act: see('#alerts-state') },
+  { name: 'settings', route: '/settings', who: 'keeper' },
+  { name: 'error-no-page', route: '/*', who: 'keeper', path: '/no/such/page' },
+  { name: 'error-sign-in', route: '/settings', who: 'nobody' },
+];
+
+/** Routes of pages that answer a look with the way to another one. */
+export const ONLY_LEAD_ON: readonly string[] = ['/circles', '/start', '/circles/:id/invites'];
