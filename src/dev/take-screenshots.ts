@@ -1,77 +1,48 @@
-import { mkdir } from 'node:fs/promises';
-import { join as joinPath } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import type { Condition } from '../contract/statuses.ts';
-import { openBrowser, openPhone, PHONE } from '../testing/browser/open-browser.ts';
-import { join, makeCircle, start } from '../testing/browser/walk.ts';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openBrowser } from '../testing/browser/open-browser.ts';
+import { openScreen } from '../testing/browser/open-screen.ts';
+import { startScreenWorld } from '../testing/browser/screen-world.ts';
+import { SCREENS } from '../testing/browser/screens.ts';
 
 /**
- * Takes the README's pictures of a running service, which gets a small family for it. Run by hand when the pages have
- * changed (Node 26 reads TypeScript): `node src/dev/take-screenshots.ts http://localhost:3000`.
+ * Takes a picture of every screen, by day and by night, in three languages, into `.reports/screens`, and renews those of the
+ * README. Run by hand when the pages have changed and are built (Node 26 reads TypeScript), with nothing else running:
+ * `node src/dev/take-screenshots.ts`, or with words that the names of screens must contain.
  */
-const folder = joinPath(import.meta.dirname, '../app/screenshots');
-const origin = process.argv[2] ?? 'http://localhost:3000';
-
-const FAMILY: { nickname: string; condition?: Condition; note?: string; place?: string }[] = [
-  { nickname: 'Dad', condition: 'evacuated', place: 'Aoba school, gym' },
-  { nickname: 'Yuki', condition: 'help', note: 'The stairs are gone. Third floor, with Taro.' },
-  { nickname: 'Grandma' },
-  { nickname: 'Ken', condition: 'ok', note: 'At work, walking home.' },
-  { nickname: 'Maria', condition: 'hurt', note: 'Only my hand.' },
+const root = join(import.meta.dirname, '../..');
+const all = join(root, '.reports/screens');
+const README = [
+  { picture: 'home-sent-en-light', name: 'home-en-light' },
+  { picture: 'board-en-light', name: 'board-en-light' },
+  { picture: 'board-ja-dark', name: 'board-ja-dark' },
 ];
+const wanted = process.argv.slice(2);
+const screens = SCREENS.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
 
+await mkdir(all, { recursive: true });
 const browser = await openBrowser();
 try {
-  await mkdir(folder, { recursive: true });
-  const mum = await openPhone(browser, origin, { deviceScaleFactor: 1 });
-  await start(mum.page, 'Mum');
-  const { inviteUrl, circleId } = await makeCircle(mum.page, 'Yamada family');
-  await makeCircle(mum.page, 'Class 3B parents');
-  for (const member of FAMILY) await answer(browser, inviteUrl, member);
-
-  await mum.page.goto('/');
-  await mum.page.tap('button.condition.ok');
-  await mum.page.locator('#outbox [data-status]').waitFor();
-  await take(mum.page, 'home-en-light');
-  await openBoard(mum.page, circleId);
-  await take(mum.page, 'board-en-light');
-  await mum.page.click('button[value=ja]');
-  await mum.page.emulateMedia({ colorScheme: 'dark' });
-  await openBoard(mum.page, circleId);
-  await take(mum.page, 'board-ja-dark');
-  await mum.page.goto('/');
-  await mum.page.click('button[value=ja-easy]');
-  await take(mum.page, 'home-ja-easy-dark');
+  for (const locale of ['en', 'ja', 'ja-easy'] as const) {
+    const world = await startScreenWorld(locale === 'en' ? 'en' : 'ja');
+    try {
+      await world.speak(locale);
+      for (const screen of screens) {
+        const { phone, page } = await openScreen(browser, world, screen, { locale, deviceScaleFactor: 1 });
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          await page.evaluate(() => scrollTo(0, 0));
+          const name = `${screen.name}-${locale}-${colorScheme}`;
+          await page.screenshot({ path: join(all, `${name}.png`) });
+          const renewed = README.find(({ picture }) => picture === name);
+          if (renewed) await copyFile(join(all, `${name}.png`), join(root, `src/app/screenshots/${renewed.name}.png`));
+        }
+        await phone.close();
+      }
+    } finally {
+      await world.stop();
+    }
+  }
 } finally {
   await browser.close();
-}
-
-/** One of the family joins by the link and answers, on a phone of their own. */
-async function answer(
-  on: Browser,
-  inviteUrl: string,
-  { nickname, condition, note, place }: (typeof FAMILY)[number],
-): Promise<void> {
-  const { phone, page } = await openPhone(on, origin);
-  await join(page, inviteUrl, nickname);
-  if (condition) {
-    await page.goto('/');
-    await page.click('summary');
-    if (note) await page.fill('[name=note]', note);
-    if (place) await page.fill('[name=place]', place);
-    await page.tap(`button.condition.${condition}`);
-    await page.locator('#outbox [data-state=sent]').waitFor();
-  }
-  await phone.close();
-}
-
-async function openBoard(page: Page, circleId: string): Promise<void> {
-  await page.goto(`/circles/${circleId}`);
-  await page.locator('.live').waitFor();
-}
-
-async function take(page: Page, name: string): Promise<void> {
-  await page.setViewportSize(PHONE);
-  await page.evaluate(() => scrollTo(0, 0));
-  await page.screenshot({ path: joinPath(folder, `${name}.png`) });
 }
