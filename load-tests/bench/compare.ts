@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Contender } from './contenders/contender.ts';
+import { endAll } from './lib/processes.ts';
 import type { Workload } from './lib/world.ts';
 import { makeTable, REPORTS_FOLDER, writeReport } from './report.ts';
 import { type Round, readRevision, runRound } from './round.ts';
@@ -38,6 +39,7 @@ export async function compare({ contenders, workloads, count, isQuick, isResumed
           const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1);
           console.log(`bench: ${workload}, round ${turn}: ${name} holds ${knee} posts/s (${minutes} min so far)`);
         } catch (error) {
+          endAll();
           console.error(`bench: ${workload}, round ${turn}: ${name}: ${String(error)}`);
           const failed: Judged = {
             what: `${name}, ${workload}, round ${turn}`,

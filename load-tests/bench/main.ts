@@ -4,6 +4,7 @@ import { CONTENDERS } from './contenders/all.ts';
 import { prepareWorld } from './contenders/buji.ts';
 import { tellCountry } from './country.ts';
 import { allowManyOpenFiles } from './lib/open-files.ts';
+import { endAll } from './lib/processes.ts';
 import type { Workload } from './lib/world.ts';
 import { writeReport } from './report.ts';
 import { type Given, ROWS, worldsOf } from './rows/all.ts';
@@ -83,6 +84,7 @@ async function runRow(name: string): Promise<Judged[]> {
     writeReport(`bench-${name}`, { at: new Date().toISOString(), judged, ...data }, told);
     return judged;
   } catch (error) {
+    endAll();
     console.error(`bench: ${name}: ${String(error)}`);
     const failed: Judged = { what: name, mustBe: 'a figure', is: '–', outcome: 'no verdict' };
     return [withoutVerdict(failed, String(error))];

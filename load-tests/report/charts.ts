@@ -44,7 +44,7 @@ export function drawCharts(results: Results): string[] {
   };
   const used = PROCESSES.filter((name) => readings.some(({ memory }) => memory[name] !== undefined));
   return [
-    draw({ title: 'Posts', unit: 'a second', series: [planned, rateOf(results, since)] }),
+    draw({ title: 'Posts: planned, and acknowledged', unit: 'a second', series: [planned, rateOf(results, since)] }),
     ...(points.length === 0
       ? []
       : [
@@ -67,7 +67,7 @@ export function drawCharts(results: Results): string[] {
           }),
         ]),
     draw({
-      title: 'Behind',
+      title: 'How far the service was behind',
       unit: 's',
       series: [
         overTime('oldest status not yet on its boards', 2, ({ lagSeconds }) => lagSeconds),

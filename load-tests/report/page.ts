@@ -2,7 +2,7 @@ import type { Results } from '../verdict/results.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { escapeHtml } from './chart.ts';
 import { drawCharts } from './charts.ts';
-import { examplesOf, format } from './text.ts';
+import { describeGenerator, examplesOf, format, overtakenNote } from './text.ts';
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1d2733; --soft: #5b6773; --line: #d9dee4; --paper: #fff; --band: #f5f7f9;
@@ -12,7 +12,7 @@ const STYLE = `
 body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 960px; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; } p { margin: .3rem 0; color: var(--soft); }
 .outcome { display: inline-block; padding: .1rem .7rem; border-radius: 1rem; color: var(--paper); font-weight: 600; background: var(--bad); }
-.outcome.passed { background: var(--good); }
+.outcome.passed { background: var(--good); } .outcome.no-verdict { background: var(--soft); } .why { color: var(--ink); font-weight: 600; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; } td, th { padding: .25rem .5rem; border-bottom: 1px solid var(--line); text-align: right; }
 th { font-weight: 600; color: var(--soft); } td:first-child, th:first-child { text-align: left; } .bad td { color: var(--bad); font-weight: 600; }
 figure { margin: 1.5rem 0; } figcaption { font-weight: 600; } figcaption span { color: var(--soft); font-weight: 400; } svg { width: 100%; height: auto; }
@@ -22,6 +22,21 @@ figure li::before { content: ""; display: inline-block; width: 1.2em; height: .2
 .band0 { fill: var(--band); } .band1 { fill: none; } line.mark, line.limit { stroke: var(--bad); stroke-dasharray: 3 3; } text.mark { fill: var(--bad); font-size: 11px; } li.limit { color: var(--bad); }
 .c1 { color: var(--c1); } .c2 { color: var(--c2); } .c3 { color: var(--c3); } .c4 { color: var(--c4); } .c5 { color: var(--c5); } .c6 { color: var(--c6); }
 pre { white-space: pre-wrap; font-size: .8rem; }`;
+
+/** For whoever reads the table and was not there. */
+const WORDS = `Lost: what was acknowledged and did not arrive. p99: 99 in 100 took no longer. Accept: from a request to its answer 202.
+Delivery: from when a post was meant to be sent to its arrival on a socket. Help: the same for calls for help. Drain: from the end of
+the peak to the last delivery of what was posted until then. k6 sends the posts; what it dropped it could not send in time, for
+too many of its earlier posts were still waiting for their answers.`;
+
+/** The verdict in one sentence. */
+function explain({ outcome, findings }: Verdict): string {
+  const missed = findings.filter(({ isMet }) => !isMet).map(({ what }) => what);
+  if (outcome === 'passed') return 'Everything that was acknowledged arrived, once, and in time.';
+  if (outcome === 'no verdict') return 'Nothing can be said about the service: the reason is below.';
+  const promises = findings.some(({ isMet, isPromise }) => !isMet && isPromise);
+  return `${promises ? 'A promise was broken' : 'Nothing was lost, but a limit was passed'}. Not met: ${missed.join('; ')}.`;
+}
 
 /** The report as one page for somebody who was not there: the verdict first, then the phases, then the pictures. Nothing is fetched. */
 export function writePage(results: Results, verdict: Verdict): string {
@@ -34,7 +49,8 @@ export function writePage(results: Results, verdict: Verdict): string {
 <p>${escapeHtml(results.startedAt.slice(0, 16).replace('T', ' '))} UTC${results.given.length > 0 ? ` · <code>${escapeHtml(results.given.join(' '))}</code>` : ''}</p>
 <p>${world.people} people in ${world.circles} circles (${format(world.meanContacts)} contacts on average, ${world.largestContacts} at most), ${world.sockets} of them looking at a live board, ${world.away} away.
 From ${format(profile.startRate)} posts a second to ${format(peak)}: ${k6.acknowledged} posts were acknowledged, and ${results.all?.each.count ?? 0} deliveries counted at sockets.${push ? ` ${push.pushes} alerts went to ${push.phones} phones, at most ${push.mostPerPhone} to one.` : ''}</p>
-${verdict.notes.map((note) => `<p>${escapeHtml(note)}</p>`).join('')}
+<p class="why">${escapeHtml(explain(verdict))}</p>
+${[...verdict.notes, ...overtakenNote(results)].map((note) => `<p>${escapeHtml(note)}</p>`).join('')}
 <h2>Verdict</h2>
 <table><tr><th>what</th><th>measured</th><th>at most</th></tr>${verdict.findings
     .map(
@@ -42,6 +58,8 @@ ${verdict.notes.map((note) => `<p>${escapeHtml(note)}</p>`).join('')}
         `<tr${isMet ? '' : ' class="bad"'}><td>${isMet ? '✓' : '✗'} ${escapeHtml(what)}</td><td>${format(got)} ${unit}</td><td>${format(limit)} ${unit}</td></tr>`,
     )
     .join('')}</table>
+<p>${escapeHtml(WORDS)}</p>
+<p>Who measured: ${escapeHtml(describeGenerator(results))}.</p>
 ${examples.length > 0 ? `<pre>${escapeHtml(examples.join('\n'))}</pre>` : ''}
 <h2>Phases</h2>
 <table><tr><th>phase</th><th>seconds</th><th>accept p99</th><th>delivery p50</th><th>p99</th><th>last of circle p99</th><th>help p99</th><th>deliveries/s</th></tr>${results.phases

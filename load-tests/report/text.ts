@@ -24,11 +24,11 @@ export function writeText(results: Results, verdict: Verdict): string {
           `  pushes     ${push.pushes} to ${push.phones} phones, at most ${push.mostPerPhone} to one; ${push.opened} opened and read`,
         ]
       : []),
-    describeGenerator(results),
+    `  generator  ${describeGenerator(results)}`,
     '',
     ...verdict.findings.map(describeFinding),
     ...examplesOf(results),
-    ...overtakenNote(results),
+    ...overtakenNote(results).map((line) => `  ${line}`),
     ...verdict.notes.map((note) => `  ${note}`),
     '',
     `  ${verdict.outcome.toUpperCase()}`,
@@ -42,11 +42,11 @@ export function describeFinding({ isMet, what, got, limit, unit }: Finding): str
 }
 
 /** What late statuses were spared: told, for it is work that the service did not do. */
-function overtakenNote({ ledger, sample }: Results): string[] {
+export function overtakenNote({ ledger, sample }: Results): string[] {
   const count = (ledger?.overtaken.length ?? 0) + (sample?.overtaken.length ?? 0);
   if (count === 0) return [];
   return [
-    `  ${count} times a late status went to the history only, because its author's newer one was there (each was read there).`,
+    `${count} times a late status went to the history only, because its author's newer one was there (each was read there).`,
   ];
 }
 
@@ -82,12 +82,12 @@ function describePhase(results: Results, phase: Results['phases'][number]): stri
 }
 
 /** How busy those were who measure: the busiest five seconds. */
-function describeGenerator({ k6, readings }: Results): string {
+export function describeGenerator({ k6, readings }: Results): string {
   const percent = (values: number[]) => `${Math.round(100 * busiest(values))} %`;
   const cores = busiest(readings.map(({ cpu }) => cpu['k6'] ?? 0)).toFixed(2);
   const late = k6.dropped > 0 ? '' : `, ${format(k6.lateP99Ms)} ms behind its schedule (p99)`;
   const sink = percent(readings.map(({ sinkLoop }) => sinkLoop));
-  return `  generator  k6 used ${cores} cores${late}; sink busy ${sink}; machine ${percent(readings.map(({ machineCpu }) => machineCpu || 0))}`;
+  return `k6 used ${cores} cores${late}; sink busy ${sink}; machine ${percent(readings.map(({ machineCpu }) => machineCpu || 0))} (the busiest five seconds)`;
 }
 
 function ms(percentiles: Percentiles, key: 'p50' | 'p99'): string {

@@ -1,3 +1,4 @@
+import { createSchedule } from '../lib/schedule.ts';
 import type { Results } from './results.ts';
 
 export interface Finding {
@@ -29,6 +30,8 @@ const LATE_MAX_MS = 100;
 const SINK_LOOP_MAX = 0.85;
 const K6_CORES_MAX = 0.8;
 const WINDOW = 5;
+/** What k6 neither began nor counted as dropped it had no time for: more than this share of the plan is no rounding. */
+const UNBEGUN_SHARE_MAX = 0.02;
 
 /** 0: passed; 1: failed; 2: nothing can be said. */
 export const EXIT_CODES: Record<Verdict['outcome'], number> = { passed: 0, failed: 1, 'no verdict': 2 };
@@ -139,13 +142,17 @@ function findLatencies({ k6, all, drainSeconds, profile: { limits }, readings }:
   ];
 }
 
-function findBottlenecks({ k6, readings }: Results, cores: number): string[] {
+function findBottlenecks({ k6, readings, profile }: Results, cores: number): string[] {
   // Once k6 has dropped iterations for want of an answer, it cannot say how late it is itself.
   const isLate = k6.dropped === 0 && (k6.lateP99Ms ?? 0) > LATE_MAX_MS;
+  const planned = createSchedule(profile.startRate, profile.stages).total;
+  const begun = k6.iterations + k6.dropped;
+  const isShort = begun < planned * (1 - UNBEGUN_SHARE_MAX);
   const sinkLoop = busiest(readings.map((reading) => reading.sinkLoop));
   const k6Cores = coresOfK6(readings);
   return [
     ...(isLate ? [`k6 was ${Math.round(k6.lateP99Ms ?? 0)} ms behind its schedule (p99)`] : []),
+    ...(isShort ? [`k6 found time for ${begun} of ${planned} posts`] : []),
     ...(sinkLoop > SINK_LOOP_MAX ? [`the socket sink was busy ${Math.round(sinkLoop * 100)} % of the time`] : []),
     ...(k6Cores > K6_CORES_MAX * cores ? [`k6 used ${k6Cores.toFixed(1)} of ${cores} cores`] : []),
   ];

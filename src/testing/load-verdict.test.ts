@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readProfile } from '../../load-tests/lib/profile.ts';
+import { createSchedule } from '../../load-tests/lib/schedule.ts';
 import type { Reading } from '../../load-tests/run/sampler.ts';
 import { findWrongRows, newestByCircle } from '../../load-tests/verdict/boards.ts';
 import { judgeOvertaken, type ReadHistory } from '../../load-tests/verdict/overtaken.ts';
@@ -34,7 +35,7 @@ function goodRun(changes: Partial<Results> = {}): Results {
     world: { people: 10, circles: 2, sockets: 7, away: 3, meanContacts: 4, largestContacts: 5 },
     phases: [],
     k6: {
-      iterations: 100,
+      iterations: createSchedule(readProfile('spike', {}).startRate, readProfile('spike', {}).stages).total,
       dropped: 0,
       acknowledged: 100,
       unconfirmed: 0,
@@ -98,6 +99,7 @@ describe('the verdict on a load test', () => {
 
   it.each<[string, Results]>([
     ['k6 was behind its schedule', goodRun({ k6: { ...goodRun().k6, lateP99Ms: 150 } })],
+    ['k6 found no time for many posts', goodRun({ k6: { ...goodRun().k6, iterations: 20_000, dropped: 5_000 } })],
     ['the sink was busy', goodRun({ readings: Array.from({ length: 20 }, (_, at) => reading(at, { sinkLoop: 0.95 })) })],
     [
       'k6 used most of the machine',

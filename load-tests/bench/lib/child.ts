@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { keep } from './processes.ts';
 
 type Answer<T> = { answer: T } | { error: string };
 
@@ -10,6 +11,7 @@ export class Child<Order> {
 
   constructor(script: string) {
     this.#process = fork(script, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    keep(this.#process);
     this.pid = this.#process.pid ?? 0;
   }
 

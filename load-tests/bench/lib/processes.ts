@@ -11,10 +11,19 @@ const STOP_LIMIT_MS = 15_000;
 const running = new Set<ChildProcess>();
 
 // Whatever happens to the bench, nothing of it stays behind.
-process.on('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
+process.on('exit', endAll);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+
+/** Takes a process along when the bench ends, or when what it was for has failed. */
+export function keep(child: ChildProcess): void {
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+}
+
+/** Ends everything that runs still: what a row or a round that failed has left would be in the figures of the next. */
+export function endAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
 
 export interface Started {
   pid: number;
@@ -30,8 +39,7 @@ export function start(
   const log = openSync(logPath, 'a');
   const child = spawn(command, args, { argv0, env: { ...process.env, ...env }, stdio: ['ignore', log, log] });
   closeSync(log);
-  running.add(child);
-  child.once('exit', () => running.delete(child));
+  keep(child);
   if (child.pid === undefined) throw new Error(`could not start ${command}`);
   return { pid: child.pid, stop: () => stop(child) };
 }
