@@ -20,6 +20,7 @@ beforeEach(async () => {
   const log = pino({ level: 'silent' });
   const processor = createAlertProcessor({
     alerts: createAlerts(redis, keys),
+    dueAlerts: stores.dueAlerts,
     statuses: stores.statuses,
     queues,
     log,

@@ -1,7 +1,7 @@
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import { DIGEST_SECONDS } from '../contract/limits.ts';
-import { type AlertJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import type { AlertJob, QueueSet } from '../platform/queues.ts';
 import {
   type AlertReader,
   type AlertStore,
@@ -10,14 +10,13 @@ import {
   type NewsItem,
   spreadMs,
 } from '../store/alerts.ts';
+import type { DueAlertStore } from '../store/due-alerts.ts';
 import type { StatusStore } from '../store/statuses.ts';
 import { groupPeople, type PersonAlert, queuePushes } from './queue-pushes.ts';
 
-/** Nothing but this job wakes what waits: with the default backoff twelve attempts span a quarter of an hour. */
-const LATER_ATTEMPTS = 12;
-
 interface Options {
   alerts: AlertStore;
+  dueAlerts: Pick<DueAlertStore, 'add'>;
   statuses: Pick<StatusStore, 'read'>;
   queues: QueueSet;
   log: Logger;
@@ -37,6 +36,7 @@ interface Plan {
  */
 export function createAlertProcessor({
   alerts,
+  dueAlerts,
   statuses,
   queues,
   log,
@@ -136,12 +136,11 @@ export function createAlertProcessor({
     if (dueAt < Number.POSITIVE_INFINITY) await wakeLater(circle, dueAt);
   }
 
-  /** One job for a circle and span of 20 s, however many of its members wait. */
+  /** Once for a circle and span of 20 s, however many of its members wait. */
   async function wakeLater(circle: string, dueAt: number): Promise<void> {
     const span = DIGEST_SECONDS * 1_000;
     const at = Math.ceil((dueAt - spreadMs(circle)) / span) * span + spreadMs(circle);
-    const opts = { jobId: `later-${circle}-${at}`, delay: at - now().getTime(), removeOnFail: true, attempts: LATER_ATTEMPTS };
-    await queues.get<AlertJob>(QUEUES.alerts).add('later', { kind: 'later', circle, at }, opts);
+    await dueAlerts.add({ alert: { kind: 'later', circle, at }, dueAt: at });
   }
 
   return async ({ data }) => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { AlertJob } from '../platform/queues.ts';
 import { createAlerts } from '../store/alerts.ts';
 import { type AlertWorld, createAlertWorld, type Somebody } from '../testing/alert-world.ts';
+import { listDueAlerts } from '../testing/due-alerts.ts';
 import { type FakePushService, startFakePushService } from '../testing/push-service.ts';
 import { createAlertProcessor } from './consumer.ts';
 
@@ -26,6 +27,7 @@ beforeEach(async () => {
   };
   processJob = createAlertProcessor({
     alerts: createAlerts(redis, keys),
+    dueAlerts: stores.dueAlerts,
     statuses: stores.statuses,
     queues: { ...queues, get },
     log,
@@ -40,22 +42,19 @@ afterEach(async () => {
 /** Moves the clock on, and does each alert job when it is due by it. */
 async function runUntil(moment: number): Promise<void> {
   for (;;) {
-    const jobs = await world.queues.get<AlertJob>('alerts').getJobs(['waiting', 'delayed']);
-    const due = await Promise.all(jobs.map(async (job) => ({ job, at: await dueAt(job.data) })));
-    const [next] = due.filter(({ at }) => at <= moment).sort((a, b) => a.at - b.at);
-    if (!next) break;
-    clock = Math.max(clock, next.at);
-    await processJob(next.job);
-    // Twice, as any job may be.
-    await processJob(next.job);
-    await next.job.remove();
+    const { dueAlerts } = world.stores;
+    const [next] = await listDueAlerts(world.redis, world.keys);
+    if (!next || next.dueAt > moment) break;
+    clock = Math.max(clock, next.dueAt);
+    const taken = await dueAlerts.take(0, now(), 1, now());
+    for (const data of taken.alerts) {
+      await processJob({ data });
+      // Twice, as any alert may be.
+      await processJob({ data });
+    }
+    await dueAlerts.finish(0, taken.alerts, taken);
   }
   clock = Math.max(clock, moment);
-}
-
-async function dueAt(job: AlertJob): Promise<number> {
-  if (job.kind === 'later') return job.at;
-  return Number(await world.redis.hget(world.keys.circle.alerts(job.circle), 'dueAt'));
 }
 
 async function toldTo({ id }: Somebody) {
@@ -150,8 +149,8 @@ describe('what waits', () => {
     return [first?.id ?? '', second?.id ?? ''];
   }
   async function laters() {
-    const jobs = await world.queues.get<AlertJob>('alerts').getJobs(['waiting', 'delayed']);
-    return jobs.map(({ data }) => data).filter((data) => data.kind === 'later');
+    const due = await listDueAlerts(world.redis, world.keys);
+    return due.map(({ alert }) => alert).filter((alert) => alert.kind === 'later');
   }
 
   it('is told by a job that failed once after it had taken it', async () => {

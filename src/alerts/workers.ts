@@ -4,11 +4,13 @@ import type { Logger } from 'pino';
 import { DIGEST_PUT_OFF_MAX_SECONDS, DIGEST_PUT_OFF_SECONDS } from '../contract/limits.ts';
 import { type AlertJob, QUEUES, type QueueSet, startWorker } from '../platform/queues.ts';
 import { createAlerts } from '../store/alerts.ts';
+import type { DueAlertStore } from '../store/due-alerts.ts';
 import type { Keys } from '../store/keys.ts';
 import type { StatusStore } from '../store/statuses.ts';
 import { createAlertProcessor } from './consumer.ts';
+import { startDueAlerts } from './due-alerts.ts';
 
-/** Circles planned at once: some keep going while others wait for Redis, and more of them would hold up the fan-out. */
+/** Alerts that failed, each in a job of its own (and those that a version before this one queued). */
 const CONCURRENCY = 4;
 /** *help* waits behind nothing. */
 const HELP_CONCURRENCY = 10;
@@ -20,6 +22,7 @@ interface Options {
   openWorkerConnection: () => Redis;
   queues: QueueSet;
   keys: Keys;
+  dueAlerts: DueAlertStore;
   statuses: Pick<StatusStore, 'read'>;
   log: Logger;
   now: () => Date;
@@ -27,10 +30,10 @@ interface Options {
   isBehind: () => boolean;
 }
 
-/** Starts the consumers of `alerts` and, on a connection of its own, `alerts-help`. */
+/** Starts what plans circles' due alerts, and the consumers of `alerts` and, on a connection of its own, `alerts-help`. */
 export function startAlertWorkers(options: Options): { close(): Promise<void> } {
-  const { redis, openWorkerConnection, queues, keys, statuses, log, now, isBehind } = options;
-  const plan = createAlertProcessor({ alerts: createAlerts(redis, keys), statuses, queues, log, now });
+  const { redis, openWorkerConnection, queues, keys, dueAlerts, statuses, log, now, isBehind } = options;
+  const plan = createAlertProcessor({ alerts: createAlerts(redis, keys), dueAlerts, statuses, queues, log, now });
 
   async function planOrPutOff(job: Job<AlertJob>, token?: string): Promise<void> {
     if (isBehind() && Date.now() < job.timestamp + (job.opts.delay ?? 0) + DIGEST_PUT_OFF_MAX_SECONDS * 1_000) {
@@ -45,7 +48,12 @@ export function startAlertWorkers(options: Options): { close(): Promise<void> } 
     return startWorker<AlertJob>({ name, prefix: keys.queue(name), redis: openWorkerConnection(), concurrency, process, log });
   }
 
-  const workers = [start(QUEUES.alerts, CONCURRENCY, planOrPutOff), start(QUEUES.alertsHelp, HELP_CONCURRENCY, plan)];
+  const planDue = (data: AlertJob) => plan({ data });
+  const workers = [
+    startDueAlerts({ dueAlerts, queues, plan: planDue, isBehind, log, now }),
+    start(QUEUES.alerts, CONCURRENCY, planOrPutOff),
+    start(QUEUES.alertsHelp, HELP_CONCURRENCY, plan),
+  ];
   return {
     async close() {
       await Promise.all(workers.map((worker) => worker.close()));

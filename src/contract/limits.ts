@@ -136,6 +136,8 @@ export const DIGEST_PUT_OFF_SECONDS = 10;
 export const DIGEST_PUT_OFF_MAX_SECONDS = 300;
 /** Even the first alert of a quiet circle waits this long: news comes in bursts, and five OKs at once should be one alert. */
 export const DIGEST_GATHER_SECONDS = 1;
+/** Who takes circles' due alerts has so long to plan them, many times what a hundred take; after a crash another takes them then. */
+export const DUE_ALERT_LEASE_SECONDS = 30;
 /** A digest that is due for so long may have lost its job (it is not put off for longer): the circle's next status adds it again. */
 export const DIGEST_OVERDUE_SECONDS = DIGEST_PUT_OFF_MAX_SECONDS + 60;
 /** A device whose page is visible gets no digests for so long after it said so; it says it again while that is so. */

@@ -5,7 +5,9 @@ import type { Member } from '../contract/people.ts';
 import { type AlertJob, type Lane, QUEUES } from '../platform/queues.ts';
 import { createAlerts } from '../store/alerts.ts';
 import type { StatusRecord } from '../store/statuses.ts';
+import { listDueAlerts } from '../testing/due-alerts.ts';
 import { fromNow, makeMember, makeRecord, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
+import { waitFor } from '../testing/wait-for.ts';
 import { createFanout } from './consumer.ts';
 
 const world = openStoreWorld('fanout');
@@ -33,13 +35,21 @@ async function commit(...records: StatusRecord[]) {
   const [batch = { id: '', ids: [] }] = batches;
   return batch;
 }
-const run = (batch: { id: string; ids: string[] }) => fanOut(batch.id, { shard: 0, ids: batch.ids });
+/** With what follows the job's end: it does not wait for the outbox. */
+async function run(batch: { id: string; ids: string[] }): Promise<void> {
+  await fanOut(batch.id, { shard: 0, ids: batch.ids });
+  await waitFor(async () => !(await isWaiting(batch)));
+}
 const shown = async (id: string, person = author) =>
   (await stores.boards.read(id, person.id, NOW))?.members.find(({ member }) => member.id === person.id)?.status?.id ?? null;
 const isWaiting = async (batch: { id: string }) =>
   (await stores.outbox.listDue(0, fromNow(1), 999)).some(({ id }) => id === batch.id);
-const alertsOf = async (queue: string, id: string) =>
-  (await world.listJobs<AlertJob>(queue)).filter(({ data }) => data.circle === id).map(({ data, id: job }) => ({ ...data, job }));
+const helpsOf = async (id: string) =>
+  (await world.listJobs<AlertJob>(QUEUES.alertsHelp))
+    .filter(({ data }) => data.circle === id)
+    .map(({ data, id: job }) => ({ ...data, job }));
+const digestsOf = async (id: string) => (await listDueAlerts(world.redis, world.keys)).filter(({ alert }) => alert.circle === id);
+const digestOf = (id: string, window: number) => ({ alert: { kind: 'digest', circle: id, window } });
 
 const readSeq = async (id: string) => Number(await world.redis.hget(world.keys.circle.info(id), 'seq'));
 
@@ -72,7 +82,7 @@ describe('a batch', () => {
     await Promise.all([run(batch), run(batch), run(batch)]);
     await run(batch);
     expect((await world.readFrames(circle)).filter(({ t }) => t === 'status')).toHaveLength(2);
-    expect(await alertsOf(QUEUES.alerts, circle)).toHaveLength(1);
+    expect(await digestsOf(circle)).toHaveLength(1);
   });
 
   it('reaches no circle that the author has left, and is done all the same', async () => {
@@ -81,7 +91,7 @@ describe('a batch', () => {
     await stores.members.remove(circle, hana.id, 'leave');
     await run(batch);
     expect(JSON.stringify(await world.readFrames(circle))).not.toContain(batch.ids[0]);
-    expect(await alertsOf(QUEUES.alerts, circle)).toEqual([]);
+    expect(await digestsOf(circle)).toEqual([]);
     expect(await isWaiting(batch)).toBe(false);
   });
 
@@ -98,7 +108,7 @@ describe('a batch', () => {
     const [bad, good] = [makeRecord(author.id, [uuidv7()]), makeRecord(author.id, [circle])];
     await world.redis.set(world.keys.circle.members(bad.circles[0] ?? ''), 'not a hash');
     const batch = await commit(bad, good);
-    await expect(run(batch)).rejects.toThrow('WRONGTYPE');
+    await expect(fanOut(batch.id, { shard: 0, ids: batch.ids })).rejects.toThrow('WRONGTYPE');
     expect(await isWaiting(batch)).toBe(true);
     expect(await shown(circle)).toBe(good.id);
   });
@@ -109,10 +119,10 @@ it('holds up no other status of the circle when the history of one author is bro
   await world.redis.set(world.keys.circle.history(circle, hana.id), 'not a set');
   const good = makeRecord(author.id, [circle]);
   const batch = await commit(makeRecord(hana.id, [circle]), good);
-  await expect(run(batch)).rejects.toThrow('WRONGTYPE');
+  await expect(fanOut(batch.id, { shard: 0, ids: batch.ids })).rejects.toThrow('WRONGTYPE');
   expect(await isWaiting(batch)).toBe(true);
   expect(await shown(circle)).toBe(good.id);
-  expect(await alertsOf(QUEUES.alerts, circle)).toMatchObject([{ kind: 'digest', window: 1 }]);
+  expect(await digestsOf(circle)).toMatchObject([digestOf(circle, 1)]);
 });
 
 describe('batches that run at the same time', () => {
@@ -151,15 +161,14 @@ describe('batches that run at the same time', () => {
 describe('alerts', () => {
   it('are one digest for the window of a circle, when it is due', async () => {
     await run(await commit(makeRecord(author.id, [circle]), makeRecord(author.id, [circle])));
-    expect(await alertsOf(QUEUES.alerts, circle)).toEqual([{ kind: 'digest', circle, window: 1, job: `digest-${circle}-1` }]);
-    expect(await alertsOf(QUEUES.alertsHelp, circle)).toEqual([]);
+    expect(await digestsOf(circle)).toMatchObject([digestOf(circle, 1)]);
+    expect(await helpsOf(circle)).toEqual([]);
   });
 
   it('wait until the last digest is DIGEST_SECONDS ago', async () => {
     await world.redis.hset(world.keys.circle.alerts(circle), { window: 4, dueAt: '', lastAt: NOW.getTime() });
     await run(await commit(makeRecord(author.id, [circle])));
-    const job = await world.queues.get(QUEUES.alerts).getJob(`digest-${circle}-5`);
-    expect(job?.opts.delay).toBe(18_000);
+    expect(await digestsOf(circle)).toEqual([{ ...digestOf(circle, 5), dueAt: fromNow(20_000).getTime() }]);
   });
 
   it('of help go out at once, on a queue of their own', async () => {
@@ -167,46 +176,46 @@ describe('alerts', () => {
     const batch = await commit(help);
     await Promise.all([run(batch), run(batch)]);
     const job = `help-${circle}-${help.id}`;
-    expect(await alertsOf(QUEUES.alertsHelp, circle)).toEqual([{ kind: 'help', circle, status: help.id, job }]);
-    expect(await alertsOf(QUEUES.alerts, circle)).toEqual([]);
+    expect(await helpsOf(circle)).toEqual([{ kind: 'help', circle, status: help.id, job }]);
+    expect(await digestsOf(circle)).toEqual([]);
     expect(observed[0]?.[0]).toBe('help');
   });
 
-  it('are queued by whoever opens the window, and by nobody after', async () => {
+  it('are scheduled by whoever opens the window, and by nobody after', async () => {
     await run(await commit(makeRecord(author.id, [circle])));
-    await world.queues.get(QUEUES.alerts).remove(`digest-${circle}-1`);
+    await world.redis.del(world.keys.shard.dueAlerts(0));
     await run(await commit(makeRecord(author.id, [circle])));
-    expect(await alertsOf(QUEUES.alerts, circle)).toEqual([]);
+    expect(await digestsOf(circle)).toEqual([]);
   });
 
-  it('are queued by the second run when the first one crashed before it, also where others came in between', async () => {
+  it('are scheduled by the second run when the first one crashed before it, also where others came in between', async () => {
     const [crashed, between] = [makeRecord(author.id, [circle]), makeRecord(author.id, [circle])];
     const batch = await commit(crashed);
     await stores.publishing.publish(circle, [crashed], NOW);
     await run(await commit(between));
-    expect(await alertsOf(QUEUES.alerts, circle)).toEqual([]);
+    expect(await digestsOf(circle)).toEqual([]);
     await run(batch);
-    expect(await alertsOf(QUEUES.alerts, circle)).toMatchObject([{ kind: 'digest', window: 1 }]);
+    expect(await digestsOf(circle)).toMatchObject([digestOf(circle, 1)]);
     const told = await createAlerts(world.redis, world.keys).claimDigest(circle, 1, fromNow(5_000));
     expect(new Set(told.map(({ status }) => status))).toEqual(new Set([crashed.id, between.id]));
   });
 
-  it('are queued for the circles that were reached when another one fails', async () => {
+  it('are scheduled for the circles that were reached when another one fails', async () => {
     const broken = uuidv7();
     await world.redis.set(world.keys.circle.members(broken), 'not a hash');
     const batch = await commit(makeRecord(author.id, [broken, circle]));
-    await expect(run(batch)).rejects.toThrow('WRONGTYPE');
-    expect(await alertsOf(QUEUES.alerts, circle)).toMatchObject([{ kind: 'digest', window: 1 }]);
+    await expect(fanOut(batch.id, { shard: 0, ids: batch.ids })).rejects.toThrow('WRONGTYPE');
+    expect(await digestsOf(circle)).toMatchObject([digestOf(circle, 1)]);
   });
 
-  it('are queued again where the digest is long overdue, whatever became of its job', async () => {
+  it('are scheduled again where the digest is long overdue, whatever became of it', async () => {
     const dueAt = fromNow(2_000 - DIGEST_OVERDUE_SECONDS * 1_000).getTime();
     await world.redis.hset(world.keys.circle.alerts(circle), { window: 4, dueAt, lastAt: 0 });
     await run(await commit(makeRecord(author.id, [circle])));
-    expect(await alertsOf(QUEUES.alerts, circle)).toEqual([]);
+    expect(await digestsOf(circle)).toEqual([]);
     await world.redis.hset(world.keys.circle.alerts(circle), { dueAt: dueAt - 1 });
     await run(await commit(makeRecord(author.id, [circle])));
-    expect(await alertsOf(QUEUES.alerts, circle)).toMatchObject([{ kind: 'digest', window: 4 }]);
+    expect(await digestsOf(circle)).toMatchObject([digestOf(circle, 4)]);
   });
 });
 
@@ -221,7 +230,7 @@ describe('a retraction', () => {
     expect(await shown(circle)).toBe(ok.id);
     await run(await retract(ok));
     expect(await shown(circle)).toBeNull();
-    const withdrawn = (await alertsOf(QUEUES.alertsHelp, circle)).filter(({ kind }) => kind === 'withdrawn');
+    const withdrawn = (await helpsOf(circle)).filter(({ kind }) => kind === 'withdrawn');
     expect(withdrawn).toEqual([{ kind: 'withdrawn', circle, status: help.id, job: `withdrawn-${circle}-${help.id}` }]);
   });
 

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import { BATCH_MAX } from '../contract/limits.ts';
 import type { FanoutJob, Lane, QueueSet } from '../platform/queues.ts';
+import type { DueAlert } from '../store/due-alerts.ts';
 import { parseOrderKey } from '../store/order-key.ts';
 import type { OutboxStore } from '../store/outbox.ts';
 import type { PublishingStore } from '../store/publishing.ts';
 import type { StatusRecord, StatusStore } from '../store/statuses.ts';
-import { addAlertJobs, type DueAlert, findDigestAlert, helpAlert } from './alert-jobs.ts';
+import { addHelpJobs, findDigest, type HelpAlert } from './alert-jobs.ts';
 import { type RoundOutcomes, Rounds } from './rounds.ts';
 
 export interface FanoutOptions {
@@ -29,9 +30,10 @@ interface Order extends FanoutJob {
 }
 
 /**
- * Brings batches to their circles: boards, feeds and live channels first, then the alert jobs, the outbox last. Jobs that run at
+ * Brings batches to their circles: boards, feeds and live channels first, then the alerts, the outbox last. Jobs that run at
  * the same time share a round, so one of these serves one queue alone. Every step may run twice, also at the same time; a crash
- * anywhere leaves the outbox entries, and with them whole batches, to be done again.
+ * anywhere leaves the outbox entries, and with them whole batches, to be done again. A job ends without waiting for the outbox:
+ * both are then written with one fsync, and what is not cleared is done again.
  * @returns what does one job; it rejects where a status of this batch could not be brought somewhere, not where another's could not
  */
 export function createFanout(options: FanoutOptions): (batch: string, job: FanoutJob) => Promise<void> {
@@ -51,17 +53,17 @@ async function bringRound(options: FanoutOptions, orders: Order[]): Promise<Roun
   if (known.length < ids.length)
     log.warn({ missing: ids.length - known.length, of: ids.length }, 'statuses erased or expired before their fan-out');
   const brought = await bringAll(options, known);
-  // Also where another circle failed: a window that was opened now is opened by nobody else.
-  await addAlertJobs(
+  // Also where another circle failed, and so for the digests: a window that was opened now is opened by nobody else.
+  await addHelpJobs(
     queues,
-    brought.flatMap(({ alerts }) => alerts),
-    now(),
+    brought.flatMap(({ helps }) => helps),
   );
   const failures = new Map(brought.flatMap(({ failed }) => failed));
   const outcomes = orders.map((order) => order.ids.map((id) => failures.get(id)).find((error) => error !== undefined));
-  await clearOutbox(
-    outbox,
-    orders.filter((_, index) => !outcomes[index]),
+  const done = orders.filter((_, index) => !outcomes[index]);
+  const digests = brought.flatMap((one) => one.digests);
+  finishBatches(outbox, orders, done, digests).catch((err) =>
+    log.warn({ err, batches: done.map(({ batch }) => batch) }, 'outbox not cleared; the sweeper brings these batches again'),
   );
   for (const { id, condition, acceptedAt, retracted } of known) {
     if (retracted || failures.has(id)) continue;
@@ -73,8 +75,10 @@ async function bringRound(options: FanoutOptions, orders: Order[]): Promise<Roun
 
 /** What became of statuses in one circle. */
 interface Brought {
-  /** Alerts whose job has to be added now. */
-  alerts: DueAlert[];
+  /** Alerts that go out now. */
+  helps: HelpAlert[];
+  /** Those that have to be scheduled now. */
+  digests: DueAlert[];
   /** Ids of those that did not get there, with why; the others did. */
   failed: (readonly [string, Error])[];
 }
@@ -91,37 +95,39 @@ function bringAll(options: FanoutOptions, known: StatusRecord[]): Promise<Brough
 
 async function bringTo({ publishing, now }: FanoutOptions, circle: string, records: StatusRecord[]): Promise<Brought> {
   const published = await publishing.publish(circle, records, now()).catch(toError);
-  if (published instanceof Error) return { alerts: [], failed: records.map(({ id }) => [id, published] as const) };
+  if (published instanceof Error) return { helps: [], digests: [], failed: records.map(({ id }) => [id, published] as const) };
   const { outcomes, digest } = published;
   const told = records.flatMap(({ id, condition }, index) => {
     const outcome = outcomes[index];
     return outcome === 'published' || outcome === 'seen' ? [{ id, condition, outcome }] : [];
   });
-  const helps = told.filter(({ condition }) => condition === 'help').map(({ id }) => helpAlert('help', circle, id));
+  const helps = told
+    .filter(({ condition }) => condition === 'help')
+    .map(({ id }) => ({ kind: 'help', circle, status: id }) as const);
   const hasRepeats = told.some(({ condition, outcome }) => condition !== 'help' && outcome === 'seen');
   const failed = records.flatMap(({ id }, index) => {
     const outcome = outcomes[index];
     return outcome instanceof Error ? [[id, outcome] as const] : [];
   });
-  return { alerts: [...helps, ...findDigestAlert(circle, digest, hasRepeats, now())], failed };
+  return { helps, digests: findDigest(circle, digest, hasRepeats, now()), failed };
 }
 
 async function takeOff({ publishing, statuses, now }: FanoutOptions, circle: string, record: StatusRecord): Promise<Brought> {
   const readFallback = (orderKey: string) => statuses.read(parseOrderKey(orderKey).id);
   const outcome = await publishing.retract(circle, record, readFallback, now()).catch(toError);
-  if (outcome instanceof Error) return { alerts: [], failed: [[record.id, outcome]] };
-  return { alerts: record.condition === 'help' ? [helpAlert('withdrawn', circle, record.id)] : [], failed: [] };
+  if (outcome instanceof Error) return { helps: [], digests: [], failed: [[record.id, outcome]] };
+  const helps: HelpAlert[] = record.condition === 'help' ? [{ kind: 'withdrawn', circle, status: record.id }] : [];
+  return { helps, digests: [], failed: [] };
 }
 
-/** One transaction for each shard. */
-async function clearOutbox(outbox: OutboxStore, done: Order[]): Promise<void> {
-  const shards = new Set(done.map(({ shard }) => shard));
-  await Promise.all(
-    [...shards].map((shard) => {
-      const batches = done.filter((order) => order.shard === shard).map(({ batch }) => batch);
-      return outbox.clear(shard, ...batches);
-    }),
-  );
+/** One script for each shard; the first schedules the digests, and the others wait for it. */
+async function finishBatches(outbox: OutboxStore, orders: Order[], done: Order[], digests: DueAlert[]): Promise<void> {
+  let alerts = digests;
+  for (const shard of new Set(orders.map((order) => order.shard))) {
+    const batches = done.filter((order) => order.shard === shard).map(({ batch }) => batch);
+    if (batches.length + alerts.length > 0) await outbox.finish(shard, batches, alerts);
+    alerts = [];
+  }
 }
 
 function groupByCircle(records: StatusRecord[]): Map<string, StatusRecord[]> {

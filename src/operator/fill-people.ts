@@ -102,7 +102,7 @@ export async function fillStatuses(
       const { digest } = await stores.publishing.publish(circle, [record], at);
       if (digest) windows.set(circle, digest.window);
     }
-    for (const batch of batches) await stores.outbox.clear(shard, batch.id);
+    for (const batch of batches) await stores.outbox.finish(shard, [batch.id]);
   });
   await inParallel([...windows], async ([circle, window]) => {
     await stores.alerts.claimDigest(circle, window, now());

@@ -8,7 +8,7 @@ import { traceStatus } from './trace-status.ts';
 
 const world = openStoreWorld('trace-status');
 const { redis, keys, stores, queues } = world;
-const options = { statuses: stores.statuses, traces: createTraces(redis, keys), queues };
+const options = { statuses: stores.statuses, traces: createTraces(redis, keys), dueAlerts: stores.dueAlerts, queues };
 afterAll(world.close);
 
 it('knows nothing of a status that was never accepted', async () => {
@@ -31,14 +31,15 @@ it('sees a status wait without a job, with one, and arrive', async () => {
   expect((await traceStatus(record.id, options))?.batches).toMatchObject([{ job: { state: 'waiting', attempts: 5 } }]);
   const { digest } = await stores.publishing.publish(circle, [record], NOW);
   const window = digest?.window ?? 0;
-  await queues
-    .get<AlertJob>(QUEUES.alerts)
-    .add('digest', { kind: 'digest', circle, window }, { jobId: `digest-${circle}-${window}`, delay: 60_000 });
-  await stores.outbox.clear(0, batch);
+  const alert = { kind: 'digest', circle, window } as const;
+  await stores.outbox.finish(0, [batch], [{ alert, dueAt: fromNow(60_000).getTime() }]);
   expect(await traceStatus(record.id, options)).toMatchObject({
     batches: [],
     circles: [{ standing: 'on-board', digest: { window }, alertJob: { state: 'delayed' } }],
   });
+  await stores.dueAlerts.finish(0, [alert], await stores.dueAlerts.take(0, fromNow(60_000), 1, NOW));
+  await queues.get<AlertJob>(QUEUES.alerts).add('digest', alert, { jobId: `digest-${circle}-${window}` });
+  expect(await traceStatus(record.id, options)).toMatchObject({ circles: [{ alertJob: { state: 'waiting' } }] });
 });
 
 it('sees the alert job of a help, and that it was taken back', async () => {

@@ -1,5 +1,6 @@
 import { findFanoutQueue } from '../platform/fanout-job.ts';
 import { type AlertJob, type Lane, QUEUES, type QueueSet } from '../platform/queues.ts';
+import type { DueAlertStore } from '../store/due-alerts.ts';
 import type { StatusStore } from '../store/statuses.ts';
 import type { TracedBatch, TracedCircle, TraceStore } from '../store/traces.ts';
 
@@ -25,11 +26,14 @@ export interface Trace {
 interface Options {
   statuses: Pick<StatusStore, 'read' | 'shardOf' | 'countAlerted'>;
   traces: TraceStore;
+  dueAlerts: Pick<DueAlertStore, 'has'>;
   queues: QueueSet;
 }
 
+const NOT_TRIED = { attemptsMade: 0, attempts: 0 };
+
 /** Looks for a status everywhere. Null when its record is not there: never accepted, expired, or erased with its author. */
-export async function traceStatus(id: string, { statuses, traces, queues }: Options): Promise<Trace | null> {
+export async function traceStatus(id: string, { statuses, traces, dueAlerts, queues }: Options): Promise<Trace | null> {
   const record = await statuses.read(id);
   if (!record) return null;
   const shard = statuses.shardOf(id);
@@ -50,7 +54,7 @@ export async function traceStatus(id: string, { statuses, traces, queues }: Opti
       batches.map(async (batch) => ({ ...batch, job: await readJob(queues, batch.id, batch.lane, shard) })),
     ),
     circles: await Promise.all(
-      circles.map(async (circle) => ({ ...circle, alertJob: await readAlertJob(queues, circle, id, lane) })),
+      circles.map(async (circle) => ({ ...circle, alertJob: await readAlertJob({ dueAlerts, queues }, circle, id, lane) })),
     ),
     alerts: { ...claims, taken },
   };
@@ -60,19 +64,26 @@ async function readJob(queues: QueueSet, id: string, lane: Lane, shard: number):
   return describeJob(await findFanoutQueue(queues, lane, shard).getJob(id));
 }
 
-/** *help* is told by a job of its own; of a digest that it waits for, the job that will tell it. */
-async function readAlertJob(queues: QueueSet, at: TracedCircle, id: string, lane: Lane): Promise<TracedJob | null> {
+/** *help* is told by a job of its own; a digest that it waits for has a job only once it has failed. */
+async function readAlertJob(
+  { dueAlerts, queues }: Pick<Options, 'dueAlerts' | 'queues'>,
+  at: TracedCircle,
+  id: string,
+  lane: Lane,
+): Promise<TracedJob | null> {
   if (lane === 'help') {
     const job = await queues.get<AlertJob>(QUEUES.alertsHelp).getJob(`help-${at.circle}-${id}`);
     return job ? describeJob(job) : null;
   }
   if (!at.digest) return null;
-  return describeJob(await queues.get<AlertJob>(QUEUES.alerts).getJob(`digest-${at.circle}-${at.digest.window}`));
+  const { circle, digest } = at;
+  if (await dueAlerts.has({ kind: 'digest', circle, window: digest.window })) return { ...NOT_TRIED, state: 'delayed' };
+  return describeJob(await queues.get<AlertJob>(QUEUES.alerts).getJob(`digest-${circle}-${digest.window}`));
 }
 
 async function describeJob(
   job: { getState(): Promise<string>; attemptsMade: number; opts: { attempts?: number } } | undefined,
 ): Promise<TracedJob> {
-  if (!job) return { state: 'unknown', attemptsMade: 0, attempts: 0 };
+  if (!job) return { ...NOT_TRIED, state: 'unknown' };
   return { state: await job.getState(), attemptsMade: job.attemptsMade, attempts: job.opts.attempts ?? 1 };
 }

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { readConfig } from '../config.ts';
 import { createQueues } from '../platform/queues.ts';
+import { createDueAlerts } from '../store/due-alerts.ts';
 import { createKeys } from '../store/keys.ts';
 import { createStatuses } from '../store/statuses.ts';
 import { createTraces } from '../store/traces.ts';
@@ -40,7 +41,8 @@ async function main([word = '--help']: string[]): Promise<number> {
   const { queueShards: shards, statusTtlSeconds: ttlSeconds } = config;
   try {
     const statuses = createStatuses(redis, keys, { shards, ttlSeconds });
-    const trace = await traceStatus(id, { statuses, traces: createTraces(redis, keys), queues });
+    const dueAlerts = createDueAlerts(redis, keys, { shards });
+    const trace = await traceStatus(id, { statuses, traces: createTraces(redis, keys), dueAlerts, queues });
     if (!trace) {
       console.log(`status    ${id}\nunknown   never accepted here, expired, or erased with its author`);
       return EXIT.unknown;

@@ -9,6 +9,9 @@ export type Provider = (typeof PROVIDERS)[number];
 /** The two ways a status takes: *help* waits behind nothing, so it is queued and watched on its own. */
 export type Lane = 'fanout' | 'help';
 
+/** Nothing stands behind an alert job once the outbox is cleared: with the default backoff twelve attempts span a quarter of an hour. */
+export const ALERT_ATTEMPTS = 12;
+
 /** What each queue carries: ids, never content. */
 export interface FanoutJob {
   /** The shard whose outbox holds this batch; the job's id is the batch's. */
@@ -16,8 +19,8 @@ export interface FanoutJob {
   ids: string[];
 }
 /**
- * `digest`: the news that the window of a circle collected. `later`: what waited for its members until then (`at`, ms).
- * `help`, `withdrawn`: one status.
+ * `digest`: the news that the window of a circle collected. `later`: what waited for its members until then (`at`, ms). Both have
+ * a job only once they failed, see `store/due-alerts.ts`. `help`, `withdrawn`: one status.
  */
 export type AlertJob =
   | { kind: 'digest'; circle: string; window: number }

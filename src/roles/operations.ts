@@ -3,6 +3,7 @@ import { healthRoutes } from '../http/health.ts';
 import { createQueues, PROVIDERS, QUEUES } from '../platform/queues.ts';
 import { readRedisMemory } from '../platform/redis-memory.ts';
 import { checkRedisSafety } from '../platform/redis-safety.ts';
+import { createDueAlerts } from '../store/due-alerts.ts';
 import { createOutbox } from '../store/outbox.ts';
 import type { Context } from './context.ts';
 
@@ -17,6 +18,7 @@ export async function registerOperations(
   const queues = createQueues(connections.open('producer'), keys.queue, log);
   shutdown.add('queue readers', () => queues.close());
   const outbox = createOutbox(redis, keys);
+  const dueAlerts = createDueAlerts(redis, keys, { shards: config.queueShards });
   const shards = [...Array(config.queueShards).keys()];
   const names = [
     ...shards.map(QUEUES.fanout),
@@ -28,15 +30,19 @@ export async function registerOperations(
   ];
 
   async function collect() {
-    const [memory, oldestUnfannedSeconds, parked, depths] = await Promise.all([
+    const [memory, oldestUnfannedSeconds, parked, due, depths] = await Promise.all([
       readRedisMemory(redis),
       outbox.oldestAgeSeconds(shards.length, now()),
       Promise.all(shards.map((shard) => outbox.countParked(shard))),
+      dueAlerts.count(),
       Promise.all(names.map((name) => queues.get(name).getJobCountByTypes('waiting', 'delayed', 'prioritized'))),
     ]);
     return {
       oldestUnfannedSeconds,
-      queueDepths: Object.fromEntries(names.map((name, index) => [name, depths[index] ?? 0])),
+      // Alerts that wait for their time need no job.
+      queueDepths: Object.fromEntries(
+        names.map((name, index) => [name, (depths[index] ?? 0) + (name === QUEUES.alerts ? due : 0)]),
+      ),
       batchesParked: parked.reduce((sum, count) => sum + count, 0),
       memoryBytes: memory.usedBytes,
       maxMemoryBytes: memory.maxBytes,

@@ -48,6 +48,7 @@ export async function startWorkerRole(context: Context): Promise<void> {
     openWorkerConnection,
     queues,
     keys,
+    dueAlerts: stores.dueAlerts,
     statuses: stores.statuses,
     log,
     now,

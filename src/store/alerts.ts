@@ -187,7 +187,8 @@ function toReaders(entries: string[]): AlertReader[] {
   return readers;
 }
 
-/** The alert level that a membership (JSON) holds. */
+/** The alert level that a membership (JSON) holds. Most hold none, which is seen without parsing them: a digest reads every member's. */
 export function levelOf(membership: string): AlertLevel {
+  if (!membership.includes('"alerts":')) return 'digest';
   return (JSON.parse(membership) as Membership).alerts ?? 'digest';
 }

@@ -49,10 +49,10 @@ describe('oldestAgeSeconds', () => {
   });
 });
 
-describe('clear', () => {
+describe('finish', () => {
   it('leaves nothing of the batch, also twice', async () => {
     const [done, other] = [await commit(2), await commit(1)];
-    await Promise.all([outbox.clear(0, done.id), outbox.clear(0, done.id)]);
+    await Promise.all([outbox.finish(0, [done.id]), outbox.finish(0, [done.id])]);
     expect((await outbox.listDue(0, fromNow(1), 9)).map(({ id }) => id)).toEqual([other.id]);
     expect(await redis.hlen(keys.shard.batches(0))).toBe(1);
   });

@@ -1,11 +1,14 @@
 import type { Redis } from 'ioredis';
 import type { Lane } from '../platform/queues.ts';
 import { defineScript } from '../platform/script.ts';
+import { type DueAlert, formatAlert } from './due-alerts.ts';
 import type { Keys } from './keys.ts';
+import finishLua from './lua/finish-batches.lua?raw';
 import parkLua from './lua/park-batch.lua?raw';
 import splitLua from './lua/split-batch.lua?raw';
 import type { Batch } from './statuses.ts';
 
+const finishScript = defineScript(finishLua);
 const splitScript = defineScript(splitLua);
 const parkScript = defineScript(parkLua);
 
@@ -31,13 +34,13 @@ export function createOutbox(redis: Redis, keys: Keys) {
       return score === undefined ? null : Number(score);
     },
 
-    /** Forgets batches, one at least: all of them are on their boards. */
-    async clear(shard: number, ...batches: string[]): Promise<void> {
-      await redis
-        .multi()
-        .zrem(keys.shard.outbox(shard), ...batches)
-        .hdel(keys.shard.batches(shard), ...batches)
-        .exec();
+    /** Forgets batches, which are on their boards, and schedules the alerts that follow: in one script. */
+    async finish(shard: number, batches: string[], alerts: DueAlert[] = []): Promise<void> {
+      await finishScript.run(
+        redis,
+        [keys.shard.outbox(shard), keys.shard.batches(shard), keys.shard.dueAlerts(shard)],
+        [alerts.length, ...alerts.flatMap(({ alert, dueAt }) => [dueAt, formatAlert(alert)]), ...batches],
+      );
     },
 
     /** Splits a batch into batches of one; empty when it has one status already, or is gone. */

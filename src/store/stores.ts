@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { createBoards } from './boards.ts';
 import { createEmitArguments } from './circle-events.ts';
 import { createCircles } from './circles.ts';
+import { createDueAlerts } from './due-alerts.ts';
 import { createFeeds } from './feeds.ts';
 import { createHistories } from './histories.ts';
 import { createInvites } from './invites.ts';
@@ -32,6 +33,7 @@ export function createStores({ redis, keys, runId, shards, statusTtlSeconds }: S
   return {
     boards: createBoards(redis, keys),
     circles: createCircles(redis, keys, emitArguments),
+    dueAlerts: createDueAlerts(redis, keys, { shards }),
     feeds: createFeeds(redis, keys),
     histories: createHistories(redis, keys),
     invites: createInvites(redis, keys),

@@ -17,7 +17,7 @@ describe('findBatches', () => {
     const { batches } = await stores.statuses.commit(0, 'fanout', records, uuidv7(), fromNow(7));
     const batch = batches[0]?.id ?? '';
     expect(await traces.findBatches(0, id)).toEqual([{ id: batch, lane: 'fanout', acceptedAt: fromNow(7).getTime() }]);
-    await stores.outbox.clear(0, batch);
+    await stores.outbox.finish(0, [batch]);
     expect(await traces.findBatches(0, id)).toEqual([]);
   });
 

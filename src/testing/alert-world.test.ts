@@ -5,6 +5,7 @@ import { startAlertWorkers } from '../alerts/workers.ts';
 import { DIGEST_SECONDS, DIGEST_SPREAD_SECONDS } from '../contract/limits.ts';
 import { startPushWorkers } from '../push/workers.ts';
 import { type AlertWorld, createAlertWorld, type Somebody } from './alert-world.ts';
+import { listDueAlerts } from './due-alerts.ts';
 import { type FakePushService, startFakePushService } from './push-service.ts';
 import { waitFor } from './wait-for.ts';
 
@@ -24,7 +25,7 @@ beforeEach(async () => {
   const common = { redis, openWorkerConnection, keys, log: pino({ level: 'silent' }), now };
   const push = { statusShards: 1, statusTtlSeconds: 3_600, publicUrl: null, vapid, allowedHosts: [service.origin] };
   started = [
-    startAlertWorkers({ ...common, queues, statuses: stores.statuses, isBehind: () => false }),
+    startAlertWorkers({ ...common, queues, dueAlerts: stores.dueAlerts, statuses: stores.statuses, isBehind: () => false }),
     startPushWorkers({ ...common, ...push, metrics: { countPush: () => undefined, setPushLane: () => undefined } }),
   ];
 });
@@ -40,7 +41,8 @@ const titlesAt = ({ endpoint }: Somebody) => service.delivered(endpoint).map(({ 
 async function isQuiet(): Promise<boolean> {
   const names = ['alerts', 'alerts-help', 'push-other', 'push-other-help'];
   const counts = await Promise.all(names.map((name) => world.queues.get(name).getJobCounts('waiting', 'active', 'delayed')));
-  return counts.every(({ waiting, active, delayed }) => !waiting && !active && !delayed);
+  const due = await listDueAlerts(world.redis, world.keys);
+  return due.length === 0 && counts.every(({ waiting, active, delayed }) => !waiting && !active && !delayed);
 }
 
 describe('from a status to the phones', () => {
@@ -65,11 +67,13 @@ describe('from a status to the phones', () => {
     await world.post({ author: mum, circles: [family] });
     await waitFor(() => titlesAt(dad).length === 1);
     await world.post({ author: mum, circles: [family], condition: 'evacuated' });
-    const [next] = await world.queues.get('alerts').getJobs(['delayed']);
-    expect(next?.delay).toBeGreaterThan(15_000);
-    expect(next?.delay).toBeLessThanOrEqual((DIGEST_SECONDS + DIGEST_SPREAD_SECONDS) * 1_000);
-    aheadMs = next?.delay ?? 0;
-    await next?.promote();
+    const digestOf = async (window: number) =>
+      (await listDueAlerts(world.redis, world.keys)).find(({ alert }) => alert.kind === 'digest' && alert.window === window);
+    await waitFor(async () => (await digestOf(2)) !== undefined);
+    const waitsMs = ((await digestOf(2))?.dueAt ?? 0) - now().getTime();
+    expect(waitsMs).toBeGreaterThan(15_000);
+    expect(waitsMs).toBeLessThanOrEqual((DIGEST_SECONDS + DIGEST_SPREAD_SECONDS) * 1_000);
+    aheadMs = waitsMs;
     await waitFor(() => titlesAt(dad).length === 2);
     expect(titlesAt(dad)).toEqual(['Mum is OK', 'Mum has evacuated']);
   });

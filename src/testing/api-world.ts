@@ -122,7 +122,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
           if (!record || record.retracted) continue;
           for (const circle of record.circles) await stores.publishing.publish(circle, [record], clock.now);
         }
-        await stores.outbox.clear(0, batch.id);
+        await stores.outbox.finish(0, [batch.id]);
       }
     },
 

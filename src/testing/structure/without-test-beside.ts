@@ -48,6 +48,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/testing/client.ts': 'the tests of src/testing/service speak through it',
   'src/testing/faults/': 'what the ledger test stands on',
   'src/testing/api-world.ts': 'wiring: the tests of the routes go through it',
+  'src/testing/due-alerts.ts': 'the tests of src/alerts and src/fanout look through it',
   'src/testing/gateway-client.ts': 'the tests of src/live look through it',
   'src/testing/gateway-world.ts': 'the tests of src/live are about it',
   'src/testing/global-setup.ts': 'no test runs without it',

@@ -1,0 +1,63 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { DUE_ALERT_LEASE_SECONDS } from '../contract/limits.ts';
+import { listDueAlerts } from '../testing/due-alerts.ts';
+import { fromNow, NOW, openStoreWorld } from '../testing/store-world.ts';
+import { createDueAlerts, type TimedAlert } from './due-alerts.ts';
+
+const world = openStoreWorld('due-alerts');
+const { redis, keys, stores } = world;
+const { dueAlerts, outbox } = stores;
+afterAll(world.close);
+beforeEach(() => redis.del(keys.shard.dueAlerts(0)));
+
+const digest = (window = 1): TimedAlert => ({ kind: 'digest', circle: uuidv7(), window });
+const add = (alert: TimedAlert, ms: number) => dueAlerts.add({ alert, dueAt: fromNow(ms).getTime() });
+const take = (ms: number, limit = 9) => dueAlerts.take(0, fromNow(ms), limit, fromNow(ms));
+const LEASE_MS = DUE_ALERT_LEASE_SECONDS * 1_000;
+
+describe('what is due', () => {
+  it('is taken by its time, the oldest first, at most so much, as it was put in', async () => {
+    const [first, second] = [digest(7), { kind: 'later', circle: uuidv7(), at: NOW.getTime() } as const];
+    await add(second, 2_000);
+    await add(first, 1_000);
+    expect((await take(999)).alerts).toEqual([]);
+    expect((await take(2_000, 1)).alerts).toEqual([first]);
+    expect((await take(2_000)).alerts).toEqual([second]);
+    expect(await dueAlerts.count()).toBe(2);
+  });
+
+  it('comes again to somebody else where it was not finished, and is gone where it was', async () => {
+    const [lost, done] = [digest(), digest()];
+    for (const alert of [lost, done]) await add(alert, 0);
+    const taken = await take(0);
+    await dueAlerts.finish(0, [done], taken);
+    expect((await take(LEASE_MS - 1)).alerts).toEqual([]);
+    expect((await take(LEASE_MS)).alerts).toEqual([lost]);
+    expect(await dueAlerts.has(lost)).toBe(true);
+    expect(await dueAlerts.has(done)).toBe(false);
+  });
+
+  it('stays where it was scheduled anew, or taken by somebody else, before it was finished', async () => {
+    const [anew, slow] = [digest(), digest()];
+    for (const alert of [anew, slow]) await add(alert, 0);
+    const taken = await take(0);
+    await add(anew, 60_000);
+    const again = await take(LEASE_MS);
+    expect(again.alerts).toEqual([slow]);
+    await dueAlerts.finish(0, [anew, slow], taken);
+    expect(await dueAlerts.count()).toBe(2);
+    await dueAlerts.finish(0, again.alerts, again);
+    expect(await listDueAlerts(redis, keys)).toEqual([{ alert: anew, dueAt: fromNow(60_000).getTime() }]);
+  });
+
+  it('is found in whichever shard it was put, by the fan-out of a batch or for later', async () => {
+    const sharded = createDueAlerts(redis, keys, { shards: 3 });
+    await redis.del([1, 2].map(keys.shard.dueAlerts));
+    const [follows, later] = [digest(), digest()];
+    await outbox.finish(2, [], [{ alert: follows, dueAt: NOW.getTime() }]);
+    await sharded.add({ alert: later, dueAt: NOW.getTime() });
+    expect(await Promise.all([follows, later, digest()].map(sharded.has))).toEqual([true, true, false]);
+    expect(await sharded.count()).toBe(2);
+  });
+});

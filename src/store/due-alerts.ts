@@ -1,0 +1,76 @@
+import type { Redis } from 'ioredis';
+import { DUE_ALERT_LEASE_SECONDS } from '../contract/limits.ts';
+import type { AlertJob } from '../platform/queues.ts';
+import { defineScript } from '../platform/script.ts';
+import { type Keys, shardOf } from './keys.ts';
+import finishLua from './lua/finish-due-alerts.lua?raw';
+import takeLua from './lua/take-due-alerts.lua?raw';
+
+const takeScript = defineScript(takeLua);
+const finishScript = defineScript(finishLua);
+
+/** An alert of a circle that has its time. */
+export type TimedAlert = Extract<AlertJob, { kind: 'digest' | 'later' }>;
+/** `dueAt`: moment in ms. */
+export interface DueAlert {
+  alert: TimedAlert;
+  dueAt: number;
+}
+/** Alerts that were taken together; `until` (ms): somebody else may take them from then on. */
+export interface TakenAlerts {
+  alerts: TimedAlert[];
+  until: number;
+}
+export type DueAlertStore = ReturnType<typeof createDueAlerts>;
+
+/**
+ * When circles' digests are due, and what waits for later. One small entry for each: a job apiece cost Redis and the workers
+ * more than all the rest of a digest. They lie beside a shard's outbox, so that the script which clears a batch schedules what
+ * follows it (`outbox.ts`). What was taken and not finished comes again.
+ */
+export function createDueAlerts(redis: Redis, keys: Keys, { shards }: { shards: number }) {
+  return {
+    shards,
+
+    /** Schedules one; where it stands there already, for this time instead. */
+    async add({ alert, dueAt }: DueAlert): Promise<void> {
+      await redis.zadd(keys.shard.dueAlerts(shardOf(alert.circle, shards)), dueAt, formatAlert(alert));
+    },
+
+    /** Takes what is due until then, the oldest first: it is the caller's for DUE_ALERT_LEASE_SECONDS. */
+    async take(shard: number, dueUntil: Date, limit: number, now: Date): Promise<TakenAlerts> {
+      const until = now.getTime() + DUE_ALERT_LEASE_SECONDS * 1_000;
+      const taken = (await takeScript.run(redis, [keys.shard.dueAlerts(shard)], [dueUntil.getTime(), limit, until])) as string[];
+      return { alerts: taken.map(parseAlert), until };
+    },
+
+    /** Forgets some of what was taken: it is done, or somebody else's. */
+    async finish(shard: number, alerts: TimedAlert[], { until }: TakenAlerts): Promise<void> {
+      if (alerts.length > 0) await finishScript.run(redis, [keys.shard.dueAlerts(shard)], [until, ...alerts.map(formatAlert)]);
+    },
+
+    /** Whether it stands there. */
+    async has(alert: TimedAlert): Promise<boolean> {
+      const found = await Promise.all(
+        Array.from({ length: shards }, (_, shard) => redis.zscore(keys.shard.dueAlerts(shard), formatAlert(alert))),
+      );
+      return found.some((score) => score !== null);
+    },
+
+    async count(): Promise<number> {
+      const counts = await Promise.all(Array.from({ length: shards }, (_, shard) => redis.zcard(keys.shard.dueAlerts(shard))));
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
+  };
+}
+
+/** As it is stored: kind, circle and number, with spaces between. */
+export function formatAlert(alert: TimedAlert): string {
+  return `${alert.kind} ${alert.circle} ${alert.kind === 'digest' ? alert.window : alert.at}`;
+}
+
+/** What `formatAlert` made. */
+export function parseAlert(stored: string): TimedAlert {
+  const [kind, circle = '', number] = stored.split(' ');
+  return kind === 'digest' ? { kind, circle, window: Number(number) } : { kind: 'later', circle, at: Number(number) };
+}
