@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../contract/app-error.ts';
 import { ERRORS } from '../contract/errors.ts';
 import { RETRY_AFTER_MIN_SECONDS } from '../contract/limits.ts';
+import { answerRoutes } from './routes/answer.tsx';
 import { circleSettingsRoutes } from './routes/circle-settings.tsx';
 import { circleRoutes } from './routes/circles.tsx';
 import { homeRoutes } from './routes/home.tsx';
@@ -31,6 +32,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
   });
   app.setErrorHandler((error, request, reply) => showError(site, error, request, reply));
   homeRoutes(app, site);
+  answerRoutes(app, site);
   peopleRoutes(app, site);
   settingsRoutes(app, site);
   circleRoutes(app, site);

@@ -72,7 +72,7 @@ describe('a digest', () => {
     expect(await shown(job('digest', dad, statuses))).toEqual({
       title: 'Mum は無事です',
       body: 'Family: Mum 3月11日 14:46',
-      navigate: `https://buji.example/circles/${family}`,
+      navigate: `https://buji.example/answer/${family}/${mum.id}`,
       lang: 'ja',
       dir: 'ltr',
       tag: `circle-${family}`,
@@ -86,7 +86,12 @@ describe('a digest', () => {
   it('leads to where the device subscribed when the service has no address of its own', async () => {
     compose = createComposerFor(null);
     const statuses = await world.post({ author: mum, circles: [family] });
-    expect((await shown(job('digest', sis, statuses))).navigate).toBe(`https://seen.example/circles/${family}`);
+    expect((await shown(job('digest', sis, statuses))).navigate).toBe(`https://seen.example/answer/${family}/${mum.id}`);
+  });
+
+  it('leads to the circle where it tells of several', async () => {
+    const statuses = await world.post({ author: mum, circles: [family] }, { author: dad, circles: [family] });
+    expect((await shown(job('digest', sis, statuses))).navigate).toBe(`https://buji.example/answer/${family}`);
   });
 
   it('tells the newest that an author has posted since', async () => {
@@ -177,7 +182,7 @@ describe('a digest of several circles', () => {
     const [byDad] = await world.post({ author: dad, circles: [work] });
     const alert = job('digest', sis, byMum ? [byMum] : [], { others: [{ circle: work, statuses: [byDad?.id ?? ''] }] });
     await world.stores.members.remove(family, sis.id, 'leave');
-    expect(await shown(alert)).toMatchObject({ title: 'Dad is OK', navigate: `https://buji.example/circles/${work}` });
+    expect(await shown(alert)).toMatchObject({ title: 'Dad is OK', navigate: `https://buji.example/answer/${work}/${dad.id}` });
     await world.setLevel(work, sis, 'help-only');
     expect(await compose(alert)).toEqual({ skipped: 'level' });
   });
@@ -202,7 +207,11 @@ describe('other alerts', () => {
   it('tell of help under a tag of its own, unless no alert is wanted', async () => {
     const [help] = await world.post({ author: mum, circles: [family], condition: 'help' });
     await world.setLevel(family, sis, 'help-only');
-    expect(await shown(job('help', sis, help ? [help] : []))).toMatchObject({ title: 'Mum needs help', tag: `help-${help?.id}` });
+    expect(await shown(job('help', sis, help ? [help] : []))).toMatchObject({
+      title: 'Mum needs help',
+      tag: `help-${help?.id}`,
+      navigate: `https://buji.example/answer/${family}/${mum.id}`,
+    });
     await world.setLevel(family, sis, 'none');
     expect(await compose(job('help', sis, help ? [help] : []))).toEqual({ skipped: 'level' });
   });

@@ -114,7 +114,8 @@ export function createComposer(options: ComposerOptions): (alerts: PushAlert[]) 
     const help = page.help(circle ?? '', status);
     if (!help || help.author === person) return { skipped: 'nothing-left' };
     const write = (reader: Reader) => writeHelp(reader, known.name, help);
-    return { ...shared, key: `${circle} ${status}`, at: new Date(help.writtenAt), write };
+    const path = `/answer/${circle}/${help.author}`;
+    return { ...shared, path, key: `${circle} ${status}`, at: new Date(help.writtenAt), write };
   }
 
   function findDigest({ person, circle, statuses, others = [] }: PushAlert, page: PageFacts): Content | Skipped {
@@ -154,7 +155,8 @@ export function createComposer(options: ComposerOptions): (alerts: PushAlert[]) 
     // Who wants every alert on its own loses none of them to the next one; otherwise the circle's newest digest is enough.
     const subject = isApart ? `circle-${id}-${newest.author}` : `circle-${id}`;
     const write = (reader: Reader) => writeDigest(reader, name, news);
-    return { ...shared, circle: id, subject, path: `/circles/${id}`, at: new Date(newest.writtenAt), write };
+    const path = news.length === 1 ? `/answer/${id}/${newest.author}` : `/answer/${id}`;
+    return { ...shared, circle: id, subject, path, at: new Date(newest.writtenAt), write };
   }
 
   return async (alerts) => {

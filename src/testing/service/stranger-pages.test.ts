@@ -28,6 +28,8 @@ const PAGES = Object.entries(sources)
 function fill(path: string, ids: Ids): string {
   const filled = path
     .replace(/^\/circles\/:id/, `/circles/${ids.circle}`)
+    .replace(/^\/answer\/:id/, `/answer/${ids.circle}`)
+    .replace(/\/:person$/, `/${ids.person}`)
     .replace(/^\/statuses\/:id/, `/statuses/${ids.status}`)
     .replace(/^\/devices\/:id/, `/devices/${ids.session}`)
     .replace(/^\/join\/:token/, `/join/${ids.token}`)

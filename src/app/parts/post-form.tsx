@@ -1,0 +1,99 @@
+import type { Circle } from '../../contract/circles.ts';
+import { NOTE_MAX, PLACE_MAX } from '../../contract/limits.ts';
+import { CONDITIONS } from '../../contract/statuses.ts';
+import { findEmergency } from '../emergency.ts';
+import { Text, type Words } from '../words.tsx';
+import { Icon } from './icon.tsx';
+
+export interface PostFormProps {
+  words: Words;
+  country: string;
+  /** All circles of the person; those that they may post to are offered. */
+  circles: readonly Circle[];
+  /** Made for this page; see `form-status-id.ts`. */
+  formId: string;
+  /** What was written and then refused is given back. */
+  draft?: { note?: string | undefined; place?: string | undefined } | undefined;
+}
+
+/** In an official circle only its keepers post. */
+export function mayPost(circle: Circle): boolean {
+  return circle.kind !== 'official' || circle.role === 'keeper';
+}
+
+/** The four buttons under the thumb with the numbers of rescuers right under *help*, and below them what can wait. */
+export function PostForm({ words, country, circles, formId, draft }: PostFormProps) {
+  const open = circles.filter(mayPost);
+  return (
+    <form method="post" action="/statuses" id="post-status">
+      {/* Enter in a field must not press the first of the four buttons: a disabled default button stops it (HTML, 4.10.21.2). */}
+      <button type="submit" disabled hidden />
+      <input type="hidden" name="id" value={formId} />
+      <div class="conditions">
+        {CONDITIONS.map((condition) => (
+          <button type="submit" name="condition" value={condition} class={`condition ${condition}`}>
+            <Icon name={condition} />
+            <span>
+              <Text words={words} k={`button.${condition}`} />
+            </span>
+          </button>
+        ))}
+      </div>
+      <Emergency words={words} country={country} />
+      <fieldset class="audience">
+        <legend>
+          <Text words={words} k="home.send-to" />
+        </legend>
+        <input type="hidden" name="audience" value="chosen" />
+        {open.map((circle) => (
+          <label class="chip">
+            <input type="checkbox" name="circles" value={circle.id} checked />
+            <span>{circle.name}</span>
+          </label>
+        ))}
+      </fieldset>
+      <details open={Boolean(draft?.note || draft?.place)}>
+        <summary>
+          <Text words={words} k="home.details" />
+        </summary>
+        <label class="field">
+          <span>
+            <Text words={words} k="home.note" />
+          </span>
+          <textarea name="note" rows={2} maxLength={NOTE_MAX} aria-describedby="note-hint" value={draft?.note} />
+          <small id="note-hint">
+            <Text words={words} k="home.note.hint" count={NOTE_MAX} />
+          </small>
+        </label>
+        <label class="field">
+          <span>
+            <Text words={words} k="home.place" />
+          </span>
+          <input name="place" maxLength={PLACE_MAX} autocomplete="off" aria-describedby="place-hint" value={draft?.place} />
+          <small id="place-hint">
+            <Text words={words} k="home.place.hint" />
+          </small>
+        </label>
+      </details>
+    </form>
+  );
+}
+
+/** A button is not a rescue: the numbers that reach rescuers stand right under *help*. */
+function Emergency({ words, country }: { words: Words; country: string }) {
+  return (
+    <p class="emergency">
+      <span>
+        <Text words={words} k="emergency.no-rescuers" />
+      </span>{' '}
+      {findEmergency(country).map(({ number, reaches }) => (
+        <a href={`tel:${number}`}>
+          <b>{number}</b>{' '}
+          <span>
+            <Text words={words} k={`emergency.${reaches}`} />
+          </span>
+        </a>
+      ))}
+    </p>
+  );
+}
