@@ -93,6 +93,8 @@ export const BROWSER_MESSAGES = {
   board: [...OUTBOX, ...BOARD],
   alerts: [...OUTBOX, ...ALERTS],
   invite: [...OUTBOX, 'invite.copied'],
+  /** The service worker reads its words from this page. */
+  offline: [...OUTBOX, 'button.ok', 'button.help'],
 } as const satisfies Record<string, readonly MessageKey[]>;
 
 export type PageKind = keyof typeof BROWSER_MESSAGES;

@@ -1,7 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import { findMessage } from '../i18n/translate.ts';
-import { Age, say, sayTime, Text, type Words } from './words.tsx';
+import { Age, Text, type Words } from './words.tsx';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 
@@ -21,12 +21,6 @@ describe('Text', () => {
   });
 });
 
-describe('say', () => {
-  it('is plain text for attributes', () => {
-    expect(say(wordsIn('ja-easy'), 'condition.ok')).toBe('無事(ぶじ)');
-  });
-});
-
 describe('Age', () => {
   it.each([
     [-60_000, 'just now'],
@@ -39,12 +33,5 @@ describe('Age', () => {
   ])('%i ms ago is "%s"', (age, text) => {
     const at = new Date(NOW - age).toISOString();
     expect(renderToString(<Age words={wordsIn('en')} at={at} />)).toContain(`>${text}</time>`);
-  });
-});
-
-describe('sayTime', () => {
-  it('names the day only where it is not today', () => {
-    expect(sayTime(wordsIn('ja'), '2026-03-10T15:00:00.000Z')).toBe('00:00');
-    expect(sayTime(wordsIn('ja'), '2026-03-10T14:59:00.000Z')).toBe('3月10日 23:59');
   });
 });

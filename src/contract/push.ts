@@ -45,4 +45,6 @@ export interface AlertPayload {
       statuses?: string[];
     };
   };
+  /** Number for the app's icon: people of whom the alert brings news. Absent where it brings none. */
+  app_badge?: number;
 }

@@ -32,6 +32,8 @@ interface Alert {
   words: Words;
   /** Statuses whose arrival the phone is to confirm. */
   confirms: string[];
+  /** People of whom it brings news; left out where it is about no status. */
+  people?: number | undefined;
   /** Moment that it tells of. */
   at: Date;
 }
@@ -42,7 +44,7 @@ interface Alert {
  * be confirmed it carries the newest that fit.
  */
 export function encodeAlert(
-  { kind, circle, subject, path, words, confirms, at }: Alert,
+  { kind, circle, subject, path, words, confirms, people, at }: Alert,
   reader: Reader,
   origin: string,
 ): EncodedAlert {
@@ -58,6 +60,7 @@ export function encodeAlert(
       timestamp: at.getTime(),
       data: { kind, circle },
     },
+    ...(people && { app_badge: people }),
   };
   const statuses = newestThatFit(confirms, PUSH_PAYLOAD_MAX_BYTES - Buffer.byteLength(JSON.stringify(payload)));
   if (statuses.length > 0) payload.notification.data.statuses = statuses;

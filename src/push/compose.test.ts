@@ -54,6 +54,13 @@ async function shown(pushJob: PushAlert): Promise<AlertPayload['notification']> 
 }
 const YEAR_AGO = '2025-03-11T05:46:18.000Z';
 
+/** The number that it puts on the app's icon. */
+async function badge(pushJob: PushAlert): Promise<unknown> {
+  const composed = await compose(pushJob);
+  if ('skipped' in composed) throw new Error(composed.skipped);
+  return (JSON.parse(composed.encoded.payload) as AlertPayload).app_badge;
+}
+
 describe('a browser that changed hands', () => {
   it('gets nothing any more for the person before, even of what a crash has left', async () => {
     const subscription = await world.stores.pushSubscriptions.get(mum.id, mum.session);
@@ -92,6 +99,8 @@ describe('a digest', () => {
   it('leads to the circle where it tells of several', async () => {
     const statuses = await world.post({ author: mum, circles: [family] }, { author: dad, circles: [family] });
     expect((await shown(job('digest', sis, statuses))).navigate).toBe(`https://buji.example/answer/${family}`);
+    expect(await badge(job('digest', sis, statuses))).toBe(2);
+    expect(await badge(job('test', sis))).toBeUndefined();
   });
 
   it('tells the newest that an author has posted since', async () => {

@@ -30,6 +30,8 @@ interface Content {
   /** The circle that the phone is told it is about. */
   circle: string | null;
   statuses: string[];
+  /** Authors told of. */
+  people?: number;
   at: Date;
   write(reader: Reader): Words;
 }
@@ -115,7 +117,7 @@ export function createComposer(options: ComposerOptions): (alerts: PushAlert[]) 
     if (!help || help.author === person) return { skipped: 'nothing-left' };
     const write = (reader: Reader) => writeHelp(reader, known.name, help);
     const path = `/answer/${circle}/${help.author}`;
-    return { ...shared, path, key: `${circle} ${status}`, at: new Date(help.writtenAt), write };
+    return { ...shared, path, people: 1, key: `${circle} ${status}`, at: new Date(help.writtenAt), write };
   }
 
   function findDigest({ person, circle, statuses, others = [] }: PushAlert, page: PageFacts): Content | Skipped {
@@ -141,6 +143,7 @@ export function createComposer(options: ComposerOptions): (alerts: PushAlert[]) 
         .map(({ circle: id, isApart, news, told: ids }) => [id, isApart, ...news.map((item) => item.id), ...ids].join(' '))
         .join(),
       statuses: [...new Set(told.flatMap((item) => item.told))],
+      people: new Set(told.flatMap(({ news }) => news.map(({ author }) => author))).size,
     };
     if (more.length > 0) {
       const at = new Date(Math.max(...told.flatMap(({ news }) => news.map(({ writtenAt }) => Date.parse(writtenAt)))));

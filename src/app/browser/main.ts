@@ -37,6 +37,11 @@ const { person } = page.data;
 if (person)
   void registered.then((registration) => registration && renewSubscription(registration, person)).catch(() => undefined);
 
+// Whoever opens the app sees what the number on its icon stood for.
+const clearBadge = () => document.visibilityState === 'visible' && navigator.clearAppBadge?.().catch(() => undefined);
+document.addEventListener('visibilitychange', clearBadge);
+clearBadge();
+
 const [enable, test] = ['alerts-enable', 'alerts-test'].map((id) => document.getElementById(id));
 if (enable && test) void startAlerts(page, enable, test, registered);
 

@@ -27,6 +27,7 @@ export function homeRoutes(app: FastifyInstance, site: Site): void {
     const visit = site.meet(request);
     return site.show(reply, visit, {
       title: say(visit.words, 'offline.title'),
+      kind: 'offline',
       body: <OfflineScreen words={visit.words} />,
       path: '/',
     });

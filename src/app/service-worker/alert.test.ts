@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { findMessage } from '../../i18n/translate.ts';
+import type { Words } from '../say.ts';
 import { readAlert } from './alert.ts';
 
 const ORIGIN = 'https://buji.example';
@@ -18,21 +20,57 @@ describe('readAlert', () => {
       tag: 'c1',
       silent: false,
     });
-    expect(readAlert(text, ORIGIN)).toMatchObject({
+    expect(readAlert(text, ORIGIN, null)).toMatchObject({
       title: 'Mum needs help',
       options: { body: 'At 14:05', lang: 'en', tag: 'c1', renotify: true, data: { navigate: `${ORIGIN}/circles/1` } },
     });
   });
 
   it.each(['', 'not json', 'null', '7', '{}', payload({}), payload({ title: '' })])('has something to show for %j', (text) => {
-    expect(readAlert(text, ORIGIN)).toMatchObject({ title: 'Buji', options: { data: { navigate: `${ORIGIN}/` } } });
+    expect(readAlert(text, ORIGIN, null)).toMatchObject({ title: 'Buji', options: { data: { navigate: `${ORIGIN}/` } } });
   });
 
   it.each(['https://evil.example/', 'javascript:alert(1)', '//evil.example/x', undefined])('never leads to %j', (navigate) => {
-    expect(readAlert(payload({ title: 'x', navigate }), ORIGIN).options.data.navigate).toBe(`${ORIGIN}/`);
+    expect(readAlert(payload({ title: 'x', navigate }), ORIGIN, null).options.data.navigate).toBe(`${ORIGIN}/`);
   });
 
   it('asks for no new sound where nothing is replaced: the Notifications API refuses renotify without a tag', () => {
-    expect(readAlert(payload({ title: 'x' }), ORIGIN).options).toMatchObject({ renotify: false });
+    expect(readAlert(payload({ title: 'x' }), ORIGIN, null).options).toMatchObject({ renotify: false });
+  });
+
+  const words: Words = { locale: 'en', timeZone: 'UTC', now: 0, find: (key) => findMessage('en', key) };
+  const news = (kind: string, circle: string | null) =>
+    payload({ title: 'x', navigate: `${ORIGIN}/answer/1/2`, data: { kind, circle } });
+
+  it.each(['help', 'digest'])('offers two answers on %s, and a tap beside them opens the board', (kind) => {
+    const { options } = readAlert(news(kind, '1'), ORIGIN, words);
+    expect(options).toMatchObject({
+      actions: [
+        { action: 'ok', title: 'I am OK' },
+        { action: 'help', title: 'I need help' },
+      ],
+      data: { navigate: `${ORIGIN}/circles/1`, answer: `${ORIGIN}/answer/1/2` },
+    });
+    expect(readAlert(news(kind, null), ORIGIN, words).options.data.navigate).toBe(`${ORIGIN}/answer/1/2`);
+  });
+
+  it('leads to the page that asks where the browser shows no answers', () => {
+    const { options } = readAlert(news('help', '1'), ORIGIN, null);
+    expect(options).not.toHaveProperty('actions');
+    expect(options.data.navigate).toBe(`${ORIGIN}/answer/1/2`);
+  });
+
+  it.each(['test', 'device', 'withdrawn'])('offers none on %s', (kind) => {
+    expect(readAlert(news(kind, '1'), ORIGIN, words).options).not.toHaveProperty('actions');
+  });
+
+  it.each([
+    [3, 3],
+    [undefined, undefined],
+    ['3', undefined],
+    [1.5, undefined],
+  ])('takes the number for the icon from %j as %j', (badge, expected) => {
+    const text = JSON.stringify({ notification: { title: 'x' }, app_badge: badge });
+    expect(readAlert(text, ORIGIN, null).badge).toBe(expected);
   });
 });

@@ -1,32 +1,60 @@
 import type { AlertPayload } from '../../contract/push.ts';
+import { say, type Words } from '../say.ts';
 
 /** What to show for a push. */
 export interface ShownAlert {
   title: string;
-  options: NotificationOptions & { data: { navigate: string } };
+  options: NotificationOptions & { data: AlertData };
+  /** Number to stand on the app's icon; left out where the push says none. */
+  badge?: number | undefined;
 }
+
+export interface AlertData {
+  /** Where a tap on the notification leads. */
+  navigate: string;
+  /** Where one can answer, for a tap on an answer that cannot be given here. */
+  answer: string;
+}
+
+/** The answers that a notification offers: two are all that browsers show. */
+export const ANSWERS = ['ok', 'help'] as const;
 
 /**
  * Reads a push. Whatever came, there is something to show: a push that cannot be read still means that something happened.
  * @param origin our own; an address anywhere else is not followed
+ * @param words to write answers on the notification with; null where this browser shows none (iOS), and the tap then leads to
+ *   the page that asks
  */
-export function readAlert(text: string, origin: string): ShownAlert {
-  const notification = parse(text);
-  const navigate = ownAddress(notification?.navigate, origin);
-  const shared = { icon: '/icon-192.png', badge: '/badge-96.png', data: { navigate } };
-  if (!notification) return { title: 'Buji', options: shared };
-  const { title, body, lang, dir, tag, silent, timestamp } = notification;
-  // Without `renotify` a newer alert under the same tag replaces the older one without a sound.
+export function readAlert(text: string, origin: string, words: Words | null): ShownAlert {
+  const push = parse(text);
+  const notification = push?.notification;
+  const answer = ownAddress(notification?.navigate, origin);
+  const shared = { icon: '/icon-192.png', badge: '/badge-96.png', data: { navigate: answer, answer } };
+  if (!push || !notification) return { title: 'Buji', options: shared };
+  const { title, body, lang, dir, tag, silent, timestamp, data } = notification;
+  const mayAnswer = words !== null && (data?.kind === 'help' || data?.kind === 'digest');
+  // With the answers at hand a tap on the rest of it is a wish to see more.
+  const navigate = mayAnswer && data.circle ? ownAddress(`/circles/${data.circle}`, origin) : answer;
+  const actions = mayAnswer && ANSWERS.map((action) => ({ action, title: say(words, `button.${action}`) }));
   return {
     title,
-    options: { ...shared, body, lang, dir, tag, silent, timestamp, renotify: Boolean(tag) } as ShownAlert['options'],
+    badge: Number.isSafeInteger(push.app_badge) ? push.app_badge : undefined,
+    options: {
+      ...shared,
+      ...{ body, lang, dir, tag, silent, timestamp },
+      // Without `renotify` a newer alert under the same tag replaces the older one without a sound.
+      renotify: Boolean(tag),
+      data: { navigate, answer },
+      ...(actions && { actions }),
+    } as ShownAlert['options'],
   };
 }
 
-function parse(text: string): AlertPayload['notification'] | null {
+function parse(text: string): Partial<AlertPayload> | null {
   try {
-    const { notification } = JSON.parse(text) as Partial<AlertPayload>;
-    return notification && typeof notification.title === 'string' && notification.title !== '' ? notification : null;
+    const push = JSON.parse(text) as Partial<AlertPayload>;
+    const title = push.notification?.title;
+    return typeof title === 'string' && title !== '' ? push : null;
   } catch {
     return null;
   }

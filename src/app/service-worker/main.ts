@@ -3,8 +3,10 @@
 import { sendOutbox } from '../browser/outbox-send.ts';
 import { openOutboxChannel, openOutboxStore } from '../browser/outbox-store.ts';
 import { sendSubscription } from '../browser/push.ts';
-import { readAlert } from './alert.ts';
+import { type AlertData, ANSWERS, readAlert } from './alert.ts';
+import { ANSWER_TAG, answerAlert, retellAnswers, type ToldAnswer } from './answer-alert.ts';
 import type { ShownBoard } from './kept-page.ts';
+import { readKeptWords } from './kept-words.ts';
 import { answerAsset, answerNavigation, answerNewer, expectChange, forgetPages, keepBoard, keepShell } from './pages-cache.ts';
 import { planFetch } from './plan-fetch.ts';
 import { reportReached } from './reached.ts';
@@ -44,16 +46,15 @@ self.addEventListener('message', (event) => {
 self.addEventListener('push', (event) => {
   // Always exactly one notification: a browser that sees a push without one takes the permission away.
   const text = event.data?.text() ?? '';
-  const { title, options } = readAlert(text, self.location.origin);
-  const shown = self.registration.showNotification(title, options);
   // Only what is shown has reached anybody.
-  event.waitUntil(shown.then(() => reportReached(text, { fetch, wait })));
+  event.waitUntil(showAlert(text).then(() => reportReached(text, { fetch, wait })));
 });
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const { navigate } = event.notification.data as { navigate: string };
-  event.waitUntil(openPage(navigate));
+  const { navigate, answer } = event.notification.data as AlertData;
+  const condition = ANSWERS.find((action) => action === event.action);
+  event.waitUntil(condition ? answerHere(condition, answer) : openPage(new URL(navigate, self.location.origin).href));
 });
 
 self.addEventListener('pushsubscriptionchange', (event) => {
@@ -68,6 +69,40 @@ self.addEventListener('pushsubscriptionchange', (event) => {
 self.addEventListener('sync', (event) => {
   (event as ExtendableEvent).waitUntil(sendWhatWaits());
 });
+
+/** How many answers a notification can show here: on iOS none, and outside of the home screen it has no notifications at all. */
+const answersMax = (self as { Notification?: { maxActions?: number } }).Notification?.maxActions ?? 0;
+
+async function showAlert(text: string): Promise<void> {
+  const words = answersMax >= ANSWERS.length ? await readKeptWords(caches, Date.now()) : null;
+  const { title, options, badge } = readAlert(text, self.location.origin, words);
+  await self.registration.showNotification(title, options);
+  if (badge) await navigator.setAppBadge?.(badge).catch(() => undefined);
+}
+
+const show = (title: string, options: NotificationOptions) => self.registration.showNotification(title, options);
+
+/** Whatever keeps an answer from being written down here, `page` asks for it. */
+async function answerHere(condition: (typeof ANSWERS)[number], page: string): Promise<void> {
+  const isTaken = async () => {
+    const [store, words] = await Promise.all([openOutboxStore(), readKeptWords(caches, Date.now())]);
+    return words !== null && answerAlert(condition, { store, send: trySend, show, words, now: Date.now });
+  };
+  if (!(await isTaken().catch(() => false))) await openPage(page);
+}
+
+/** An answer that waited was sent meanwhile: the notification that told of it says so. */
+async function retell(store: Awaited<ReturnType<typeof openOutboxStore>>): Promise<void> {
+  const told = await self.registration.getNotifications({ tag: ANSWER_TAG });
+  const words = told.length > 0 && (await readKeptWords(caches, Date.now()));
+  if (words) await retellAnswers(told as unknown as ToldAnswer[], { store, show, words });
+}
+
+/** Sends now what can be sent; the rest when the browser has a network again, where it can tell (not on iOS, nor in Firefox). */
+async function trySend(): Promise<void> {
+  const { sync } = self.registration as { sync?: { register(tag: string): Promise<void> } };
+  await sendWhatWaits().catch(() => sync?.register('outbox').catch(() => undefined));
+}
 
 function wait(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
@@ -87,7 +122,10 @@ async function openPage(url: string): Promise<void> {
 async function sendWhatWaits(): Promise<void> {
   const store = await openOutboxStore();
   const person = await store.person();
-  if (person && (await sendOutbox({ store, person, isHopeful: true }))) openOutboxChannel()?.postMessage(null);
+  if (person && (await sendOutbox({ store, person, isHopeful: true }))) {
+    openOutboxChannel()?.postMessage(null);
+    await retell(store);
+  }
   const isWaiting = (await store.list()).some((entry) => entry.person === person && entry.state === 'waiting');
   // A sync that fails is repeated by the browser, at times of its own choosing.
   if (isWaiting) throw new Error('not all was sent');

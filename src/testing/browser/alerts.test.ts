@@ -1,11 +1,12 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OwnStatus } from '../../contract/statuses.ts';
 import { type Client, createClient } from '../client.ts';
 import { type FakePushService, startFakePushService } from '../push-service.ts';
 import { type Service, startService } from '../service.ts';
 import { waitFor } from '../wait-for.ts';
-import { findRegistration, openBrowser, openPhone, untilActivated } from './open-browser.ts';
+import { deliver, readNotifications, stubSubscription, tapNotification } from './alerts-on-phone.ts';
+import { openBrowser, openPhone, untilActivated } from './open-browser.ts';
 import { makeCircle, start } from './walk.ts';
 
 let pushService: FakePushService;
@@ -22,41 +23,6 @@ afterAll(async () => {
   await pushService?.close();
 });
 
-/** A real subscription needs the browser maker's service on the internet: ours stands in for it, the rest is real. */
-async function stubSubscription(phone: BrowserContext, { isThere = false } = {}) {
-  const json = pushService.subscribe();
-  await phone.addInitScript(
-    ([subscription, wasThere]) => {
-      const stub = { ...subscription, toJSON: () => subscription } as unknown as PushSubscription;
-      let current = wasThere ? stub : null;
-      PushManager.prototype.subscribe = async () => {
-        current = stub;
-        return stub;
-      };
-      PushManager.prototype.getSubscription = async () => current;
-    },
-    [json, isThere] as const,
-  );
-  return json.endpoint;
-}
-
-/** Hands a push to the browser as its push service would. */
-async function deliver(page: Page, data: string): Promise<void> {
-  await untilActivated(page);
-  const registrationId = await findRegistration(page);
-  const session = await page.context().newCDPSession(page);
-  await session.send('ServiceWorker.enable');
-  await session.send('ServiceWorker.deliverPushMessage', { origin: service.origin, registrationId, data });
-}
-
-/** Asked of the page: what is evaluated in a worker that has only just started may never answer. */
-async function readNotifications(page: Page) {
-  return page.evaluate(async () => {
-    const registration = await navigator.serviceWorker.ready;
-    return (await registration.getNotifications()).map(({ title, body, tag, lang }) => ({ title, body, tag, lang }));
-  });
-}
-
 async function joinByApi(inviteUrl: string, nickname: string): Promise<Client> {
   return createClient(service, { nickname, invite: inviteUrl.split('/').at(-1) ?? '' });
 }
@@ -65,7 +31,7 @@ describe('alerts', () => {
   it('are asked for after a tap only, tested, shown once for each push, and lead to the board', async () => {
     const { phone, page } = await openPhone(browser, service.origin);
     await phone.grantPermissions(['notifications'], { origin: service.origin });
-    const endpoint = await stubSubscription(phone);
+    const endpoint = await stubSubscription(phone, pushService);
     await start(page, 'Mum');
     const { inviteUrl, circleId } = await makeCircle(page, 'Family');
 
@@ -96,14 +62,7 @@ describe('alerts', () => {
     expect(JSON.stringify(shown)).not.toContain('private');
     expect(pushService.faults).toEqual([]);
 
-    await phone.serviceWorkers()[0]?.evaluate(async () => {
-      const worker = globalThis as unknown as { registration: ServiceWorkerRegistration; dispatchEvent(event: Event): void };
-      const [notification] = await worker.registration.getNotifications();
-      const { NotificationEvent: Click } = globalThis as unknown as {
-        NotificationEvent: new (type: string, init: object) => Event;
-      };
-      worker.dispatchEvent(new Click('notificationclick', { notification }));
-    });
+    await tapNotification(phone);
     await page.waitForURL(`**/circles/${circleId}`);
     await page.locator('.row.help').waitFor();
     expect(await readNotifications(page)).toEqual([]);
@@ -112,7 +71,7 @@ describe('alerts', () => {
   it('are said to be on only when the service has taken the subscription, and are renewed for whoever signs in', async () => {
     const { phone, page } = await openPhone(browser, service.origin);
     await phone.grantPermissions(['notifications'], { origin: service.origin });
-    const endpoint = await stubSubscription(phone, { isThere: true });
+    const endpoint = await stubSubscription(phone, pushService, { isThere: true });
     await page.route('**/v1/push/subscription', (route) => route.fulfill({ status: 503, json: { code: 'unavailable' } }));
     await start(page, 'Mum');
     await page.goto('/alerts');

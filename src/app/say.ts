@@ -1,0 +1,28 @@
+import type { Locale } from '../contract/people.ts';
+import type { MessageKey, ParamsOf } from '../i18n/catalogue.ts';
+import { clockTime, dayAndTime, isSameDay } from '../i18n/clock.ts';
+import { languageOf } from '../i18n/locales.ts';
+import { formatText, type Message, type Params } from '../i18n/message.ts';
+
+/**
+ * Everything that a component needs in order to speak: the reader's language, time zone and the present moment. The server
+ * makes it from the catalogues; the browser from the few messages that came with the page, so that it loads no catalogue.
+ */
+export interface Words {
+  locale: Locale;
+  timeZone: string;
+  /** Milliseconds since 1970. */
+  now: number;
+  find: (key: MessageKey) => Message;
+}
+
+/** Plain text, for attributes, titles and announcements. */
+export function say<K extends MessageKey>(words: Words, key: K, ...[params]: ParamsOf<K>): string {
+  return formatText(languageOf(words.locale), words.find(key), params as Params | undefined);
+}
+
+/** The clock time, with the day where that is not today. */
+export function sayTime(words: Words, at: string): string {
+  const { locale, timeZone, now } = words;
+  return isSameDay(at, now, timeZone) ? clockTime(locale, at, timeZone) : dayAndTime(locale, at, timeZone);
+}

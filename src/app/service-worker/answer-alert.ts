@@ -1,0 +1,87 @@
+import type { Condition } from '../../contract/statuses.ts';
+import { makeUuidV7 } from '../../contract/uuid-v7.ts';
+import type { MessageKey } from '../../i18n/catalogue.ts';
+import { languageOf } from '../../i18n/locales.ts';
+import { isSameTap, makeEntry, type OutboxEntry } from '../browser/outbox-entry.ts';
+import type { OutboxStore } from '../browser/outbox-store.ts';
+import { say, sayTime, type Words } from '../say.ts';
+
+/** One notification tells what became of the answer; each newer word replaces the one before. */
+export const ANSWER_TAG = 'answer';
+
+/** A notification of ours that tells of an answer. */
+export interface ToldAnswer {
+  body: string;
+  data: { entry: string };
+  close(): void;
+}
+
+export interface AnswerParts {
+  store: Pick<OutboxStore, 'list' | 'put' | 'person'>;
+  /** Sends what waits; whatever comes of it stands in the store afterwards. */
+  send: (person: string) => Promise<unknown>;
+  show: (title: string, options: NotificationOptions) => Promise<void>;
+  words: Words;
+  now: () => number;
+}
+
+/**
+ * Answers an alert from its notification: to all circles, as the four buttons do. Written down on the phone first, then sent,
+ * and told by a notification both times, for no page may be open to tell it.
+ * @returns false where nobody is known on this phone: then a page has to ask
+ */
+export async function answerAlert(condition: Condition, { store, send, show, words, now }: AnswerParts): Promise<boolean> {
+  const person = await store.person();
+  if (!person) return false;
+  const entry = makeEntry(makeUuidV7(now()), person, { condition }, now());
+  const [last] = (await store.list()).filter((other) => other.person === person).sort((a, b) => b.savedAt - a.savedAt);
+  const isRepeated = last !== undefined && isSameTap([last], person, entry.status, now());
+  if (!isRepeated) await store.put(entry);
+  const { id } = isRepeated ? last : entry;
+  await showEntry(isRepeated ? last : entry, 'sending', { show, words });
+  await send(person);
+  const current = (await store.list()).find((other) => other.id === id);
+  if (current) await showEntry(current, 'tried', { show, words });
+  return true;
+}
+
+/** Brings the notifications that tell of an answer up to what became of it since. What was taken back is told no more. */
+export async function retellAnswers(
+  told: readonly ToldAnswer[],
+  { store, show, words }: Pick<AnswerParts, 'show' | 'words'> & { store: Pick<OutboxStore, 'list'> },
+): Promise<void> {
+  const entries = await store.list();
+  for (const notification of told) {
+    const entry = entries.find(({ id }) => id === notification.data.entry);
+    if (!entry || entry.state === 'retracting') notification.close();
+    else if (describe(words, entry, 'tried') !== notification.body) await showEntry(entry, 'tried', { show, words });
+  }
+}
+
+/** Whether a try is under way, or came to nothing so far. */
+type Progress = 'sending' | 'tried';
+
+function showEntry(entry: OutboxEntry, progress: Progress, { show, words }: Pick<AnswerParts, 'show' | 'words'>): Promise<void> {
+  return show(say(words, `condition.${entry.status.condition}`), {
+    body: describe(words, entry, progress),
+    lang: languageOf(words.locale),
+    tag: ANSWER_TAG,
+    // It answers a tap of this moment: no second sound.
+    silent: true,
+    icon: '/icon-192.png',
+    badge: '/badge-96.png',
+    data: { navigate: '/', entry: entry.id },
+  });
+}
+
+function describe(words: Words, { state, savedAt, code }: OutboxEntry, progress: Progress): string {
+  const time = sayTime(words, new Date(savedAt).toISOString());
+  if (state === 'sent') return say(words, 'outbox.sent', { time });
+  if (state === 'sign-in') return say(words, 'outbox.sign-in', { time });
+  if (state === 'refused') {
+    const reason = `error.${code ?? ''}` as 'error.no-circle';
+    const isKnown = words.find(reason as MessageKey) !== reason;
+    return `${say(words, 'outbox.refused')} ${say(words, isKnown ? reason : 'error.invalid-request')}`;
+  }
+  return say(words, progress === 'tried' ? 'outbox.waiting' : 'outbox.saved', { time });
+}

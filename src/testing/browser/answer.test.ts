@@ -1,0 +1,120 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Service, startService } from '../service.ts';
+import { waitFor } from '../wait-for.ts';
+import { deliver, readNotifications, tapNotification } from './alerts-on-phone.ts';
+import { findRegistration, openBrowser, openPhone, PHONE, untilActivated } from './open-browser.ts';
+import { join, makeCircle, rowOf, start, tap } from './walk.ts';
+
+let service: Service;
+let browser: Browser;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService({ topology: 'one' }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+/** Mum's phone shows an alert of her circle; the push itself is what the service would have sent. */
+async function showAlert(options: { locale?: string } = {}): Promise<{ phone: BrowserContext; page: Page; circleId: string }> {
+  const { phone, page } = await openPhone(browser, service.origin, options);
+  await phone.grantPermissions(['notifications'], { origin: service.origin });
+  await start(page, 'Mum');
+  const { circleId } = await makeCircle(page, 'Family');
+  await page.goto('/');
+  await untilActivated(page);
+  const navigate = `${service.origin}/answer/${circleId}`;
+  const data = { kind: 'digest', circle: circleId };
+  await deliver(
+    page,
+    JSON.stringify({ web_push: 8030, notification: { title: 'Ken is OK', navigate, tag: 'c', data }, app_badge: 1 }),
+  );
+  await waitFor(async () => (await readNotifications(page)).length === 1);
+  return { phone, page, circleId };
+}
+
+async function untilTold(page: Page, words: RegExp): Promise<void> {
+  await waitFor(async () => {
+    const [told] = await readNotifications(page);
+    return told !== undefined && words.test(told.body);
+  });
+  expect(await readNotifications(page)).toHaveLength(1);
+}
+
+describe('an answer from a notification', () => {
+  it('is sent to all circles at once, and a notification says so in the language of the phone', async () => {
+    const { phone, page, circleId } = await showAlert({ locale: 'ja-JP' });
+    await tapNotification(phone, 'help');
+    await untilTold(page, /に送信済み$/);
+    expect(await readNotifications(page)).toMatchObject([{ title: '助けが必要', lang: 'ja', tag: 'answer' }]);
+    await page.goto(`/circles/${circleId}`);
+    await rowOf(page, 'Mum').locator('.badge.help').waitFor();
+  });
+
+  it('is kept on the phone without a connection, told so, sent by the browser later, and told again', async () => {
+    const { phone, page, circleId } = await showAlert();
+    const registrationId = await findRegistration(page);
+    const [web] = service.processes;
+    await web?.kill();
+    await tapNotification(phone, 'ok');
+    await untilTold(page, /^Saved on this phone \d\d:\d\d, not sent yet/);
+    await web?.restart();
+    const session = await phone.newCDPSession(page);
+    await session.send('ServiceWorker.enable');
+    const sync = { origin: service.origin, registrationId, tag: 'outbox', lastChance: false };
+    await session.send('ServiceWorker.dispatchSyncEvent', sync);
+    await untilTold(page, /^Sent \d\d:\d\d$/);
+    await page.goto(`/circles/${circleId}`);
+    await rowOf(page, 'Mum').locator('.badge.ok').waitFor();
+    await page.click('.who a');
+    expect(await page.locator('.row').count()).toBe(1);
+  });
+});
+
+describe('the page that an alert leads to', () => {
+  it('answers without JavaScript, posts nothing by being opened, and then says that I have answered', async () => {
+    const mum = await openPhone(browser, service.origin, { javaScriptEnabled: false });
+    const ken = await openPhone(browser, service.origin);
+    await start(mum.page, 'Mum');
+    const { inviteUrl, circleId } = await makeCircle(mum.page, 'Family');
+    await join(ken.page, inviteUrl, 'Ken');
+    await ken.page.goto('/');
+    await tap(ken.page, 'hurt');
+    await ken.page.locator('#outbox [data-state=sent]').waitFor();
+
+    await mum.page.goto(`/circles/${circleId}/settings`);
+    const ids = await mum.page
+      .locator('.people a')
+      .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname));
+    const kensPage = ids.map((path) => `/answer/${circleId}/${path.split('/').at(-1)}`);
+    for (const path of kensPage) await mum.page.goto(path);
+    const about = await waitFor(async () => {
+      for (const path of kensPage) {
+        await mum.page.goto(path);
+        if ((await mum.page.textContent('h1'))?.includes('Ken')) return mum.page.locator('.answer .row.hurt');
+      }
+      return null;
+    });
+    await waitFor(async () => {
+      await mum.page.reload();
+      return (await about.count()) === 1;
+    });
+    expect(await mum.page.locator('#last .badge').count()).toBe(0);
+    const answerUrl = mum.page.url();
+    for (const condition of ['ok', 'help'] as const) {
+      const box = await mum.page.locator(`button.condition.${condition}`).boundingBox();
+      expect(box && box.y + box.height).toBeLessThanOrEqual(PHONE.height);
+    }
+    await Promise.all([mum.page.waitForURL('**/'), mum.page.tap('button.condition.ok')]);
+    await mum.page.goto(answerUrl);
+    await mum.page.locator('#last .badge.ok').waitFor();
+
+    await mum.page.goto('/settings');
+    await mum.page.click('form[action="/sign-out"] button');
+    expect((await mum.page.goto(answerUrl))?.status()).toBe(401);
+    await mum.page.click('a[href^="/recover"]');
+    expect(await mum.page.inputValue('input[name=next]')).toBe(new URL(answerUrl).pathname);
+  });
+});
