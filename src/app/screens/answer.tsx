@@ -29,24 +29,24 @@ export function AnswerScreen(props: AnswerProps) {
           <Text words={words} k="answer.board" circle={board.circle.name} />
         </a>
       </p>
-      <h2>
-        <Text words={words} k="home.title" />
-      </h2>
-      <div id="outbox" />
-      <div id="last">
-        {isAnswered && last ? (
-          <>
-            <p>
-              <Text words={words} k="answer.already" /> (<Age words={words} at={last.writtenAt} />)
+      {/* As high as what a tap puts there, so that no button moves under a thumb that taps again. */}
+      <section class="told">
+        <div id="outbox" />
+        <div id="last">
+          {isAnswered && last ? (
+            <>
+              <p class="faint small">
+                <Text words={words} k="answer.already" /> (<Age words={words} at={last.writtenAt} />)
+              </p>
+              <LastStatus words={words} last={last} />
+            </>
+          ) : (
+            <p class="faint small">
+              <Text words={words} k="answer.nothing-sent" />
             </p>
-            <LastStatus words={words} last={last} />
-          </>
-        ) : (
-          <p class="faint small">
-            <Text words={words} k="answer.nothing-sent" />
-          </p>
-        )}
-      </div>
+          )}
+        </div>
+      </section>
       <PostForm {...props} />
     </div>
   );

@@ -84,6 +84,19 @@ export const SCREENS: readonly Screen[] = [
     who: 'keeper',
     path: (world) => `${family(world)}/members/${world.people.member.person.id}`,
   },
+  { name: 'answer', route: '/answer/:id', who: 'member', path: ({ family }) => `/answer/${family.id}` },
+  {
+    name: 'answer-person',
+    route: '/answer/:id/:person',
+    who: 'member',
+    path: ({ family, people }) => `/answer/${family.id}/${people.helped.person.id}`,
+  },
+  {
+    name: 'answer-again',
+    route: '/answer/:id/:person',
+    who: 'keeper',
+    path: ({ family, ken }) => `/answer/${family.id}/${ken.person.id}`,
+  },
   { name: 'circle-new', route: '/circles/new', who: 'newcomer' },
   { name: 'invite', route: '/circles/:id/invite', who: 'keeper', path: invite },
   {
