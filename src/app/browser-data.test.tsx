@@ -63,7 +63,7 @@ describe('BROWSER_MESSAGES', () => {
       { ...entry, state: 'retracting' as const },
       ...refused,
     ];
-    for (const last of [LAST, { ...LAST, delivery: { boards: 0, alerted: 0, reached: 0 } }]) {
+    for (const last of [LAST, { ...LAST, delivery: { boards: 0, alerted: 0, reached: 0, seen: 0 } }]) {
       for (const known of [new Map(), new Map([['id', last]])]) {
         expect(
           renderToString(

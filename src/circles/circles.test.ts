@@ -16,7 +16,14 @@ beforeEach(async () => {
   hana = await world.letIn(circle, keeper);
 });
 const refusal = (code: string) => expect.objectContaining({ code });
-const toPerson = ({ id, nickname, avatar }: Member): Person => ({ id, nickname, avatar, locale: 'ja', country: 'JP' });
+const toPerson = ({ id, nickname, avatar }: Member): Person => ({
+  id,
+  nickname,
+  avatar,
+  locale: 'ja',
+  country: 'JP',
+  footprints: true,
+});
 
 describe('createCirclesService', () => {
   it('makes a circle under the own face unless another is given', async () => {

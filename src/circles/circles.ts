@@ -5,7 +5,7 @@ import type { Member, Person } from '../contract/people.ts';
 import type { BoardStore } from '../store/boards.ts';
 import type { CircleStore, MemberView } from '../store/circles.ts';
 import type { FeedAnswer, FeedStore } from '../store/feeds.ts';
-import type { MemberStore } from '../store/members.ts';
+import { leavesFootprints, type MemberStore } from '../store/members.ts';
 
 export interface CirclesOptions {
   circles: CircleStore;
@@ -76,22 +76,28 @@ export function createCirclesService({ circles, members, boards, feeds, now }: C
       id: string,
       memberId: string,
       change: ChangeMember,
-    ): Promise<Member & { alerts?: AlertLevel }> {
-      const { member } = await view(person, id);
-      const touchesFace = change.nickname !== undefined || change.avatar !== undefined || change.alerts !== undefined;
+    ): Promise<Member & { alerts?: AlertLevel; footprints?: boolean }> {
+      const { circle, member } = await view(person, id);
+      const touchesFace =
+        change.nickname !== undefined ||
+        change.avatar !== undefined ||
+        change.alerts !== undefined ||
+        change.footprints !== undefined;
       const isAllowed = (memberId === person || !touchesFace) && (change.role === undefined || member.role === 'keeper');
       if (memberId !== person && !(await members.read(id, memberId))) throw new AppError('not-found');
       if (!isAllowed) throw new AppError('not-keeper');
-      const { role, nickname, avatar, alerts } = change;
+      const { role, nickname, avatar, alerts, footprints } = change;
       const outcome = await members.change(id, memberId, (before) => ({
         member: { ...before.member, ...(nickname && { nickname }), ...(avatar && { avatar }), ...(role && { role }) },
-        membership: { ...before.membership, ...(alerts && { alerts }) },
+        membership: { ...before.membership, ...(alerts && { alerts }), ...(footprints !== undefined && { footprints }) },
       }));
       if (outcome === 'not-member') throw new AppError('not-found');
       if (outcome === 'last-keeper') throw new AppError('last-keeper');
       const after = await members.read(id, memberId);
       if (!after) throw new AppError('not-found');
-      return { ...after.member, ...(memberId === person && { alerts: after.membership.alerts ?? 'digest' }) };
+      if (memberId !== person) return after.member;
+      const { membership } = after;
+      return { ...after.member, alerts: membership.alerts ?? 'digest', footprints: leavesFootprints(circle.kind, membership) };
     },
 
     /** Leaves, or as a keeper removes somebody. @throws AppError `not-found`, `not-keeper`, `last-keeper` */

@@ -26,6 +26,7 @@ const somebody = (): Person => ({
   avatar: { emoji: '🐶', colour: 'red' },
   locale: 'ja',
   country: 'JP',
+  footprints: true,
 });
 const create = (fields = {}) => invites.create(keeper.id, circle, fields, 'http://x');
 

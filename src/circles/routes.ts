@@ -18,7 +18,11 @@ export interface CircleRoutesOptions {
 const tags = ['circles'];
 const CircleParams = Type.Object({ id: Id });
 const MemberParams = Type.Object({ id: Id, person: Id });
-const ChangedMember = Type.Object({ ...Member.properties, alerts: Type.Optional(Type.Enum(ALERT_LEVELS)) });
+const ChangedMember = Type.Object({
+  ...Member.properties,
+  alerts: Type.Optional(Type.Enum(ALERT_LEVELS)),
+  footprints: Type.Optional(Type.Boolean()),
+});
 const FeedQuery = Type.Object(
   {
     after: Type.Optional(Position),
@@ -90,7 +94,8 @@ export const circleRoutes: FastifyPluginAsyncTypebox<CircleRoutesOptions> = asyn
     async ({ signedIn: { person }, params, headers }, reply) => {
       const board = await service.readBoard(person, params.id);
       // The position covers every change of a circle but one: a status grows old, and then a count moves.
-      const etag = `W/"${board.position}-${board.circle.role}-${Object.values(board.counts).join('.')}"`;
+      const { role, footprints } = board.circle;
+      const etag = `W/"${board.position}-${role}-${footprints}-${Object.values(board.counts).join('.')}"`;
       void reply.header('etag', etag).header('cache-control', 'private, no-cache');
       if (headers['if-none-match'] === etag) return reply.status(304).send();
       return board;

@@ -9,6 +9,9 @@ export const CIRCLE_KINDS = ['family', 'friends', 'work', 'neighbours', 'officia
 export const CircleKind = Type.Enum(CIRCLE_KINDS);
 export type CircleKind = (typeof CIRCLE_KINDS)[number];
 
+/** Kinds whose members see who has seen their statuses unless they choose otherwise: among others it would be a supervision. */
+export const FOOTPRINT_KINDS: readonly CircleKind[] = ['family', 'friends'];
+
 export const CircleName = Type.String({
   minLength: 1,
   maxLength: CIRCLE_NAME_MAX,
@@ -27,6 +30,9 @@ export const Circle = Type.Object({
   role: Role,
   position: Position,
   invites: InvitePolicy,
+  footprints: Type.Boolean({
+    description: 'whether this member leaves footprints here; their own `footprints` can turn all off',
+  }),
 });
 export type Circle = Static<typeof Circle>;
 
@@ -71,6 +77,7 @@ export const ChangeMember = Type.Object(
     avatar: Type.Optional(Avatar),
     role: Type.Optional(Role),
     alerts: Type.Optional(Type.Enum(ALERT_LEVELS)),
+    footprints: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false, minProperties: 1 },
 );

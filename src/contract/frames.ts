@@ -4,7 +4,7 @@ import { Id } from './ids.ts';
 import { CIRCLES_PER_PERSON_MAX } from './limits.ts';
 import type { Member } from './people.ts';
 import { Position } from './position.ts';
-import type { Status } from './statuses.ts';
+import { type Delivery, LeaveFootprints, type Status } from './statuses.ts';
 import { STAY_AWAY_CODE } from './stay-away.ts';
 
 /** WebSocket subprotocol of `GET /v1/live` (RFC 6455, section 1.9). */
@@ -32,12 +32,19 @@ export const CLOSE = {
 export const SyncFrame = Type.Object(
   {
     t: Type.Literal('sync'),
+    /** Only what is told to this person alone (`footprint`): no boards, no events of circles. */
+    own: Type.Optional(Type.Literal(true)),
     positions: Type.Record(Id, Type.Union([Position, Type.Literal('')]), { maxProperties: CIRCLES_PER_PERSON_MAX * 2 }),
   },
   { additionalProperties: false },
 );
 export const VisibleFrame = Type.Object({ t: Type.Literal('visible'), value: Type.Boolean() }, { additionalProperties: false });
-export const ClientFrame = Type.Union([SyncFrame, VisibleFrame]);
+/** What has been before the eyes of whoever looks at the page; the same as the call, without an answer. */
+export const FootprintsFrame = Type.Object(
+  { t: Type.Literal('footprints'), circle: Id, ...LeaveFootprints.properties },
+  { additionalProperties: false },
+);
+export const ClientFrame = Type.Union([SyncFrame, VisibleFrame, FootprintsFrame]);
 export type ClientFrame = Static<typeof ClientFrame>;
 
 /** An event of a circle's feed, as stored, published and sent: the same text in all three places. */
@@ -57,4 +64,6 @@ export type ServerFrame =
   | { t: 'joined'; circle: string }
   | { t: 'left'; circle: string }
   | { t: 'lag'; seconds: number }
+  /** To its author alone: how far one of their statuses has come by now. */
+  | { t: 'footprint'; status: string; delivery: Delivery }
   | CircleEvent;

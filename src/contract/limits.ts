@@ -169,6 +169,14 @@ export const PUSH_HELP_LANE_PAUSE_MAX_MS = 30_000;
 export const PUSH_PAYLOAD_MAX_BYTES = 3_993;
 /** Push: statuses whose arrival one alert lets a phone confirm, the newest: a circle of 46 that answers at once fits whole. */
 export const REACHED_IDS_MAX = 50;
+/** Statuses in one report of footprints: more than stand on a screen between two reports. */
+export const FOOTPRINTS_MAX = 50;
+/** Footprints kept of one status in one circle, the first: a class of 46 fits whole, and a circle of 1,500 weighs no more. */
+export const SEEN_BY_MAX = 50;
+/** Statuses whose authors one process tells a second how far they have come; what is more waits, the newest figures are read then. */
+export const DELIVERY_NOTICES_PER_SECOND = 200;
+/** Statuses that wait for that: beyond it their authors see it with their next look. */
+export const DELIVERY_NOTICES_MAX = 10_000;
 /** Push: an endpoint is a URL that the browser made; the longest seen (Windows) is below 1 KiB. */
 export const PUSH_ENDPOINT_MAX = 2_048;
 
@@ -192,6 +200,8 @@ export const RATES = {
   testAlert: [10, 600],
   /** By device: an alert each, and of these there is one in 20 seconds at most unless every status was asked for. */
   reached: [300, 600],
+  /** A board that is read from top to bottom is a report every few seconds. */
+  footprints: [300, 600],
   /** Frames of one socket: a phone sends a handful in a session. */
   liveFrames: [60, 12],
   /**

@@ -54,7 +54,14 @@ export type Locale = (typeof LOCALES)[number];
 export const Country = Type.String({ pattern: '^[A-Z]{2}$' });
 
 /** One's own profile: shown to oneself only. */
-export const Person = Type.Object({ id: Id, nickname: Nickname, avatar: Avatar, locale: Locale, country: Country });
+export const Person = Type.Object({
+  id: Id,
+  nickname: Nickname,
+  avatar: Avatar,
+  locale: Locale,
+  country: Country,
+  footprints: Type.Boolean({ description: 'false: nobody sees what this person has seen, and they see nobody’s footprints' }),
+});
 export type Person = Static<typeof Person>;
 
 /** How one circle knows a person; `id` is the person's id. */
@@ -91,6 +98,7 @@ export const ChangePerson = Type.Object(
     avatar: Type.Optional(Avatar),
     locale: Type.Optional(Locale),
     country: Type.Optional(Country),
+    footprints: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false, minProperties: 1 },
 );

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Id, Time } from './ids.ts';
-import { CIRCLES_PER_PERSON_MAX, NOTE_MAX, PLACE_MAX } from './limits.ts';
+import { CIRCLES_PER_PERSON_MAX, FOOTPRINTS_MAX, NOTE_MAX, PLACE_MAX } from './limits.ts';
 import { Member } from './people.ts';
 
 export const CONDITIONS = ['ok', 'evacuated', 'hurt', 'help'] as const;
@@ -52,14 +52,29 @@ export const Status = Type.Object({
 });
 export type Status = Static<typeof Status>;
 
+/** A status with whom it was seen by: for its author only. */
+export const SeenStatus = Type.Object({
+  ...Status.properties,
+  seenBy: Type.Optional(Type.Array(Member, { description: 'for its author; at most SEEN_BY_MAX of each circle' })),
+});
+export type SeenStatus = Static<typeof SeenStatus>;
+
+/** Footprints: what a member of a circle has really had before their eyes. */
+export const LeaveFootprints = Type.Object(
+  { statuses: Type.Array(Id, { minItems: 1, maxItems: FOOTPRINTS_MAX, uniqueItems: true }) },
+  { additionalProperties: false },
+);
+export type LeaveFootprints = Static<typeof LeaveFootprints>;
+
 /** How far a status has come, for its author. People count once, however many devices and circles they have. */
 export const Delivery = Type.Object({
   boards: Type.Integer({ description: 'circles whose board has had it' }),
   alerted: Type.Integer({ description: 'people whose push service took an alert for it' }),
   reached: Type.Integer({ description: 'people one of whose phones has confirmed that such an alert arrived' }),
+  seen: Type.Integer({ description: 'members who have seen it; 0 where its author has footprints turned off' }),
 });
 export const OwnStatus = Type.Object({
-  ...Status.properties,
+  ...SeenStatus.properties,
   circles: Type.Optional(Type.Array(Id)),
   delivery: Type.Optional(Delivery),
 });

@@ -10,6 +10,8 @@ describe('parseClientFrame', () => {
     { t: 'sync', positions: { [circle]: '' } },
     { t: 'sync', positions: { [circle]: '0a0b0c0d-17' } },
     { t: 'visible', value: true },
+    { t: 'sync', positions: {}, own: true },
+    { t: 'footprints', circle: '0190a0a0-0000-7000-8000-000000000001', statuses: ['0190a0a0-0000-7000-8000-000000000002'] },
   ])('takes %j', (frame) => expect(parse(frame)).toEqual(frame));
 
   it.each([
@@ -25,6 +27,9 @@ describe('parseClientFrame', () => {
     { t: 'sync', positions: [] },
     { t: 'sync', positions: {}, more: 1 },
     { t: 'visible', value: 1 },
+    { t: 'sync', positions: {}, own: false },
+    { t: 'footprints', circle: 'c', statuses: ['0190a0a0-0000-7000-8000-000000000002'] },
+    { t: 'footprints', circle: '0190a0a0-0000-7000-8000-000000000001', statuses: [] },
     { t: 'hello' },
     '{"t":"sync","positions":{"__proto__":""}}',
   ])('refuses %j', (frame) => expect(parse(frame)).toBeNull());

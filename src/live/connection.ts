@@ -44,6 +44,8 @@ export class Connection {
   /** Positions of a sync that waits for its turn: null is none, and only the newest counts. */
   waitingSync: Record<string, string> | null = null;
   isSyncing = false;
+  /** Its client asked for nothing but what is told to this person alone. */
+  isOwnOnly = false;
   /** How many syncs were begun. */
   syncs = 0;
   isOpen = true;

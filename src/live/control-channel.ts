@@ -9,7 +9,7 @@ import type { Roster } from './roster.ts';
 import type { ChannelListener } from './subscriptions.ts';
 
 export interface ControlDeps {
-  data: Pick<LiveData, 'liveSessions' | 'listCircles'>;
+  data: Pick<LiveData, 'liveSessions' | 'listCircles' | 'readDelivery'>;
   roster: Roster;
   conversation: Pick<Conversation, 'onJoined'>;
   gate: Gate;
@@ -42,6 +42,8 @@ export class ControlChannel implements ChannelListener {
     if (told === null) log.error('control message cannot be read');
     else if (told.t === 'session-ended') {
       for (const connection of roster.ofSession(told.session)) connection.close(CLOSE.signedOut);
+    } else if (told.t === 'delivery') {
+      for (const notice of told.notices) this.#passOn(notice);
     } else {
       for (const connection of roster.ofPerson(told.person)) conversation.onJoined(connection, told.circle);
     }
@@ -56,6 +58,21 @@ export class ControlChannel implements ChannelListener {
 
   onLinkLost(): void {
     this.#isLinked = false;
+  }
+
+  /** To the author alone, and only where they are here to be told. Read once for all of their sockets. */
+  #passOn({ status, author }: { status: string; author: string }): void {
+    const { data, roster, gate, log } = this.#deps;
+    if (roster.ofPerson(author).length === 0) return;
+    gate
+      .run(() => data.readDelivery(author, status))
+      .then((delivery) => {
+        if (!delivery) return;
+        for (const connection of roster.ofPerson(author)) {
+          if (connection.phase === 'synced') connection.send({ t: 'footprint', status, delivery });
+        }
+      })
+      .catch((err: unknown) => log.debug({ err, person: author }, 'delivery notice'));
   }
 
   async #check(): Promise<void> {

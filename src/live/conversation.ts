@@ -53,6 +53,15 @@ export function createConversation({ data, hubs, log, now }: ConversationDeps) {
       data.setVisible(person, session, parsed.value).catch((err: unknown) => log.debug({ err, person }, 'presence'));
       return;
     }
+    if (parsed.t === 'footprints') {
+      // A report is a hint: refused, it is not worth the connection either.
+      const { person } = connection;
+      data
+        .leaveFootprints(person, parsed.circle, parsed.statuses)
+        .catch((err: unknown) => log.debug({ err, person }, 'footprints'));
+      return;
+    }
+    connection.isOwnOnly = parsed.own === true;
     connection.waitingSync = parsed.positions;
     if (connection.phase !== 'greeting' && !connection.isSyncing)
       syncAll(connection).catch((err: unknown) => fail(connection, err));
@@ -79,6 +88,10 @@ export function createConversation({ data, hubs, log, now }: ConversationDeps) {
     const known = connection.phase === 'synced' ? connection.attachments.map(({ circle }) => circle) : connection.circles;
     connection.phase = 'synced';
     connection.circles = [];
+    if (connection.isOwnOnly) {
+      for (const attachment of [...connection.attachments]) attachment.detach();
+      return;
+    }
     const strange = Object.keys(positions).filter((circle) => !known.includes(circle));
     await Promise.all([
       ...known.map((circle) => hubs.attach(connection, circle, positions[circle] ?? '')),
@@ -101,6 +114,7 @@ export function createConversation({ data, hubs, log, now }: ConversationDeps) {
 
   /** The person joined a circle elsewhere, in another tab, on another phone, or while nobody listened. */
   function onJoined(connection: Connection, circle: string): void {
+    if (connection.phase === 'synced' && connection.isOwnOnly) return;
     if (connection.phase === 'synced') hubs.attachJoined(connection, circle);
     else if (!connection.circles.includes(circle)) connection.circles.push(circle);
   }

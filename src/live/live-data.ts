@@ -1,4 +1,5 @@
 import type { Board } from '../contract/circles.ts';
+import type { Delivery } from '../contract/statuses.ts';
 
 /** An event as the feed holds it. */
 export interface StoredEvent {
@@ -25,6 +26,10 @@ export interface LiveData {
   membersAmong(circle: string, people: string[]): Promise<ReadonlyMap<string, number>>;
   /** The device shows a page of ours, or no longer does: it is told by no digest what it sees. */
   setVisible(person: string, session: string, isVisible: boolean): Promise<void>;
+  /** What this person has seen of a circle. Rejects where that is refused: a stranger, too often, too busy just now. */
+  leaveFootprints(person: string, circle: string, statuses: string[]): Promise<void>;
+  /** How far an own status has come; null where it is not theirs, or taken back. */
+  readDelivery(author: string, status: string): Promise<Delivery | null>;
   /** Which of these sessions are still signed in, by their ids. */
   liveSessions(sessions: { session: string; person: string }[]): Promise<Set<string>>;
 }

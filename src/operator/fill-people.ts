@@ -114,7 +114,14 @@ export async function fillStatuses(
 function makePerson(nickname: string, index: number): Person {
   const emoji = AVATAR_EMOJI[index % AVATAR_EMOJI.length] ?? AVATAR_EMOJI[0];
   const colour = AVATAR_COLOURS[index % AVATAR_COLOURS.length] ?? AVATAR_COLOURS[0];
-  return { id: uuidv7(), nickname, avatar: { emoji, colour }, locale: index % 5 === 0 ? 'en' : 'ja', country: 'JP' };
+  return {
+    id: uuidv7(),
+    nickname,
+    avatar: { emoji, colour },
+    locale: index % 5 === 0 ? 'en' : 'ja',
+    country: 'JP',
+    footprints: true,
+  };
 }
 
 function asMember({ id, nickname, avatar }: Person, role: Member['role']): Member {

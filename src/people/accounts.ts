@@ -107,7 +107,7 @@ export function createAccounts(options: AccountsOptions) {
       if (input.invite) await options.checkInvite(input.invite);
       const id = uuidv7();
       const { nickname, locale = 'ja', avatar = chooseAvatar(id), country = 'JP' } = input;
-      const person: Person = { id, nickname, avatar, locale, country };
+      const person: Person = { id, nickname, avatar, locale, country, footprints: true };
       const recoveryCode = createRecoveryCode();
       // Until they are whole, they are on the list of those to erase: a failure must not leave a member whom nobody is.
       await people.noteErasing(id, new Date(now().getTime() + UNFINISHED_MS));

@@ -19,11 +19,13 @@ let mum: Somebody;
 let taken: string[];
 let isLimited: boolean;
 let isBusy: boolean;
+let told: { status: string; author: string }[];
 
 beforeEach(async () => {
   taken = [];
   isLimited = false;
   isBusy = false;
+  told = [];
   service = await startFakePushService();
   world = createAlertWorld(inject('redisUrl'), null);
   mum = await world.addPerson('Mum');
@@ -43,6 +45,7 @@ beforeEach(async () => {
       if (isBusy) throw new AppError('unavailable');
     },
     reached: world.stores.reached,
+    tellAuthors: (notices) => void told.push(...notices),
   });
 });
 afterEach(async () => {
@@ -188,6 +191,8 @@ describe('POST /v1/push/reached', () => {
     ]);
     expect(await Promise.all(posted.map((id) => reached(id)))).toEqual([1, 1]);
     expect(taken).toEqual([`reached ${mum.session}`, `reached ${mum.session}`]);
+    expect(told).toHaveLength(2);
+    expect(told).toEqual(expect.arrayContaining(posted.map((status) => ({ status, author: ken.id }))));
   });
 
   it('answers the same, and counts nothing, for statuses that the device was not alerted of', async () => {

@@ -10,6 +10,7 @@ import type { Limit } from '../http/limiter.ts';
 import '../http/session.ts';
 import { isTimeZone } from '../i18n/clock.ts';
 import { type PushJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import type { DeliveryNotice } from '../store/delivery-notices.ts';
 import type { PushSubscriptionStore } from '../store/push-subscriptions.ts';
 import type { ReachedStore } from '../store/reached.ts';
 import type { AllowList } from './providers.ts';
@@ -24,6 +25,8 @@ export interface PushRoutesOptions {
   limit: Limit;
   admit: Admit;
   reached: ReachedStore;
+  /** Lets authors know that their statuses have come further. */
+  tellAuthors: (notices: readonly DeliveryNotice[]) => void;
 }
 
 const tags = ['push'];
@@ -31,7 +34,7 @@ const Empty = Type.Null();
 
 /** Turning alerts on and off for the device that asks. */
 export const pushRoutes: FastifyPluginAsyncTypebox<PushRoutesOptions> = async (app, options) => {
-  const { subscriptions, queues, vapidPublicKey, allowList, originOf, limit, admit, reached } = options;
+  const { subscriptions, queues, vapidPublicKey, allowList, originOf, limit, admit, reached, tellAuthors } = options;
 
   app.get(
     '/v1/push/key',
@@ -122,10 +125,8 @@ export const pushRoutes: FastifyPluginAsyncTypebox<PushRoutesOptions> = async (a
       const alerts = await reached.findAlerts(person, session, request.body.ids);
       // Whoever called for help looks for this; all the others can do without it while many post.
       if (!alerts.some(({ isHelp }) => isHelp)) admit('footprints');
-      await reached.record(
-        person,
-        alerts.map(({ status }) => status),
-      );
+      const statuses = alerts.map(({ status }) => status);
+      tellAuthors(await reached.record(person, statuses));
       return reply.code(204).send(null);
     },
   );

@@ -1,9 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
 import { FEED_EVENTS_MAX } from '../contract/limits.ts';
+import { createAdmit } from '../http/admission.ts';
 import type { App } from '../http/app.ts';
+import { createLimiter } from '../http/limiter.ts';
 import { authenticateUpgrade } from '../http/session.ts';
 import { createGateway } from '../live/gateway.ts';
 import { liveRoutes } from '../live/routes.ts';
+import { createDeliveryReader } from '../statuses/delivery.ts';
+import { createLeaveFootprints } from '../statuses/footprints.ts';
+import { DeliveryNotices } from '../store/delivery-notices.ts';
 import { createPresence } from '../store/presence.ts';
 import { createStores } from '../store/stores.ts';
 import type { Context } from './context.ts';
@@ -20,17 +25,20 @@ const WHOLE_FEED = FEED_EVENTS_MAX * 2;
 const GARBAGE_PERCENT = 30;
 
 /** The role `live`: the WebSocket gateway. It consumes no queue; losing it loses no status. */
-export async function startLive(app: App, { config, log, metrics, connections, keys, shutdown, now }: Context): Promise<void> {
+export async function startLive(
+  app: App,
+  { config, log, metrics, connections, keys, pressure, shutdown, now }: Context,
+): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
   const { publicUrl, queueShards: shards, rates, statusTtlSeconds } = config;
   const redis = connections.open('commands');
-  const { boards, circles, feeds, members, outbox, sessions } = createStores({
-    redis,
-    keys,
-    runId: connections.runId,
-    shards,
-    statusTtlSeconds,
-  });
+  const stores = createStores({ redis, keys, runId: connections.runId, shards, statusTtlSeconds });
+  const { boards, circles, feeds, members, outbox, sessions } = stores;
+  const limit = createLimiter(redis, keys.rate, rates, log);
+  const admit = createAdmit(pressure, metrics.countShed);
+  const notices = new DeliveryNotices(redis, keys, log);
+  shutdown.add('delivery notices', async () => notices.close());
+  const leaveFootprints = createLeaveFootprints({ ...stores, tellAuthors: (told) => notices.tell(told), now });
 
   await app.register(liveRoutes);
   const gateway = createGateway({
@@ -41,6 +49,12 @@ export async function startLive(app: App, { config, log, metrics, connections, k
     readBoard: (person, circle) => boards.read(circle, person, now()),
     readFeed: (circle, fromPosition, person) => feeds.read(circle, person, fromPosition, WHOLE_FEED),
     membersAmong: members.among,
+    async leaveFootprints(person, circle, statuses) {
+      admit('footprints');
+      await limit('footprints', person);
+      await leaveFootprints(person, circle, statuses);
+    },
+    readDelivery: createDeliveryReader(stores).readOwn,
     setVisible: createPresence(redis, keys).setVisible,
     liveSessions: sessions.stillValid,
     lagSeconds: () => outbox.oldestAgeSeconds(shards, now()),

@@ -18,8 +18,10 @@ import { createQueues, type PushJob, QUEUES } from '../platform/queues.ts';
 import { createAllowList } from '../push/providers.ts';
 import { pushRoutes } from '../push/routes.ts';
 import { createAccept } from '../statuses/accept.ts';
+import { createLeaveFootprints } from '../statuses/footprints.ts';
 import { statusRoutes } from '../statuses/routes.ts';
 import { createStatusesService } from '../statuses/statuses.ts';
+import { type DeliveryNotice, DeliveryNotices } from '../store/delivery-notices.ts';
 import { createPosting } from '../store/posting.ts';
 import { createStatuses } from '../store/statuses.ts';
 import { createStores } from '../store/stores.ts';
@@ -58,6 +60,10 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     log,
     now,
   });
+  const notices = new DeliveryNotices(redis, keys, log);
+  shutdown.add('delivery notices', async () => notices.close());
+  const tellAuthors = (told: readonly DeliveryNotice[]) => notices.tell(told);
+  const leaveFootprints = createLeaveFootprints({ ...stores, tellAuthors, now });
   const statuses = createStatusesService({ ...stores, queues, log, now });
   const accept = createAccept({
     statuses: commits,
@@ -82,7 +88,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
   });
   await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
   await app.register(inviteRoutes, { invites, readPerson: accounts.read, originOf, limit });
-  await app.register(statusRoutes, { accept, service: statuses, readPerson: accounts.read, limit });
+  await app.register(statusRoutes, { accept, service: statuses, leaveFootprints, readPerson: accounts.read, limit });
   await app.register(pushRoutes, {
     subscriptions: stores.pushSubscriptions,
     queues,
@@ -92,6 +98,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     limit,
     admit,
     reached: stores.reached,
+    tellAuthors,
   });
   await app.register(pages, {
     backend: createPageBackend({

@@ -81,7 +81,7 @@ describe('GET /v1/statuses/{id}', () => {
     expect((await hana.call('GET', `/v1/statuses/${id}`)).body).not.toHaveProperty('circles');
     expect((await author.call('GET', `/v1/statuses/${id}`)).body).toMatchObject({
       circles: [circle],
-      delivery: { boards: 1, alerted: 0, reached: 0 },
+      delivery: { boards: 1, alerted: 0, reached: 0, seen: 0 },
     });
     const stranger = await world.register();
     expect((await stranger.call('GET', `/v1/statuses/${id}`)).body.code).toBe('not-found');

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Id } from '../contract/ids.ts';
 import type { Person } from '../contract/people.ts';
-import { OwnStatus, PostStatus, Receipt, Status } from '../contract/statuses.ts';
+import { LeaveFootprints, OwnStatus, PostStatus, Receipt, SeenStatus } from '../contract/statuses.ts';
 import type { Limit } from '../http/limiter.ts';
 import { Next, PageQuery, paginate } from '../http/pagination.ts';
 import type { Accept } from './accept.ts';
@@ -11,6 +11,7 @@ import type { Statuses } from './statuses.ts';
 export interface StatusRoutesOptions {
   accept: Accept;
   service: Statuses;
+  leaveFootprints: (person: string, circle: string, ids: string[]) => Promise<void>;
   readPerson: (id: string) => Promise<Person>;
   limit: Limit;
 }
@@ -21,7 +22,7 @@ const StatusParams = Type.Object({ id: Id });
 /** `/v1/statuses`, and what a circle was shown of one member. */
 export const statusRoutes: FastifyPluginAsyncTypebox<StatusRoutesOptions> = async (
   app,
-  { accept, service, readPerson, limit },
+  { accept, service, leaveFootprints, readPerson, limit },
 ) => {
   app.post(
     '/v1/statuses',
@@ -73,12 +74,32 @@ export const statusRoutes: FastifyPluginAsyncTypebox<StatusRoutesOptions> = asyn
         summary: 'What a circle was shown of a member since the reader joined',
         params: Type.Object({ id: Id, person: Id }),
         querystring: PageQuery,
-        response: { 200: Type.Object({ statuses: Type.Array(Status), next: Next }) },
+        response: { 200: Type.Object({ statuses: Type.Array(SeenStatus), next: Next }) },
       },
     },
     async ({ signedIn: { person }, params, query }) => {
       const { page, next } = paginate(await service.listOfMember(person, params.id, params.person), query);
       return { statuses: page, next };
+    },
+  );
+
+  app.post(
+    '/v1/circles/:id/footprints',
+    {
+      config: { signIn: true, shed: 'footprints' },
+      schema: {
+        tags,
+        summary: 'These statuses of the circle were before the eyes of this person',
+        description: 'Ids that are not of this circle change nothing, and are answered the same.',
+        params: StatusParams,
+        body: LeaveFootprints,
+        response: { 204: Type.Null() },
+      },
+    },
+    async ({ signedIn: { person }, params, body }, reply) => {
+      await limit('footprints', person);
+      await leaveFootprints(person, params.id, body.statuses);
+      return reply.status(204).send(null);
     },
   );
 };

@@ -20,7 +20,14 @@ beforeEach(async () => {
   reader = await world.letIn(circle, keeper);
 });
 
-const toPerson = ({ id, nickname, avatar }: Member): Person => ({ id, nickname, avatar, locale: 'ja', country: 'JP' });
+const toPerson = ({ id, nickname, avatar }: Member): Person => ({
+  id,
+  nickname,
+  avatar,
+  locale: 'ja',
+  country: 'JP',
+  footprints: true,
+});
 const readAs = (member: Member, id: string) => service.read(member.id, id, async () => toPerson(member));
 const RATE = { points: 1e6, seconds: 60 };
 const refusal = (code: string) => expect.objectContaining({ code });
@@ -50,10 +57,13 @@ describe('reading one status', () => {
       author: { id: keeper.id },
       place: 'Sendai',
       circles: [circle, other.id],
-      delivery: { boards: 0, alerted: 0, reached: 0 },
+      delivery: { boards: 0, alerted: 0, reached: 0, seen: 0 },
     });
     await stores.publishing.publish(circle, [status], NOW);
-    expect(await readAs(keeper, status.id)).toMatchObject({ author: keeper, delivery: { boards: 1, alerted: 0, reached: 0 } });
+    expect(await readAs(keeper, status.id)).toMatchObject({
+      author: keeper,
+      delivery: { boards: 1, alerted: 0, reached: 0, seen: 0 },
+    });
   });
 
   it('asks for the profile only of an author whom no circle of the status knows', async () => {

@@ -1,14 +1,16 @@
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { AppError } from '../contract/app-error.ts';
-import type { OwnStatus, Status } from '../contract/statuses.ts';
+import type { OwnStatus, SeenStatus, Status } from '../contract/statuses.ts';
 import { addFanoutJob } from '../platform/fanout-job.ts';
 import type { QueueSet } from '../platform/queues.ts';
+import type { FootprintStore } from '../store/footprints.ts';
 import type { HistoryStore } from '../store/histories.ts';
 import type { MemberStore } from '../store/members.ts';
 import type { ReachedStore } from '../store/reached.ts';
 import { showStatus } from '../store/shown-status.ts';
 import type { StatusRecord, StatusStore } from '../store/statuses.ts';
+import { createDeliveryReader } from './delivery.ts';
 
 /** How a person looks outside every circle. */
 type Face = Pick<Status['author'], 'nickname' | 'avatar'>;
@@ -17,6 +19,7 @@ export interface StatusesOptions {
   statuses: StatusStore;
   members: MemberStore;
   histories: HistoryStore;
+  footprints: Pick<FootprintStore, 'readSeenBy'>;
   reached: Pick<ReachedStore, 'count'>;
   queues: QueueSet;
   log: Logger;
@@ -25,7 +28,10 @@ export interface StatusesOptions {
 export type Statuses = ReturnType<typeof createStatusesService>;
 
 /** Looking at statuses, and taking one back. */
-export function createStatusesService({ statuses, members, histories, reached, queues, log, now }: StatusesOptions) {
+export function createStatusesService(options: StatusesOptions) {
+  const { statuses, members, histories, footprints, queues, log, now } = options;
+  const delivery = createDeliveryReader(options);
+
   /** Through the first circle of the status that the reader is in and whose history holds it. */
   async function readAsMember(reader: string, record: StatusRecord): Promise<Status | null> {
     for (const circle of record.circles) {
@@ -39,12 +45,7 @@ export function createStatusesService({ statuses, members, histories, reached, q
 
   /** @param readPerson asked only where none of its circles knows the author (any more) */
   async function readOwn(record: StatusRecord, readPerson: (id: string) => Promise<Face>): Promise<OwnStatus> {
-    const [shown, alerted, confirmed, seen] = await Promise.all([
-      Promise.all(record.circles.map((circle) => histories.has(circle, record))),
-      statuses.countAlerted(record.id),
-      reached.count(record.id),
-      readAsMember(record.author, record),
-    ]);
+    const [{ delivery: come, seenBy }, seen] = await Promise.all([delivery.read(record), readAsMember(record.author, record)]);
     const author = seen?.author ?? (await readAuthor(record.author));
     const { id, condition, note, place, writtenAt, acceptedAt } = record;
     return {
@@ -56,7 +57,8 @@ export function createStatusesService({ statuses, members, histories, reached, q
       writtenAt,
       acceptedAt,
       circles: record.circles,
-      delivery: { boards: shown.filter(Boolean).length, alerted, reached: confirmed },
+      delivery: come,
+      ...(seenBy.length > 0 && { seenBy }),
     };
 
     async function readAuthor(person: string): Promise<Status['author']> {
@@ -98,16 +100,25 @@ export function createStatusesService({ statuses, members, histories, reached, q
       );
     },
 
-    /** What a circle was shown of one member since the reader joined, newest first. @throws AppError `not-found` */
-    async listOfMember(reader: string, circle: string, author: string): Promise<Status[]> {
+    /**
+     * What a circle was shown of one member since the reader joined, newest first; of their own by whom it was seen there.
+     * @throws AppError `not-found`
+     */
+    async listOfMember(reader: string, circle: string, author: string): Promise<SeenStatus[]> {
       const [own, other] = await Promise.all([members.read(circle, reader), members.read(circle, author)]);
       if (!own || !other) throw new AppError('not-found');
       const ids = await histories.listIds(circle, author, own.membership.joinedAt);
-      const records = await statuses.readMany(ids);
+      const [records, seen] = await Promise.all([
+        statuses.readMany(ids),
+        reader === author ? footprints.readSeenBy(circle, author, ids) : null,
+      ]);
       return records
         .filter((record) => record !== null)
         .filter(({ retracted }) => !retracted)
-        .map((record) => toStatus(record, circle, other.member));
+        .map((record) => {
+          const seenBy = seen?.get(record.id) ?? [];
+          return { ...toStatus(record, circle, other.member), ...(seenBy.length > 0 && { seenBy }) };
+        });
     },
   };
 }

@@ -19,6 +19,7 @@ describe('create', () => {
     expect(view?.circle).toEqual({
       id: circle,
       name: 'Tanaka',
+      footprints: true,
       kind: 'family',
       createdAt: NOW.toISOString(),
       memberCount: 1,

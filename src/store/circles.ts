@@ -6,12 +6,13 @@ import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
 import { createCircleLists } from './circle-lists.ts';
 import { formatControlMessage } from './control-messages.ts';
+import { createFootprintTraces } from './footprint-traces.ts';
 import type { Keys } from './keys.ts';
 import changeLua from './lua/change-circle.lua?raw';
 import createLua from './lua/create-circle.lua?raw';
 import deleteLua from './lua/delete-circle.lua?raw';
 import emitLua from './lua/emit.lua?raw';
-import { type Membership, membershipFields } from './members.ts';
+import { leavesFootprints, type Membership, membershipFields } from './members.ts';
 
 const createScript = defineScript(emitLua, createLua);
 const changeScript = defineScript(emitLua, changeLua);
@@ -29,6 +30,7 @@ export type CircleStore = ReturnType<typeof createCircles>;
 /** Circles themselves; who is in them is `members.ts`. */
 export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgumentsOf) {
   const lists = createCircleLists(redis, keys);
+  const footprints = createFootprintTraces(redis, keys);
 
   async function view(person: string, id: string): Promise<MemberView | null> {
     const [info, count, member, membership] = await Promise.all([
@@ -113,6 +115,7 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
     /** Deletes the circle for everybody. */
     async remove(id: string): Promise<void> {
       const people = await redis.hkeys(keys.circle.members(id));
+      await footprints.removeAll(id);
       const { info, members, membership, board, feed, retracted, invites, alerts, news, history } = keys.circle;
       const others = [members, membership, board, feed, retracted, invites, alerts, news].map((key) => key(id));
       await deleteScript.run(
@@ -134,15 +137,18 @@ export function toView(
   membershipText: string,
 ): MemberView {
   const member = JSON.parse(memberText) as Member;
+  const membership = JSON.parse(membershipText) as Membership;
+  const kind = info['kind'] as CircleKind;
   const circle: Circle = {
     id,
     name: info['name'] ?? '',
-    kind: info['kind'] as CircleKind,
+    kind,
     createdAt: info['createdAt'] ?? '',
     memberCount,
     role: member.role,
     position: `${info['epoch']}-${info['seq']}`,
     invites: info['invites'] === 'members' ? 'members' : 'keepers',
+    footprints: leavesFootprints(kind, membership),
   };
-  return { circle, member, membership: JSON.parse(membershipText) as Membership };
+  return { circle, member, membership };
 }

@@ -1,5 +1,9 @@
 /** What gateways are told besides the events of circles. */
-export type ControlMessage = { t: 'session-ended'; session: string } | { t: 'joined'; person: string; circle: string };
+export type ControlMessage =
+  | { t: 'session-ended'; session: string }
+  | { t: 'joined'; person: string; circle: string }
+  /** Statuses that have come further, each for its author. */
+  | { t: 'delivery'; notices: { status: string; author: string }[] };
 
 /** Writes a message for the channel `control`. */
 export function formatControlMessage(message: ControlMessage): string {
@@ -8,14 +12,20 @@ export function formatControlMessage(message: ControlMessage): string {
 
 /** Reads one; null where it is none. */
 export function parseControlMessage(message: Buffer): ControlMessage | null {
-  let value: Partial<Record<'t' | 'session' | 'person' | 'circle', unknown>> | null;
+  let value: Partial<Record<'t' | 'session' | 'person' | 'circle' | 'notices', unknown>> | null;
   try {
     value = JSON.parse(message.toString());
   } catch {
     return null;
   }
-  const { t, session, person, circle } = value ?? {};
+  const { t, session, person, circle, notices } = value ?? {};
   if (t === 'session-ended' && typeof session === 'string') return { t, session };
   if (t === 'joined' && typeof person === 'string' && typeof circle === 'string') return { t, person, circle };
+  if (t === 'delivery' && Array.isArray(notices) && notices.every(isNotice)) return { t, notices };
   return null;
+}
+
+function isNotice(value: unknown): value is { status: string; author: string } {
+  const { status, author } = (value ?? {}) as Partial<Record<'status' | 'author', unknown>>;
+  return typeof status === 'string' && typeof author === 'string';
 }

@@ -13,6 +13,7 @@
  * | parked | batches that kept failing | emptied by hand; each raises an alarm |
  * | feed | events of a circle | XTRIM at FEED_EVENTS_MAX |
  * | history | statuses of a member in a circle | HISTORY_PER_MEMBER_MAX, TTL STATUS_TTL_DAYS after the last |
+ * | seen | members who saw a status in a circle | SEEN_BY_MAX, until the status expires |
  * | retracted | retractions in a circle | RETRACTED_MAX newest: the feed must not tell what it still holds of them |
  * | news, claim | statuses not yet in an alert | emptied by the alert job, TTL 1 day |
  * | members, membership, board | members of a circle | CIRCLE_MEMBERS_MAX; in official circles OFFICIAL_CIRCLE_MEMBERS_MAX |
@@ -46,7 +47,7 @@ export function createKeys(prefix: string) {
     queue: (name: string) => `${prefix}{q-${name}}`,
 
     person: {
-      /** Hash: nickname, emoji, colour, locale, country, createdAt, recovery (hash of the code), erasedAt. */
+      /** Hash: nickname, emoji, colour, locale, country, footprints (`off`), createdAt, recovery (hash of the code), erasedAt. */
       profile: (id: string) => person(id),
       /** Hash: circle id → kind. Written before the circle when joining, after it when leaving; the circle is the authority. */
       circles: (id: string) => `${person(id)}:circles`,
@@ -87,7 +88,7 @@ export function createKeys(prefix: string) {
       info: (id: string) => circle(id),
       /** Hash: person → `member` JSON, as frames and boards carry it. */
       members: (id: string) => `${circle(id)}:members`,
-      /** Hash: person → JSON {joinedAt, joinedSeq, alerts, invitedBy}. */
+      /** Hash: person → JSON {joinedAt, joinedSeq, alerts, footprints, invitedBy}. */
       membership: (id: string) => `${circle(id)}:membership`,
       /** Hash: person → order key, a space, and the JSON of the newest status without its author. */
       board: (id: string) => `${circle(id)}:board`,
@@ -95,6 +96,8 @@ export function createKeys(prefix: string) {
       feed: (id: string) => `${circle(id)}:feed`,
       /** Zset: order key by `writtenAt` (ms). Its ZADD NX is the "seen before" of a circle. */
       history: (id: string, personId: string) => `${circle(id)}:history:${personId}`,
+      /** Zset: members who have seen this status, by when (ms). */
+      seen: (id: string, status: string) => `${circle(id)}:seen:${status}`,
       /** Zset: status id by the time of its retraction (ms). */
       retracted: (id: string) => `${circle(id)}:retracted`,
       /** Hash: invite id → JSON. */

@@ -1,10 +1,11 @@
 import type { Redis } from 'ioredis';
-import type { AlertLevel } from '../contract/circles.ts';
+import { type AlertLevel, type CircleKind, FOOTPRINT_KINDS } from '../contract/circles.ts';
 import type { Member } from '../contract/people.ts';
 import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
 import { createCircleLists } from './circle-lists.ts';
 import { formatControlMessage } from './control-messages.ts';
+import { createFootprintTraces } from './footprint-traces.ts';
 import type { Keys } from './keys.ts';
 import changeLua from './lua/change-member.lua?raw';
 import emitLua from './lua/emit.lua?raw';
@@ -22,6 +23,13 @@ export interface Membership {
   joinedSeq: number;
   invitedBy?: string;
   alerts?: AlertLevel;
+  /** Their choice; without one the circle's kind decides. */
+  footprints?: boolean;
+}
+
+/** Whether a member leaves footprints in a circle, and sees those of others, as far as the circle knows. */
+export function leavesFootprints(kind: CircleKind, { footprints }: Pick<Membership, 'footprints'>): boolean {
+  return footprints ?? FOOTPRINT_KINDS.includes(kind);
 }
 
 /** A new membership as JSON members without braces; the script adds where in the feed it begins. */
@@ -35,6 +43,7 @@ export type MemberStore = ReturnType<typeof createMembers>;
 /** Who is in a circle. */
 export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgumentsOf) {
   const lists = createCircleLists(redis, keys);
+  const footprints = createFootprintTraces(redis, keys);
   const circleKeys = (circle: string) => [
     keys.circle.info(circle),
     keys.circle.members(circle),
@@ -144,7 +153,8 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
 
     /**
      * Takes a person out. `erase` also forgets their words in the feed and hands the keeper's role on to the longest-standing
-     * member; `leave` refuses when they are the last keeper. The person's own list is written last.
+     * member; `leave` refuses when they are the last keeper. The person's own list is written last; footprints, which nobody is
+     * shown any more, go before it.
      * @returns 'empty' when nobody is left: the circle is to be deleted, and stays on the person's list until then
      */
     async remove(
@@ -154,13 +164,17 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
     ): Promise<'removed' | 'not-member' | 'last-keeper' | 'empty'> {
       for (;;) {
         const heir = mode === 'erase' ? await this.findHeir(circle, person) : null;
+        const shown = await footprints.listStatuses(circle, [person]);
         const outcome = (await removeScript.run(
           redis,
           [...circleKeys(circle), keys.circle.board(circle), keys.circle.history(circle, person)],
           [...(await emitArguments(circle)), person, mode, heir ?? ''],
         )) as 'removed' | 'not-member' | 'last-keeper' | 'empty' | 'heir';
         if (outcome === 'heir') continue;
-        if (outcome === 'removed' || outcome === 'not-member') await lists.drop(person, circle);
+        if (outcome === 'removed' || outcome === 'not-member') {
+          await footprints.remove(circle, person, shown);
+          await lists.drop(person, circle);
+        }
         return outcome;
       }
     },

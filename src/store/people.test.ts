@@ -12,7 +12,14 @@ afterAll(world.close);
 let person: Person;
 let code: string;
 beforeEach(async () => {
-  person = { id: uuidv7(), nickname: 'Hana', avatar: { emoji: '🌸', colour: 'pink' }, locale: 'ja-easy', country: 'NZ' };
+  person = {
+    id: uuidv7(),
+    nickname: 'Hana',
+    avatar: { emoji: '🌸', colour: 'pink' },
+    locale: 'ja-easy',
+    country: 'NZ',
+    footprints: true,
+  };
   code = createRecoveryCode();
   await people.create(person, code, NOW);
 });

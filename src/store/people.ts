@@ -26,12 +26,19 @@ export function createPeople(redis: Redis, keys: Keys) {
   function toPerson(id: string, hash: Record<string, string>): Person | null {
     if (!hash['nickname'] || hash['erasedAt']) return null;
     const avatar = { emoji: hash['emoji'] ?? '', colour: hash['colour'] ?? 'grey' } as Avatar;
-    return { id, nickname: hash['nickname'], avatar, locale: hash['locale'] as Locale, country: hash['country'] ?? 'JP' };
+    return {
+      id,
+      nickname: hash['nickname'],
+      avatar,
+      locale: hash['locale'] as Locale,
+      country: hash['country'] ?? 'JP',
+      footprints: hash['footprints'] !== 'off',
+    };
   }
 
   return {
     /** Stores a new person with the code that brings them back. */
-    async create(person: Person, recoveryCode: string, now: Date): Promise<void> {
+    async create(person: Omit<Person, 'footprints'>, recoveryCode: string, now: Date): Promise<void> {
       const recovery = hashTypedCode(recoveryCode);
       await redis.hset(keys.person.profile(person.id), {
         nickname: person.nickname,
@@ -51,8 +58,9 @@ export function createPeople(redis: Redis, keys: Keys) {
     },
 
     /** Writes the profile; nothing happens to somebody who is erased. */
-    async change({ id, nickname, avatar, locale, country }: Person): Promise<void> {
-      const fields = { nickname, emoji: avatar.emoji, colour: avatar.colour, locale, country };
+    async change({ id, nickname, avatar, locale, country, footprints }: Person): Promise<void> {
+      const choice = footprints ? 'on' : 'off';
+      const fields = { nickname, emoji: avatar.emoji, colour: avatar.colour, locale, country, footprints: choice };
       await changeScript.run(redis, [keys.person.profile(id)], Object.entries(fields).flat());
     },
 

@@ -71,7 +71,7 @@ export function createPublishing(
       readFallback: (orderKey: string) => Promise<StatusRecord | null>,
       now: Date,
     ): Promise<'retracted' | 'seen'> {
-      const { info, members, board, history, feed, retracted, news } = keys.circle;
+      const { info, members, board, history, feed, retracted, news, seen } = keys.circle;
       let fallbackKey = '';
       let fallback = '';
       for (;;) {
@@ -85,6 +85,7 @@ export function createPublishing(
             feed(circle),
             retracted(circle),
             news(circle),
+            seen(circle, status.id),
           ],
           [
             ...(await emitArguments(circle)),

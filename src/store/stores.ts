@@ -4,6 +4,7 @@ import { createEmitArguments } from './circle-events.ts';
 import { createCircles } from './circles.ts';
 import { createDueAlerts } from './due-alerts.ts';
 import { createFeeds } from './feeds.ts';
+import { createFootprints } from './footprints.ts';
 import { createHistories } from './histories.ts';
 import { createInvites } from './invites.ts';
 import type { Keys } from './keys.ts';
@@ -35,6 +36,7 @@ export function createStores({ redis, keys, runId, shards, statusTtlSeconds }: S
     circles: createCircles(redis, keys, emitArguments),
     dueAlerts: createDueAlerts(redis, keys, { shards }),
     feeds: createFeeds(redis, keys),
+    footprints: createFootprints(redis, keys, { statusTtlSeconds }),
     histories: createHistories(redis, keys),
     invites: createInvites(redis, keys),
     members: createMembers(redis, keys, emitArguments),

@@ -14,8 +14,10 @@ import { peopleRoutes } from '../people/routes.ts';
 import { createTransferCodes } from '../people/transfer-codes.ts';
 import { createLogger } from '../platform/logger.ts';
 import { createAccept } from '../statuses/accept.ts';
+import { createLeaveFootprints } from '../statuses/footprints.ts';
 import { statusRoutes } from '../statuses/routes.ts';
 import { createStatusesService } from '../statuses/statuses.ts';
+import type { DeliveryNotice } from '../store/delivery-notices.ts';
 import { openStoreWorld } from './store-world.ts';
 
 export interface ApiOptions {
@@ -65,6 +67,8 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
     now,
   });
   const statuses = createStatusesService({ ...stores, queues, log, now });
+  const told: DeliveryNotice[] = [];
+  const leaveFootprints = createLeaveFootprints({ ...stores, tellAuthors: (notices) => void told.push(...notices), now });
   const metrics = { observeAccept: () => undefined, countAccepted: () => undefined };
   const accept = createAccept({ ...stores, rate: rates.status, observeCommit: () => undefined, queues, metrics, log, now });
 
@@ -76,7 +80,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
   await app.register(peopleRoutes, { accounts, transferCodes, readExport, originOf, limit, sessions, publicUrl, now });
   await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
   await app.register(inviteRoutes, { invites, readPerson: accounts.read, originOf, limit });
-  await app.register(statusRoutes, { accept, service: statuses, readPerson: accounts.read, limit });
+  await app.register(statusRoutes, { accept, service: statuses, leaveFootprints, readPerson: accounts.read, limit });
 
   async function call(
     method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
@@ -97,6 +101,8 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
     accounts,
     transferCodes,
     announced,
+    /** Statuses whose authors are to hear that they have come further. */
+    told,
     /** Log lines of level debug and above, as written. */
     lines,
 

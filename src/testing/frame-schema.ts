@@ -5,7 +5,7 @@ import type { ServerFrame } from '../contract/frames.ts';
 import { Id, Time } from '../contract/ids.ts';
 import { Member } from '../contract/people.ts';
 import { Position } from '../contract/position.ts';
-import { Status } from '../contract/statuses.ts';
+import { Delivery, Status } from '../contract/statuses.ts';
 
 const event = { circle: Id, position: Position };
 const strict = { additionalProperties: false };
@@ -26,6 +26,7 @@ const FRAMES = [
   Type.Object({ t: Type.Literal('joined'), circle: Id }, strict),
   Type.Object({ t: Type.Literal('left'), circle: Id }, strict),
   Type.Object({ t: Type.Literal('lag'), seconds: Type.Number() }, strict),
+  Type.Object({ t: Type.Literal('footprint'), status: Id, delivery: Delivery }, strict),
   Type.Object({ t: Type.Literal('status'), ...event, status: Status }, strict),
   Type.Object({ t: Type.Literal('retracted'), ...event, id: Id, author: Id, status: Type.Union([Status, Type.Null()]) }, strict),
   Type.Object({ t: Type.Literal('member'), ...event, change: Type.Enum(['joined', 'changed']), member: Member }, strict),

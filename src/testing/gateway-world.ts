@@ -81,6 +81,8 @@ export async function createWorld(redisUrl: string) {
     readFeed: (circle, from, person) => feeds.read(circle, person, from, 2_000),
     membersAmong: (circle, people) => members.among(circle, people),
     setVisible: createPresence(redis, keys).setVisible,
+    leaveFootprints: async () => undefined,
+    readDelivery: async () => null,
     liveSessions: (list) => sessions.stillValid(list),
   };
   const toMember = (id: string, role: Member['role']): Member => ({

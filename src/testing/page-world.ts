@@ -20,7 +20,14 @@ export const RECOVERY_CODE = 'AAAA-BBBB-CCCC-DDDD-EEEE-FFFF';
 export const TRANSFER_CODE = 'AAAA-BBBB-CCCC-DDDD';
 
 const NOW = new Date().toISOString();
-export const ME: Person = { id: ID.me, nickname: 'Ken', avatar: { emoji: '🐻', colour: 'brown' }, locale: 'en', country: 'JP' };
+export const ME: Person = {
+  id: ID.me,
+  nickname: 'Ken',
+  avatar: { emoji: '🐻', colour: 'brown' },
+  locale: 'en',
+  country: 'JP',
+  footprints: true,
+};
 const MUM: Member = { id: ID.mum, nickname: 'Mum <3', avatar: { emoji: '🌸', colour: 'pink' }, role: 'keeper' };
 export const CIRCLE: Circle = {
   id: ID.circle,
@@ -31,6 +38,7 @@ export const CIRCLE: Circle = {
   role: 'keeper',
   position: '00000001-1',
   invites: 'keepers',
+  footprints: true,
 };
 const STATUS: Status = {
   id: ID.status,
@@ -127,7 +135,7 @@ function createBackend(calls: PageWorld['calls'], overrides: Partial<PageBackend
     author: { ...ME, role: 'member' },
     condition: 'ok',
     circles: [ID.circle],
-    delivery: { boards: 1, alerted: 2, reached: 1 },
+    delivery: { boards: 1, alerted: 2, reached: 1, seen: 1 },
   };
   const standard: PageBackend = {
     viewer: async (request) => (request.cookies['session'] ? { person: ME, sessionId: 's' } : null),

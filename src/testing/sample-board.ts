@@ -22,6 +22,7 @@ export const BOARD: Board = {
     role: 'member',
     position: '00000001-7',
     invites: 'keepers',
+    footprints: true,
   },
   position: '00000001-7',
   since: SINCE,
@@ -36,5 +37,5 @@ export const LAST: OwnStatus = {
   writtenAt: NOW,
   acceptedAt: NOW,
   circles: ['c'],
-  delivery: { boards: 1, alerted: 2, reached: 1 },
+  delivery: { boards: 1, alerted: 2, reached: 1, seen: 1 },
 };

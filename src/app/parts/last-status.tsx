@@ -26,7 +26,7 @@ export function LastStatus({ words, last }: { words: Words; last: OwnStatus | nu
 }
 
 function DeliveryWords({ words, last }: { words: Words; last: OwnStatus }) {
-  const { boards, alerted } = last.delivery ?? { boards: 0, alerted: 0, reached: 0 };
+  const { boards, alerted } = last.delivery ?? { boards: 0, alerted: 0, reached: 0, seen: 0 };
   return (
     <span>
       {' · '}

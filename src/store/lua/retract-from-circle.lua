@@ -1,7 +1,7 @@
 -- Takes one retracted status off one circle: history, board (falls back to the author's previous status), feed, live channel.
 --
 -- KEYS[1] info   KEYS[2] members   KEYS[3] board   KEYS[4] the author's history   KEYS[5] feed   KEYS[6] retracted
--- KEYS[7] news
+-- KEYS[7] news   KEYS[8] seen
 -- ARGV[1] channel   ARGV[2] circle   ARGV[3] run id   ARGV[4] new epoch   ARGV[5] most events in the feed
 -- ARGV[6] status id   ARGV[7] author   ARGV[8] order key   ARGV[9] now (ms)   ARGV[10] most retractions remembered
 -- ARGV[11] order key of the status to fall back to, or ''   ARGV[12] that status as JSON without its author, or ''
@@ -19,6 +19,7 @@ end
 local was_shown = redis.call('ZREM', KEYS[4], ARGV[8]) == 1
 redis.call('ZADD', KEYS[6], ARGV[9], ARGV[6])
 redis.call('ZREMRANGEBYRANK', KEYS[6], 0, -1 - tonumber(ARGV[10]))
+redis.call('UNLINK', KEYS[8])
 redis.call('ZREM', KEYS[7], ARGV[6] .. ' ' .. ARGV[7])
 local fallback = 'null'
 local member = redis.call('HGET', KEYS[2], ARGV[7])

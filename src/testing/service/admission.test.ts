@@ -29,6 +29,7 @@ afterAll(async () => {
 });
 
 const CALLS = {
+  footprints: () => aki.call('POST', `/v1/circles/${circle.id}/footprints`, { statuses: [uuidv7()] }),
   history: () => aki.call('GET', `/v1/circles/${circle.id}/members/${aki.person.id}/statuses`),
   polling: () => aki.call('GET', `/v1/circles/${circle.id}/board`, undefined, { 'if-none-match': 'W/"before"' }),
   invites: () => aki.call('POST', `/v1/circles/${circle.id}/invites`, {}),
@@ -75,7 +76,7 @@ async function readMetric(name: string): Promise<number[]> {
 }
 
 describe('a backlog that grows old', () => {
-  it('sheds history first, polls later, and never a status; afterwards everything is as before', {
+  it('sheds footprints first, then history, polls later, and never a status; afterwards everything is as before', {
     timeout: 3 * LIMIT_MS,
   }, async () => {
     await untilShed([]);
@@ -85,11 +86,12 @@ describe('a backlog that grows old', () => {
     try {
       const written = { id: uuidv7(), condition: 'ok' };
       expect((await aki.call('POST', '/v1/statuses', written)).status).toBe(202);
-      await untilShed(['history']);
+      await untilShed(['footprints']);
+      await untilShed(['footprints', 'history']);
       await expectEssentials();
-      await untilShed(['history', 'polling']);
+      await untilShed(['footprints', 'history', 'polling']);
       await expectEssentials();
-      await untilShed(['history', 'polling', 'invites']);
+      await untilShed(['footprints', 'history', 'polling', 'invites']);
       await expectEssentials();
       expect(Math.min(...(await readMetric('buji_shedding{kind="polling"}')))).toBe(1);
       expect(Math.min(...(await readMetric('buji_shed_total{kind="history"}')))).toBeGreaterThan(0);
@@ -97,7 +99,7 @@ describe('a backlog that grows old', () => {
       for (const pid of workers) process.kill(pid, 'SIGCONT');
     }
     await untilShed([]);
-    expect(await readMetric('buji_shedding{kind="footprints"}')).toEqual([0, 0]);
+    expect(await readMetric('buji_shedding{kind="digests"}')).toEqual([0, 0]);
   });
 });
 
@@ -115,13 +117,13 @@ describe('a Redis that fills up', () => {
       };
       const between = (kind: Kind, next: Kind) => (SHED_FROM[kind].memoryShare + SHED_FROM[next].memoryShare) / 2;
       await fillTo(between('history', 'polling'));
-      await untilShed(['history']);
+      await untilShed(['footprints', 'history']);
       await expectEssentials();
       await fillTo(between('polling', 'invites'));
-      await untilShed(['history', 'polling']);
+      await untilShed(['footprints', 'history', 'polling']);
       await expectEssentials();
       await fillTo(0.8);
-      await untilShed(['history', 'polling', 'invites']);
+      await untilShed(['footprints', 'history', 'polling', 'invites']);
       await expectEssentials();
     } finally {
       await junk.del('junk');

@@ -49,6 +49,7 @@ const REFUSED: [call: string, field: string, ...bodies: unknown[]][] = [
   ['PATCH /v1/circles/{circle}/members/{member}', 'role', { role: 'owner' }],
   ['PATCH /v1/circles/{circle}/members/{member}', 'alerts', { alerts: 'loud' }],
   ['PATCH /v1/circles/{circle}/members/{member}', 'joinedAt', { joinedAt: '1970-01-01T00:00:00.000Z' }],
+  ['POST /v1/circles/{circle}/footprints', 'statuses', {}, { statuses: [] }, { statuses: 'all' }],
   ['POST /v1/circles/{circle}/invites', 'expiresInHours', { expiresInHours: 0 }, { expiresInHours: INVITE_MAX_HOURS + 1 }],
   ['POST /v1/circles/{circle}/invites', 'expiresInHours', { expiresInHours: 1.5 }, { expiresInHours: '3' }],
   ['POST /v1/circles/{circle}/invites', 'maxUses', { maxUses: 0 }, { maxUses: INVITE_MAX_USES + 1 }, { maxUses: null }],

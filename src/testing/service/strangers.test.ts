@@ -40,6 +40,7 @@ const PARAMETERS: [path: RegExp, parameter: Parameter][] = [
 const BODIES: Record<string, object> = {
   'PATCH /v1/circles/{id}': { name: 'Mine now', invites: 'members' },
   'PATCH /v1/circles/{id}/members/{person}': { role: 'member' },
+  'POST /v1/circles/{id}/footprints': { statuses: [uuidv7()] },
   'POST /v1/circles/{id}/invites': { maxUses: 1_000 },
   'POST /v1/invites/{token}/accept': { nickname: 'Mallory' },
 };

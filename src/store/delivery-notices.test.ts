@@ -1,0 +1,65 @@
+import { uuidv7 } from 'uuidv7';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { DELIVERY_NOTICES_MAX, DELIVERY_NOTICES_PER_SECOND } from '../contract/limits.ts';
+import { openStoreWorld, silent } from '../testing/store-world.ts';
+import { parseControlMessage } from './control-messages.ts';
+import { DeliveryNotices } from './delivery-notices.ts';
+
+const world = openStoreWorld('delivery-notices');
+const author = uuidv7();
+let heard: () => Promise<string[]>;
+let notices: DeliveryNotices;
+beforeEach(async () => {
+  heard = await world.listen(world.keys.control);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  notices = new DeliveryNotices(world.redis, world.keys, silent);
+});
+afterEach(() => {
+  notices.close();
+  vi.useRealTimers();
+});
+afterAll(world.close);
+
+/** Statuses of each message so far. */
+async function told(): Promise<string[][]> {
+  await world.redis.ping();
+  return (await heard()).map((text) => {
+    const message = parseControlMessage(Buffer.from(text));
+    if (message?.t !== 'delivery') throw new Error(text);
+    expect(new Set(message.notices.map((notice) => notice.author))).toEqual(new Set([author]));
+    return message.notices.map(({ status }) => status);
+  });
+}
+const tell = (...statuses: string[]) => notices.tell(statuses.map((status) => ({ status, author })));
+
+describe('DeliveryNotices', () => {
+  it('gathers for a second, and tells each status once', async () => {
+    tell('a', 'b');
+    tell('a');
+    vi.advanceTimersByTime(999);
+    expect(await told()).toEqual([]);
+    vi.advanceTimersByTime(1);
+    expect(await told()).toEqual([['a', 'b']]);
+    vi.advanceTimersByTime(10_000);
+    tell('a');
+    vi.advanceTimersByTime(1_000);
+    expect(await told()).toEqual([['a', 'b'], ['a']]);
+  });
+
+  it('tells so many a second, the oldest first, and forgets what is beyond all measure', async () => {
+    const statuses = Array.from({ length: DELIVERY_NOTICES_MAX + 5 }, (_, index) => `s${index}`);
+    tell(...statuses);
+    const seconds = DELIVERY_NOTICES_MAX / DELIVERY_NOTICES_PER_SECOND;
+    vi.advanceTimersByTime(1_000 * (seconds + 5));
+    const messages = await told();
+    expect(messages).toHaveLength(seconds);
+    expect(messages.flat()).toEqual(statuses.slice(0, DELIVERY_NOTICES_MAX));
+  });
+
+  it('says nothing after it was closed', async () => {
+    tell('a');
+    notices.close();
+    vi.advanceTimersByTime(5_000);
+    expect(await told()).toEqual([]);
+  });
+});
