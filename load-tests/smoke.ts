@@ -20,6 +20,8 @@ const settings = readSettings();
 /** Everything acknowledged is promised within a minute of the last fault's end; without faults it is milliseconds. */
 const DRAIN_MS = 60_000;
 const CONNECT_MS = 30_000;
+/** Longer than a frame is on its way where nothing is overtaken. */
+const OVERTAKEN_MS = 10_000;
 
 export const options = {
   scenarios: {
@@ -82,9 +84,20 @@ async function within(milliseconds: number, happening: Promise<unknown>): Promis
   return isInTime;
 }
 
+/** What seems overtaken may still be on its way: it is believed once it has stayed so for a while. */
 async function untilAllShown(ledger: Ledger): Promise<void> {
   const giveUpAt = Date.now() + DRAIN_MS;
-  while (ledger.findLost().length > 0 && Date.now() < giveUpAt) await untilTime(Date.now() + 100);
+  let late = -1;
+  let since = Date.now();
+  while (Date.now() < giveUpAt) {
+    const lateNow = ledger.findOvertaken().length;
+    const isLost = ledger.findLost().length > 0;
+    if (!isLost && lateNow === 0) return;
+    if (isLost || lateNow !== late) since = Date.now();
+    if (Date.now() - since > OVERTAKEN_MS) return;
+    late = lateNow;
+    await untilTime(Date.now() + 100);
+  }
 }
 
 /** What a newer status overtook must stand in its author's history, or it is lost. */

@@ -13,6 +13,8 @@ import type { StagedWorld } from './stage-world.ts';
 /** The promise: everything acknowledged is where it belongs within a minute of the last fault's end. */
 const SETTLE_LIMIT_MS = 60_000;
 const LOOK_AGAIN_MS = 500;
+/** What seems overtaken may still be on its way: it is believed once it has stayed so for this long. */
+const OVERTAKEN_MS = 10_000;
 const EXAMPLES_MAX = 20;
 
 /** Holds every receipt against what sockets received and what boards show, until nothing is missing or the minute is over. */
@@ -29,16 +31,20 @@ export async function settle(
       `/v1/circles/${circle}/members/${member}/statuses?limit=100${before ? `&before=${before}` : ''}`,
       world.readers.get(circle)?.token ?? null,
     );
+  let late = -1;
   for (;;) {
     const ledger = world.sink ? await judgeOvertaken(await judgeSink(world.sink, consolePath), readHistory) : null;
     const boards = await judgeBoards(world, api, newestByCircle(receipts));
-    if (((ledger?.lost ?? 0) === 0 && boards.wrong === 0) || Date.now() > giveUpAt) {
+    const isWhole = (ledger?.lost ?? 0) === 0 && boards.wrong === 0;
+    const lateNow = ledger?.overtaken.length ?? 0;
+    if ((isWhole && (lateNow === 0 || lateNow === late)) || Date.now() > giveUpAt) {
       const lines = readFileSync(consolePath, 'utf8').split('\n');
       const sample =
         world.sample.length > 0 ? await judgeOvertaken(judgeSample(lines, world.sample, receipts), readHistory) : null;
       return { ledger, sample, boards, acceptedPerSecond: countPerSecond(receipts) };
     }
-    await delay(LOOK_AGAIN_MS);
+    late = isWhole ? lateNow : -1;
+    await delay(isWhole ? OVERTAKEN_MS : LOOK_AGAIN_MS);
   }
 }
 
