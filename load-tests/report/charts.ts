@@ -23,10 +23,12 @@ export function drawCharts(results: Results): string[] {
     ],
   };
   const draw = (chart: Pick<Chart, 'title' | 'unit' | 'series' | 'isLog' | 'limit'>) => drawChart({ ...frame, ...chart });
+  // The first readings are from before the first post.
+  const during = readings.filter(({ at }) => at >= start);
   const overTime = (name: string, colour: number, read: (reading: Reading) => number | null | undefined): Series => ({
     name,
     colour,
-    points: readings.map((reading) => ({ x: since(reading.at), y: read(reading) ?? null })),
+    points: during.map((reading) => ({ x: since(reading.at), y: read(reading) ?? null })),
   });
   const ofPoints = (name: string, colour: number, read: (point: Results['points'][number]) => number | null): Series => ({
     name,

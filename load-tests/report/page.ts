@@ -1,3 +1,4 @@
+import type { Percentiles } from '../sink/histogram.ts';
 import type { Results } from '../verdict/results.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { escapeHtml } from './chart.ts';
@@ -29,6 +30,11 @@ Delivery: from when a post was meant to be sent to its arrival on a socket. Help
 the peak to the last delivery of what was posted until then. k6 sends the posts; what it dropped it could not send in time, for
 too many of its earlier posts were still waiting for their answers.`;
 
+/** Nothing delivered is no delivery in no time. */
+function ifAny(percentiles: Percentiles, key: 'p50' | 'p99'): number | null {
+  return percentiles.count === 0 ? null : percentiles[key];
+}
+
 /** The verdict in one sentence. */
 function explain({ outcome, findings }: Verdict): string {
   const missed = findings.filter(({ isMet }) => !isMet).map(({ what }) => what);
@@ -48,7 +54,7 @@ export function writePage(results: Results, verdict: Verdict): string {
 <h1>${escapeHtml(results.name)} <span class="outcome ${verdict.outcome.replace(' ', '-')}">${verdict.outcome}</span></h1>
 <p>${escapeHtml(results.startedAt.slice(0, 16).replace('T', ' '))} UTC${results.given.length > 0 ? ` · <code>${escapeHtml(results.given.join(' '))}</code>` : ''}</p>
 <p>${world.people} people in ${world.circles} circles (${format(world.meanContacts)} contacts on average, ${world.largestContacts} at most), ${world.sockets} of them looking at a live board, ${world.away} away.
-From ${format(profile.startRate)} posts a second to ${format(peak)}: ${k6.acknowledged} posts were acknowledged, and ${results.all?.each.count ?? 0} deliveries counted at sockets.${push ? ` ${push.pushes} alerts went to ${push.phones} phones, at most ${push.mostPerPhone} to one.` : ''}</p>
+From ${format(profile.startRate)} posts a second to ${format(peak)}: ${k6.acknowledged} posts were acknowledged,${results.all ? ` and ${results.all.each.count} deliveries counted at sockets` : ' and nobody held a socket'}.${push ? ` ${push.pushes} alerts went to ${push.phones} phones, at most ${push.mostPerPhone} to one.` : ''}</p>
 <p class="why">${escapeHtml(explain(verdict))}</p>
 ${[...verdict.notes, ...overtakenNote(results)].map((note) => `<p>${escapeHtml(note)}</p>`).join('')}
 <h2>Verdict</h2>
@@ -68,16 +74,16 @@ ${examples.length > 0 ? `<pre>${escapeHtml(examples.join('\n'))}</pre>` : ''}
       const cells = [
         seconds,
         phase.acceptP99Ms,
-        phase.each.p50,
-        phase.each.p99,
-        phase.last.p99,
-        phase.help.p99,
+        ifAny(phase.each, 'p50'),
+        ifAny(phase.each, 'p99'),
+        ifAny(phase.last, 'p99'),
+        ifAny(phase.help, 'p99'),
         phase.deliveries / seconds,
       ];
       return `<tr><td>${escapeHtml(phase.name)}</td>${cells.map((cell) => `<td>${format(cell)}</td>`).join('')}</tr>`;
     })
     .join('')}</table>
-<p>Milliseconds, from the time at which a post was meant to be sent.</p>
+<p>Latencies in milliseconds; those of deliveries count from the time at which a post was meant to be sent.</p>
 ${drawCharts(results).join('\n')}
 <p>k6's own report of the requests it sent is <a href="k6.html">k6.html</a>; all figures are in <a href="report.json">report.json</a>.</p>
 </body></html>
