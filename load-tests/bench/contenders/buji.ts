@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { findFreePort } from '../lib/processes.ts';
 import type { Shape, World } from '../lib/world.ts';
 import { makeBujiWorld } from './buji-world.ts';
@@ -84,9 +84,16 @@ async function makeAndSave(dir: string, shape: Shape, saved: string): Promise<vo
   writeFileSync(`${made}/world.json`, JSON.stringify(world));
   for (const name of readdirSync(made)) if (name.endsWith('.log')) rmSync(join(made, name));
   mkdirSync(cache, { recursive: true });
+  removeOlder(saved);
   cpSync(made, `${saved}.new`, { recursive: true });
   renameSync(`${saved}.new`, saved);
   rmSync(made, { recursive: true });
+}
+
+/** The same world of older versions of the store, which nobody will start again: 200,000 people take a gigabyte. */
+function removeOlder(saved: string): void {
+  const shape = basename(saved).slice(0, basename(saved).lastIndexOf('-') + 1);
+  for (const name of readdirSync(cache)) if (name.startsWith(shape)) rmSync(join(cache, name), { recursive: true });
 }
 
 /** A world is good for as long as nothing changed in how Buji stores it. */
