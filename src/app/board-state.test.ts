@@ -3,7 +3,7 @@ import { countRows } from '../contract/board-counts.ts';
 import type { Board, BoardRow } from '../contract/circles.ts';
 import type { Condition } from '../contract/statuses.ts';
 import { BOARD, row } from '../testing/sample-board.ts';
-import { applyEvent, groupRows, placeEvent, sinceWhen } from './board-state.ts';
+import { applyEvent, countNews, groupRows, holdRows, placeEvent, sinceWhen } from './board-state.ts';
 
 const SINCE = '2026-03-11T00:00:00.000Z';
 
@@ -104,5 +104,25 @@ describe('applyEvent', () => {
   it('goes on after an event of a kind that it does not know', () => {
     const later = { t: 'check', circle, position } as unknown as Parameters<typeof applyEvent>[1];
     expect(applyEvent(board([row('a')]), later)).toMatchObject({ position, members: [{ member: { id: 'a' } }] });
+  });
+});
+
+describe('a held board', () => {
+  const before = [row('a', 'ok', SINCE), row('b'), row('c', 'hurt', SINCE)];
+  const later = '2026-03-11T03:00:00.000Z';
+  const now = [row('b', 'help', later), row('c', 'hurt', SINCE), row('new')];
+
+  it('has each row where it stood, with what it says now; without who left and who is new', () => {
+    const held = holdRows(before, now, SINCE);
+    expect(names(held.silent)).toEqual(['b']);
+    expect(held.silent[0]?.status?.condition).toBe('help');
+    expect(names(held.hurt)).toEqual(['c']);
+    expect(Object.values(held).flat()).toHaveLength(2);
+  });
+
+  it('counts whose status is another one', () => {
+    expect(countNews(before, now)).toBe(1);
+    expect(countNews(before, before)).toBe(0);
+    expect(countNews(before, [...before, row('d', 'ok', later)])).toBe(1);
   });
 });

@@ -26,6 +26,24 @@ export function groupRows(members: readonly BoardRow[], since: string): Record<S
 }
 
 /**
+ * The rows where they stood `before`, with what they say `now`: nothing moves under a finger. Who has left is gone; who is new
+ * waits, and is counted by `countNews`.
+ */
+export function holdRows(before: readonly BoardRow[], now: readonly BoardRow[], since: string): Record<Section, BoardRow[]> {
+  const current = new Map(now.map((row) => [row.member.id, row]));
+  const groups = groupRows(before, since);
+  for (const section of SECTIONS) groups[section] = groups[section].flatMap(({ member }) => current.get(member.id) ?? []);
+  return groups;
+}
+
+/** Rows whose status is another than `before`, for which a held board may have another place. */
+export function countNews(before: readonly BoardRow[], now: readonly BoardRow[]): number {
+  if (before === now) return 0;
+  const known = new Map(before.map(({ member, status }) => [member.id, status?.id ?? null]));
+  return now.filter(({ member, status }) => (known.get(member.id) ?? null) !== (status?.id ?? null)).length;
+}
+
+/**
  * How an event stands to the board: `old` was seen, `next` follows directly, `gap` means that something between was missed
  * (or that the circle has a new epoch) and the feed must be asked again.
  */

@@ -59,6 +59,7 @@ const BOARD: MessageKey[] = [
   'age.hours',
   'age.days',
   'board.counts',
+  'board.pill',
   'board.live',
   'board.as-of',
   'board.not-live',

@@ -11,6 +11,9 @@ import { LiveConnection } from './live-connection.ts';
 import type { Outbox } from './outbox.tsx';
 import { announce, type Page } from './page.ts';
 
+/** Further down than this the reader is at the rows. */
+const AT_ROWS_PX = 40;
+
 /** Ages are written in minutes. */
 const AGE_TURN_MS = 30_000;
 
@@ -22,14 +25,29 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   // The first time over what the server wrote, later over our own.
   let draw: typeof render = hydrate;
 
+  /** The rows as they are arranged; those of the state itself as long as nobody is at them. */
+  let arranged = board.members;
+  let isTouched = false;
+
   const show = () => {
     const words = page.words();
+    if (!isTouched && scrollY <= AT_ROWS_PX) arranged = state.board.members;
+    const held = arranged === state.board.members ? undefined : arranged;
     const asOf = new Date(trueAt).toISOString();
     const focused = document.activeElement?.closest('.row')?.id;
-    draw(<BoardView words={words} board={state.board} viewerId={viewerId} connection={state.connection} asOf={asOf} />, place);
+    const { board: shown, connection } = state;
+    const view = { words, board: shown, viewerId, connection, asOf, held, onArrange: arrange };
+    draw(<BoardView {...view} />, place);
     draw = render;
     // A row that moved to another group is a new element; who was on it stays on it.
     if (focused && document.activeElement === document.body) document.getElementById(focused)?.querySelector('a')?.focus();
+  };
+  /** On a tap: what was held is arranged anew, and read from the top, by the eye and by a screen reader. */
+  const arrange = () => {
+    arranged = state.board.members;
+    show();
+    scrollTo(0, 0);
+    document.getElementById('main')?.focus({ preventScroll: true });
   };
   /** Leaves the board as it is shown now to the service worker, in one call: the page may end right after it. */
   const keep = () => {
@@ -77,6 +95,14 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     setConnection({ state: 'lost' });
     keep();
   };
+  place.addEventListener('pointerdown', () => {
+    isTouched = true;
+  });
+  for (const type of ['pointerup', 'pointercancel']) {
+    addEventListener(type, () => {
+      isTouched = false;
+    });
+  }
   document.addEventListener('visibilitychange', follow);
   addEventListener('pagehide', keep);
   addEventListener('online', () => live.hurry());

@@ -1,6 +1,6 @@
 import { countRows, sectionOf } from '../../contract/board-counts.ts';
 import type { Board, BoardRow } from '../../contract/circles.ts';
-import { groupRows, SECTIONS, type Section, sinceWhen } from '../board-state.ts';
+import { countNews, groupRows, holdRows, SECTIONS, type Section, sinceWhen } from '../board-state.ts';
 import { Age, say, sayTime, Text, type Words } from '../words.tsx';
 import { ConditionBadge } from './condition.tsx';
 import { Face } from './face.tsx';
@@ -18,13 +18,17 @@ export interface BoardViewProps {
   connection: Connection;
   /** When this board was last known to be true, RFC 3339. */
   asOf: string;
+  /** The rows by which the board is arranged, while its reader is at them; then `onArrange` arranges it anew. */
+  held?: readonly BoardRow[] | undefined;
+  onArrange?: (() => void) | undefined;
 }
 
 /** The board: how many first, then who, the ones that may need help on top. The same component on the server and in the browser. */
-export function BoardView({ words, board, viewerId, connection, asOf }: BoardViewProps) {
+export function BoardView({ words, board, viewerId, connection, asOf, held, onArrange }: BoardViewProps) {
   const since = sinceWhen(board, words.now);
   const counts = countRows(board.members, since);
-  const groups = groupRows(board.members, since);
+  const groups = held ? holdRows(held, board.members, since) : groupRows(board.members, since);
+  const news = held ? countNews(held, board.members) : 0;
   return (
     <>
       <h1>{board.circle.name}</h1>
@@ -44,6 +48,11 @@ export function BoardView({ words, board, viewerId, connection, asOf }: BoardVie
           </li>
         ))}
       </ul>
+      {news > 0 && (
+        <button type="button" class="button pill" onClick={onArrange}>
+          <Text words={words} k="board.pill" count={news} />
+        </button>
+      )}
       {SECTIONS.filter((section) => groups[section].length > 0).map((section) => (
         <section key={section} class="group">
           <h2>

@@ -1,0 +1,57 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, createClient, post } from '../client.ts';
+import { type Service, startService } from '../service.ts';
+import { openBrowser, openPhone } from './open-browser.ts';
+import { makeCircle, rowOf, start } from './walk.ts';
+
+let service: Service;
+let browser: Browser;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService({ topology: 'one' }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+describe('a board whose reader is at its rows', () => {
+  it('changes them in place, offers what is new, and arranges it at a tap', async () => {
+    const { page } = await openPhone(browser, service.origin);
+    await start(page, 'Mum');
+    const { inviteUrl, circleId } = await makeCircle(page, 'Family');
+    const invite = inviteUrl.split('/').at(-1) ?? '';
+    const others: Client[] = [];
+    for (const nickname of ['Aki', 'Ben', 'Cho', 'Dan', 'Eri', 'Fuji', 'Goro', 'Hana', 'Ito']) {
+      others.push(await createClient(service, { nickname, invite }));
+    }
+    await page.goto(`/circles/${circleId}`);
+    await page.locator('.live').waitFor();
+    const namesNow = () => page.locator('.who a').allTextContents();
+    const before = await namesNow();
+
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    const [, ben, cho] = others;
+    if (!ben || !cho) throw new Error('nine others');
+    await post(ben, 'ok', {});
+    await rowOf(page, 'Ben').locator('.badge.ok').waitFor();
+    await post(cho, 'help', {});
+    await rowOf(page, 'Cho').locator('.badge.help').waitFor();
+    expect(await namesNow()).toEqual(before);
+    expect(await page.locator('.counts .help b').textContent()).toBe('1');
+    expect(await page.locator('#announce').textContent()).toBe('Cho: Needs help');
+    expect(await page.locator('.pill').textContent()).toBe('2 new answers');
+
+    await page.tap('.pill');
+    await page.locator('.pill').waitFor({ state: 'detached' });
+    expect((await namesNow())[0]).toBe('Cho');
+    expect((await namesNow()).at(-1)).toBe('Ben');
+    expect(await page.evaluate(() => [scrollY, document.activeElement?.id])).toEqual([0, 'main']);
+
+    await post(ben, 'hurt', {});
+    await rowOf(page, 'Ben').locator('.badge.hurt').waitFor();
+    expect((await namesNow()).slice(0, 2)).toEqual(['Cho', 'Ben']);
+    expect(await page.locator('.pill').count()).toBe(0);
+  });
+});
