@@ -84,6 +84,10 @@ export const ALERTS = [
   'alerts.insecure',
   'alerts.failed',
   'alerts.test.sent',
+  'alerts.test.arrived',
+  'alerts.reached',
+  'alerts.reached.none',
+  'install.installed',
   'error.no-push-subscription',
   'error.push-host-not-allowed',
 ] as const satisfies MessageKey[];

@@ -1,9 +1,11 @@
 import type { ALERTS } from '../browser-data.ts';
-import { say } from '../words.tsx';
+import { say, sayTime } from '../words.tsx';
+import { openOutboxStore } from './outbox-store.ts';
 import { announce, type Page } from './page.ts';
 import { type PushOutcome, pushSupport, sendSubscription, turnOnAlerts } from './push.ts';
+import { openReachedChannel, type ReachedNote } from './reached-channel.ts';
 
-type AlertsKey = (typeof ALERTS)[number];
+type PlainKey = Exclude<(typeof ALERTS)[number], 'alerts.reached' | 'alerts.test.arrived'>;
 
 /** Brings the page of the alerts to life: what this browser can do, the tap that turns alerts on, the test. */
 export async function startAlerts(
@@ -12,15 +14,16 @@ export async function startAlerts(
   test: HTMLElement,
   registered: Promise<ServiceWorkerRegistration | null>,
 ) {
-  const tell = (key: AlertsKey) => {
+  const tell = (key: PlainKey) => write(say(page.words(), key));
+  const write = (text: string) => {
     const place = document.getElementById('alerts-state');
-    const text = say(page.words(), key);
     if (place) {
       place.textContent = text;
       place.hidden = false;
     }
     announce(document, text);
   };
+  showReached(page, write).catch(() => undefined);
   const support = pushSupport();
   const registration = await registered;
   if (support === 'insecure') return tell('alerts.insecure');
@@ -51,4 +54,25 @@ export async function startAlerts(
   const subscription = Notification.permission === 'granted' && (await registration.pushManager.getSubscription());
   // Only the service knows whether it has this subscription: it gets it again, and its answer is what is shown.
   if (subscription) sendSubscription(subscription).then(settle, () => settle('failed'));
+}
+
+/** When this phone was last reached, and at once that the test has come; by what its service worker has noted. */
+async function showReached(page: Page, write: (text: string) => void): Promise<void> {
+  const place = document.getElementById('alerts-reached');
+  if (!place) return;
+  const put = (at: number | null) => {
+    place.textContent =
+      at === null ? say(page.words(), 'alerts.reached.none') : say(page.words(), 'alerts.reached', { time: timeOf(page, at) });
+    place.hidden = false;
+  };
+  openReachedChannel()?.addEventListener('message', ({ data }: MessageEvent<ReachedNote>) => {
+    put(data.at);
+    if (data.isTest) write(say(page.words(), 'alerts.test.arrived', { time: timeOf(page, data.at) }));
+  });
+  const at = await openOutboxStore().then((store) => store.reachedAt());
+  put(at);
+}
+
+function timeOf(page: Page, at: number): string {
+  return sayTime(page.words(), new Date(at).toISOString());
 }

@@ -4,6 +4,7 @@ import { startAlerts } from './alerts-page.ts';
 import { startBoard } from './board-page.tsx';
 import { enhanceButtons } from './copy-share.ts';
 import { freshen } from './fresh-page.ts';
+import { offerInstall } from './install.ts';
 import { Outbox } from './outbox.tsx';
 import { readPage, reportTimeZone } from './page.ts';
 import { enhancePostForm, enhanceRetract, guardForms } from './post-form.ts';
@@ -41,6 +42,9 @@ if (person)
 const clearBadge = () => document.visibilityState === 'visible' && navigator.clearAppBadge?.().catch(() => undefined);
 document.addEventListener('visibilitychange', clearBadge);
 clearBadge();
+
+const install = document.getElementById('install');
+if (install) offerInstall(page, install);
 
 const [enable, test] = ['alerts-enable', 'alerts-test'].map((id) => document.getElementById(id));
 if (enable && test) void startAlerts(page, enable, test, registered);

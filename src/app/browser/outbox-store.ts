@@ -16,6 +16,9 @@ export interface OutboxStore {
   /** The person that pages were last shown to on this phone, for the service worker, which sees no page. */
   person(): Promise<string | null>;
   setPerson(person: string | null): Promise<void>;
+  /** When this phone last showed an alert, by its own clock in milliseconds. */
+  reachedAt(): Promise<number | null>;
+  setReachedAt(at: number): Promise<void>;
 }
 
 /**
@@ -50,6 +53,8 @@ export async function openOutboxStore(): Promise<OutboxStore> {
       }),
     person: async () => (await run<string | undefined>('facts', 'readonly', (store) => store.get('person'))) ?? null,
     setPerson: async (person) => void (await run('facts', 'readwrite', (store) => store.put(person ?? undefined, 'person'))),
+    reachedAt: async () => (await run<number | undefined>('facts', 'readonly', (store) => store.get('reachedAt'))) ?? null,
+    setReachedAt: async (at) => void (await run('facts', 'readwrite', (store) => store.put(at, 'reachedAt'))),
   };
 }
 

@@ -4,6 +4,7 @@ import { ERRORS, type ErrorCode } from '../../contract/errors.ts';
 import { ChangePerson } from '../../contract/people.ts';
 import { asLocale } from '../../i18n/locales.ts';
 import { checkForm, checkId, ownPath, readField } from '../form.ts';
+import { findPlatforms } from '../install-steps.ts';
 import type { Viewer } from '../page-backend.ts';
 import { AlertsScreen } from '../screens/alerts.tsx';
 import { SettingsScreen } from '../screens/settings.tsx';
@@ -28,7 +29,11 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
     const visit = await site.visit(request, reply);
     requireViewer(visit);
     const { words } = visit;
-    return site.show(reply, visit, { title: say(words, 'alerts.title'), kind: 'alerts', body: <AlertsScreen words={words} /> });
+    return site.show(reply, visit, {
+      title: say(words, 'alerts.title'),
+      kind: 'alerts',
+      body: <AlertsScreen words={words} platforms={findPlatforms(request.headers['user-agent'])} />,
+    });
   });
 
   app.get('/settings', async (request, reply) => {

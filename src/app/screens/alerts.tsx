@@ -1,7 +1,14 @@
+import { INSTALL_STEPS, PLATFORMS, type Platform } from '../install-steps.ts';
 import { Text, type Words } from '../words.tsx';
 
+export interface AlertsProps {
+  words: Words;
+  /** What the reader's browser is, as far as it says. */
+  platforms: readonly Platform[];
+}
+
 /** Turning on alerts: first the reason, then a tap, only then the browser's question; with a test that shows it works. */
-export function AlertsScreen({ words }: { words: Words }) {
+export function AlertsScreen({ words, platforms }: AlertsProps) {
   return (
     <>
       <h1>
@@ -22,22 +29,60 @@ export function AlertsScreen({ words }: { words: Words }) {
       <button type="button" class="button secondary" id="alerts-test" hidden>
         <Text words={words} k="alerts.test" />
       </button>
-      <section class="card">
-        <h2>
-          <Text words={words} k="alerts.ios.title" />
-        </h2>
-        <ol>
-          <li>
-            <Text words={words} k="alerts.ios.share" />
-          </li>
-          <li>
-            <Text words={words} k="alerts.ios.add" />
-          </li>
-          <li>
-            <Text words={words} k="alerts.ios.open" />
-          </li>
-        </ol>
-      </section>
+      <p id="alerts-reached" class="faint" hidden />
+      <Install words={words} platforms={platforms} />
     </>
+  );
+}
+
+/** The way onto the home screen: for this browser first and open, for all others below it, and all of it without script. */
+function Install({ words, platforms }: AlertsProps) {
+  const ordered = [...platforms, ...PLATFORMS.filter((platform) => !platforms.includes(platform))];
+  return (
+    <section class="card" id="install-section">
+      <h2>
+        <Text words={words} k="install.title" />
+      </h2>
+      <p>
+        <Text words={words} k="install.why" />
+      </p>
+      <button type="button" class="button secondary" id="install" hidden>
+        <Text words={words} k="install.button" />
+      </button>
+      {ordered.map((platform) => (
+        <Steps words={words} platform={platform} isHere={platforms.includes(platform)} />
+      ))}
+    </section>
+  );
+}
+
+function Steps({ words, platform, isHere }: { words: Words; platform: Platform; isHere: boolean }) {
+  const { name, menu, steps } = INSTALL_STEPS[platform];
+  return (
+    <details open={isHere}>
+      <summary>
+        {name}
+        {isHere && (
+          <>
+            {' '}
+            <span class="tag">
+              <Text words={words} k="install.here" />
+            </span>
+          </>
+        )}
+      </summary>
+      <ol>
+        {menu && (
+          <li>
+            <Text words={words} k="install.menu" sign={menu} />
+          </li>
+        )}
+        {steps.map((step) => (
+          <li>
+            <Text words={words} k={step} />
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }

@@ -3,6 +3,7 @@
 import { sendOutbox } from '../browser/outbox-send.ts';
 import { openOutboxChannel, openOutboxStore } from '../browser/outbox-store.ts';
 import { sendSubscription } from '../browser/push.ts';
+import { openReachedChannel, type ReachedNote } from '../browser/reached-channel.ts';
 import { type AlertData, ANSWERS, readAlert } from './alert.ts';
 import { ANSWER_TAG, answerAlert, retellAnswers, type ToldAnswer } from './answer-alert.ts';
 import type { ShownBoard } from './kept-page.ts';
@@ -47,7 +48,7 @@ self.addEventListener('push', (event) => {
   // Always exactly one notification: a browser that sees a push without one takes the permission away.
   const text = event.data?.text() ?? '';
   // Only what is shown has reached anybody.
-  event.waitUntil(showAlert(text).then(() => reportReached(text, { fetch, wait })));
+  event.waitUntil(showAlert(text).then(() => Promise.all([noteReached(text), reportReached(text, { fetch, wait })])));
 });
 
 self.addEventListener('notificationclick', (event) => {
@@ -78,6 +79,16 @@ async function showAlert(text: string): Promise<void> {
   const { title, options, badge } = readAlert(text, self.location.origin, words);
   await self.registration.showNotification(title, options);
   if (badge) await navigator.setAppBadge?.(badge).catch(() => undefined);
+}
+
+/** The page of the alerts says when this phone was last reached, and at once that the test has come. */
+async function noteReached(text: string): Promise<void> {
+  const at = Date.now();
+  await openOutboxStore().then(
+    (store) => store.setReachedAt(at),
+    () => undefined,
+  );
+  openReachedChannel()?.postMessage({ at, isTest: text.includes('"kind":"test"') } satisfies ReachedNote);
 }
 
 const show = (title: string, options: NotificationOptions) => self.registration.showNotification(title, options);

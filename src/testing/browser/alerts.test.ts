@@ -41,6 +41,15 @@ describe('alerts', () => {
     await page.click('#alerts-test');
     await waitFor(() => pushService.delivered(endpoint).some(({ payload }) => payload.notification.data.kind === 'test'));
 
+    expect(await page.textContent('#alerts-reached')).toBe('No alert has reached this phone yet.');
+    const [test] = pushService.delivered(endpoint);
+    await deliver(page, JSON.stringify(test?.payload));
+    await page.locator('#alerts-state', { hasText: 'The test alert has reached this phone' }).waitFor();
+    expect(await page.textContent('#alerts-reached')).toMatch(/^An alert last reached this phone: \d\d:\d\d$/);
+    await page.evaluate(async () => {
+      for (const told of await (await navigator.serviceWorker.ready).getNotifications()) told.close();
+    });
+
     const ken = await joinByApi(inviteUrl, 'Ken');
     const id = `0190a0a0-0000-7000-8000-${Date.now().toString(16).padStart(12, '0')}`;
     expect((await ken.call('POST', '/v1/statuses', { id, condition: 'help', note: 'private' })).status).toBe(202);
@@ -131,5 +140,35 @@ describe('alerts', () => {
       return notifications.length ? notifications : null;
     });
     expect(shown).toMatchObject([{ title: 'Buji' }]);
+  });
+});
+
+describe('installing', () => {
+  it('is explained for the browser at hand first, without script, and for every other one below', async () => {
+    const userAgent =
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari/604.1';
+    const { page } = await openPhone(browser, service.origin, { javaScriptEnabled: false, userAgent });
+    await start(page, 'Mum');
+    await page.goto('/alerts');
+    expect(await page.locator('#install-section details[open]').count()).toBe(1);
+    expect(await page.locator('#install-section details').first().textContent()).toContain('Tap the share button of Safari');
+    await page.click('summary:has-text("Firefox")');
+    expect(await page.locator('#install').isVisible()).toBe(false);
+  });
+
+  it('is one tap where the browser lets a page ask', async () => {
+    const { page } = await openPhone(browser, service.origin);
+    await start(page, 'Mum');
+    await page.goto('/alerts');
+    await page.locator('#alerts-reached:not([hidden])').waitFor();
+    // Chromium makes this event only in a profile that is not private.
+    await page.evaluate(() => {
+      const offer = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+        prompt: async () => dispatchEvent(new Event('appinstalled')),
+      });
+      dispatchEvent(offer);
+    });
+    await page.tap('#install');
+    await page.locator('#install-section', { hasText: 'Buji is installed on this phone.' }).waitFor();
   });
 });

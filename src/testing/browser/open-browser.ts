@@ -20,6 +20,7 @@ export const PHONE = { width: 360, height: 640 };
 
 export interface PhoneOptions {
   locale?: string;
+  userAgent?: string;
   colorScheme?: 'light' | 'dark';
   javaScriptEnabled?: boolean;
   deviceScaleFactor?: number;

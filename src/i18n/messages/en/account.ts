@@ -27,7 +27,6 @@ export const account = {
   'alerts.noscript': 'To turn on alerts, JavaScript must be on in this browser. Everything else works without it.',
   'alerts.test': 'Send a test alert',
   'alerts.test.sent': 'The test alert is on its way. It comes within a minute.',
-  'alerts.ios.title': 'On an iPhone or iPad',
   'alerts.ios.share': 'Tap the share button of Safari.',
   'alerts.ios.add': 'Choose “Add to Home Screen”.',
   'alerts.ios.open': 'Open Buji from the home screen and come back to this page.',

@@ -25,7 +25,6 @@ export const account = {
   'alerts.noscript': 'Para activar los avisos, JavaScript debe estar activado en este navegador. Todo lo demás funciona sin él.',
   'alerts.test': 'Enviar un aviso de prueba',
   'alerts.test.sent': 'El aviso de prueba está en camino. Llegará en un minuto.',
-  'alerts.ios.title': 'En un iPhone o iPad',
   'alerts.ios.share': 'Toque el botón de compartir de Safari.',
   'alerts.ios.add': 'Elija “Agregar a inicio”.',
   'alerts.ios.open': 'Abra Buji desde la pantalla de inicio y vuelva a esta página.',

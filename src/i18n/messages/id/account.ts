@@ -25,7 +25,6 @@ export const account = {
   'alerts.noscript': 'Untuk menyalakan notifikasi, JavaScript harus aktif di browser ini. Yang lain tetap berfungsi tanpanya.',
   'alerts.test': 'Kirim notifikasi uji coba',
   'alerts.test.sent': 'Notifikasi uji coba sedang dikirim. Tiba dalam satu menit.',
-  'alerts.ios.title': 'Di iPhone atau iPad',
   'alerts.ios.share': 'Ketuk tombol bagikan di Safari.',
   'alerts.ios.add': 'Pilih “Tambah ke Layar Utama”.',
   'alerts.ios.open': 'Buka Buji dari layar utama dan kembali ke halaman ini.',

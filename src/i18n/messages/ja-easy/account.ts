@@ -27,7 +27,6 @@ export const account = {
   'alerts.noscript': 'お知《し》らせには JavaScriptが いります。 ほかの ことは このまま できます。',
   'alerts.test': 'テストを 送《おく》る',
   'alerts.test.sent': 'テストを 送《おく》りました。 1分《ぷん》くらいで 来《き》ます。',
-  'alerts.ios.title': 'iPhoneや iPadの とき',
   'alerts.ios.share': 'Safariの 共有《きょうゆう》ボタンを 押《お》します。',
   'alerts.ios.add': '「ホーム画面《がめん》に 追加《ついか》」を 選《えら》びます。',
   'alerts.ios.open': 'ホーム画面《がめん》から Bujiを 開《ひら》いて、 この ページに 来《き》ます。',

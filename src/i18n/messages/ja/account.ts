@@ -25,7 +25,6 @@ export const account = {
   'alerts.noscript': '通知をオンにするには、このブラウザーで JavaScript を有効にしてください。ほかの機能はそのまま使えます。',
   'alerts.test': 'テスト通知を送る',
   'alerts.test.sent': 'テスト通知を送りました。1分以内に届きます。',
-  'alerts.ios.title': 'iPhone・iPad の場合',
   'alerts.ios.share': 'Safari の共有ボタンを押します。',
   'alerts.ios.add': '「ホーム画面に追加」を選びます。',
   'alerts.ios.open': 'ホーム画面から Buji を開き、このページに戻ります。',

@@ -25,7 +25,6 @@ export const account = {
   'alerts.noscript': '알림을 켜려면 이 브라우저에서 JavaScript를 켜야 합니다. 나머지는 그대로 쓸 수 있습니다.',
   'alerts.test': '테스트 알림 보내기',
   'alerts.test.sent': '테스트 알림을 보냈습니다. 1분 안에 도착합니다.',
-  'alerts.ios.title': 'iPhone 또는 iPad에서는',
   'alerts.ios.share': 'Safari의 공유 버튼을 누르세요.',
   'alerts.ios.add': '‘홈 화면에 추가’를 선택하세요.',
   'alerts.ios.open': '홈 화면에서 Buji를 열고 이 페이지로 돌아오세요.',

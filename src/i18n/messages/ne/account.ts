@@ -25,7 +25,6 @@ export const account = {
   'alerts.noscript': 'सूचना खोल्न यस ब्राउजरमा JavaScript खुला हुनुपर्छ। अरू सबै त्यसविना पनि चल्छ।',
   'alerts.test': 'परीक्षण सूचना पठाउनुहोस्',
   'alerts.test.sent': 'परीक्षण सूचना पठाइयो। एक मिनेटभित्र आउँछ।',
-  'alerts.ios.title': 'iPhone वा iPad मा',
   'alerts.ios.share': 'Safari को सेयर बटन थिच्नुहोस्।',
   'alerts.ios.add': '“Add to Home Screen” छान्नुहोस्।',
   'alerts.ios.open': 'होम स्क्रिनबाट Buji खोलेर यस पृष्ठमा फर्कनुहोस्।',

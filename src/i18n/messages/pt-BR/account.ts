@@ -25,7 +25,6 @@ export const account = {
   'alerts.noscript': 'Para ativar os alertas, o JavaScript precisa estar ligado neste navegador. Todo o resto funciona sem ele.',
   'alerts.test': 'Enviar um alerta de teste',
   'alerts.test.sent': 'O alerta de teste está a caminho. Chega em até um minuto.',
-  'alerts.ios.title': 'No iPhone ou iPad',
   'alerts.ios.share': 'Toque no botão de compartilhar do Safari.',
   'alerts.ios.add': 'Escolha “Adicionar à Tela de Início”.',
   'alerts.ios.open': 'Abra o Buji pela tela de início e volte a esta página.',

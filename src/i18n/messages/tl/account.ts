@@ -28,7 +28,6 @@ export const account = {
     'Para ma-on ang mga abiso, dapat naka-on ang JavaScript sa browser na ito. Gumagana ang lahat ng iba pa kahit wala nito.',
   'alerts.test': 'Magpadala ng pansubok na abiso',
   'alerts.test.sent': 'Papunta na ang pansubok na abiso. Darating ito sa loob ng isang minuto.',
-  'alerts.ios.title': 'Sa iPhone o iPad',
   'alerts.ios.share': 'I-tap ang share button ng Safari.',
   'alerts.ios.add': 'Piliin ang “Add to Home Screen”.',
   'alerts.ios.open': 'Buksan ang Buji mula sa home screen at bumalik sa pahinang ito.',

@@ -25,7 +25,6 @@ export const account = {
   'alerts.noscript': 'Để bật thông báo, trình duyệt cần bật JavaScript. Mọi thứ khác vẫn dùng được.',
   'alerts.test': 'Gửi thông báo thử',
   'alerts.test.sent': 'Thông báo thử đã được gửi và sẽ đến trong vòng một phút.',
-  'alerts.ios.title': 'Trên iPhone hoặc iPad',
   'alerts.ios.share': 'Chạm vào nút chia sẻ của Safari.',
   'alerts.ios.add': 'Chọn “Thêm vào MH chính”.',
   'alerts.ios.open': 'Mở Buji từ màn hình chính rồi quay lại trang này.',

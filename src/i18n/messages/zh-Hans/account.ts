@@ -24,7 +24,6 @@ export const account = {
   'alerts.noscript': '要开启通知，请在浏览器中启用 JavaScript。其他功能不需要它。',
   'alerts.test': '发送测试通知',
   'alerts.test.sent': '测试通知已发出，一分钟内会收到。',
-  'alerts.ios.title': '使用 iPhone 或 iPad 时',
   'alerts.ios.share': '点按 Safari 的共享按钮。',
   'alerts.ios.add': '选择“添加到主屏幕”。',
   'alerts.ios.open': '从主屏幕打开 Buji，再回到这个页面。',

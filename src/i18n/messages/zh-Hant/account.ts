@@ -24,7 +24,6 @@ export const account = {
   'alerts.noscript': '要開啟通知，請在瀏覽器中啟用 JavaScript。其他功能不需要它。',
   'alerts.test': '傳送測試通知',
   'alerts.test.sent': '測試通知已送出，一分鐘內會收到。',
-  'alerts.ios.title': '使用 iPhone 或 iPad 時',
   'alerts.ios.share': '點一下 Safari 的分享按鈕。',
   'alerts.ios.add': '選擇「加入主畫面」。',
   'alerts.ios.open': '從主畫面開啟 Buji，再回到這個頁面。',
