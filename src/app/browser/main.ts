@@ -7,7 +7,7 @@ import { freshen } from './fresh-page.ts';
 import { offerInstall } from './install.ts';
 import { Outbox } from './outbox.tsx';
 import { readPage, reportTimeZone } from './page.ts';
-import { enhancePostForm, enhanceRetract, guardForms } from './post-form.ts';
+import { enhancePostForm, enhanceRetract, guardForms, limitLetters } from './post-form.ts';
 import { renewSubscription } from './push.ts';
 import { prefillCode } from './sign-in-link.ts';
 
@@ -29,6 +29,7 @@ if (boardPlace && page.data.board) startBoard(page, boardPlace, page.data.board,
 else if (page.isCopy && page.data.person) freshen(page, () => outbox.then((box) => box.renew()).catch(() => undefined));
 
 guardForms(document);
+limitLetters(document);
 enhanceButtons(document, say(page.words(), 'invite.copied'));
 
 /** `ready` waits for ever when an installation fails. */

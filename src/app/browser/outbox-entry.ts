@@ -8,7 +8,7 @@ export interface OutboxEntry {
   id: string;
   /** Who tapped: sent only while that person is signed in here. */
   person: string;
-  status: { condition: Condition; note?: string; place?: string; circles?: string[] };
+  status: { condition: Condition; note?: string; place?: string; circles?: string[]; placeCircles?: string[] };
   /** When it was tapped, by this phone's clock, in milliseconds. */
   savedAt: number;
   /** `retracting`: taken back before it was known to have arrived, so the service must hear of that. */

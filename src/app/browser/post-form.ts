@@ -8,7 +8,12 @@ function readPost(form: HTMLFormElement, condition: string) {
   if (circles.length === 0) return null;
   const note = String(data.get('note') ?? '').trim();
   const place = String(data.get('place') ?? '').trim();
-  return { condition: condition as Condition, ...(note && { note }), ...(place && { place }), circles };
+  return {
+    condition: condition as Condition,
+    ...(note && { note }),
+    ...(place && { place, placeCircles: data.getAll('placeCircles').map(String) }),
+    circles,
+  };
 }
 
 /** Lets the four buttons save to the phone first. Where that fails the form is posted as if there were no script. */
@@ -32,6 +37,22 @@ export function enhancePostForm(form: HTMLFormElement, outbox: Promise<Outbox>):
         button.click();
       });
   });
+}
+
+/**
+ * Cuts what is longer than its limit as it is written: limits count code points, `maxlength` counts UTF-16, where an emoji is two.
+ * Not while a word is being composed (IME), which would lose it.
+ */
+export function limitLetters(doc: Document): void {
+  for (const type of ['input', 'compositionend']) {
+    doc.addEventListener(type, (event) => {
+      const field = event.target as HTMLInputElement;
+      const most = Number(field.dataset['most'] ?? 0);
+      const letters = most > 0 ? [...field.value] : [];
+      if (letters.length <= most || (event as InputEvent).isComposing) return;
+      field.value = letters.slice(0, most).join('');
+    });
+  }
 }
 
 const RETRACT = /^\/statuses\/([0-9a-f-]{36})\/retract$/;

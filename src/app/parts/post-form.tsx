@@ -21,6 +21,11 @@ export function mayPost(circle: Circle): boolean {
   return circle.kind !== 'official' || circle.role === 'keeper';
 }
 
+/** Where the contract shows a place unless its author says otherwise. */
+function seesPlace({ kind }: Circle): boolean {
+  return kind === 'family' || kind === 'friends';
+}
+
 /** The four buttons under the thumb with the numbers of rescuers right under *help*, and below them what can wait. */
 export function PostForm({ words, country, circles, formId, draft }: PostFormProps) {
   const open = circles.filter(mayPost);
@@ -60,7 +65,14 @@ export function PostForm({ words, country, circles, formId, draft }: PostFormPro
           <span>
             <Text words={words} k="home.note" />
           </span>
-          <textarea name="note" rows={2} maxLength={NOTE_MAX} aria-describedby="note-hint" value={draft?.note} />
+          <textarea
+            name="note"
+            rows={2}
+            maxLength={2 * NOTE_MAX}
+            data-most={NOTE_MAX}
+            aria-describedby="note-hint"
+            value={draft?.note}
+          />
           <small id="note-hint">
             <Text words={words} k="home.note.hint" count={NOTE_MAX} />
           </small>
@@ -69,11 +81,20 @@ export function PostForm({ words, country, circles, formId, draft }: PostFormPro
           <span>
             <Text words={words} k="home.place" />
           </span>
-          <input name="place" maxLength={PLACE_MAX} autocomplete="off" aria-describedby="place-hint" value={draft?.place} />
-          <small id="place-hint">
-            <Text words={words} k="home.place.hint" />
-          </small>
+          <input name="place" maxLength={2 * PLACE_MAX} data-most={PLACE_MAX} autocomplete="off" value={draft?.place} />
         </label>
+        <fieldset class="audience">
+          <legend>
+            <Text words={words} k="home.place.circles" />
+          </legend>
+          <input type="hidden" name="placeAudience" value="chosen" />
+          {open.map((circle) => (
+            <label class="chip">
+              <input type="checkbox" name="placeCircles" value={circle.id} checked={seesPlace(circle)} />
+              <span>{circle.name}</span>
+            </label>
+          ))}
+        </fieldset>
       </details>
     </form>
   );

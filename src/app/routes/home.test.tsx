@@ -37,6 +37,16 @@ describe('GET /', () => {
 });
 
 describe('POST /statuses', () => {
+  it('shows the place to the circles that were ticked for it, and leaves the choice out where there was none', async () => {
+    const form = `id=${ID.stranger}&condition=ok&place=gym&audience=chosen&circles=${ID.circle}`;
+    await world.post('/statuses', `${form}&placeAudience=chosen&placeCircles=${ID.circle}`);
+    expect(world.calls.at(-1)?.input).toMatchObject({ place: 'gym', placeCircles: [ID.circle] });
+    await world.post('/statuses', `${form}&placeAudience=chosen`);
+    expect(world.calls.at(-1)?.input).toMatchObject({ placeCircles: [] });
+    await world.post('/statuses', form);
+    expect(world.calls.at(-1)?.input).not.toHaveProperty('placeCircles');
+  });
+
   it('posts what was pressed and leads back', async () => {
     const answer = await world.post('/statuses', `${FORM}&condition=ok&note=%20at+school%0D%0Agym%20&place=`);
     expect(answer).toMatchObject({ status: 303, headers: { location: '/' } });

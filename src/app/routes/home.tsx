@@ -66,6 +66,7 @@ function readStatus(body: unknown): PostStatus {
     note: readField(body, 'note'),
     place: readField(body, 'place'),
     circles,
+    placeCircles: readField(body, 'placeAudience') === 'chosen' ? [...new Set(readFields(body, 'placeCircles'))] : undefined,
   };
   const status = checkForm(PostStatus, fields);
   return { ...status, id: formStatusId(status.id, status.condition) };
@@ -94,8 +95,12 @@ async function makeHome(site: Site, { words }: Visit, viewer: Viewer, refusal?: 
 
 /** Not confirmed: the same status with the same id, to be sent again by one press. */
 function makeResend({ words }: Visit, code: ErrorCode, body: unknown) {
-  const fields = ['id', 'condition', 'note', 'place', 'audience'].map((name) => [name, readField(body, name)] as const);
-  const circles = readFields(body, 'circles').map((id) => ['circles', id] as const);
+  const fields = ['id', 'condition', 'note', 'place', 'audience', 'placeAudience'].map(
+    (name) => [name, readField(body, name)] as const,
+  );
+  const circles = (['circles', 'placeCircles'] as const).flatMap((name) =>
+    readFields(body, name).map((id) => [name, id] as const),
+  );
   return {
     title: say(words, 'error.title'),
     status: ERRORS[code].status,

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NOTE_MAX } from '../../contract/limits.ts';
 import { type Service, startService } from '../service.ts';
 import { findRegistration, openBrowser, openPhone, untilActivated } from './open-browser.ts';
 import { makeCircle, rowOf, start, tap } from './walk.ts';
@@ -154,5 +155,21 @@ describe('the outbox', () => {
     expect(await page.locator('#outbox li').count()).toBe(1);
     expect(posts).toHaveLength(1);
     expect(await page.evaluate(readOutbox)).toEqual(expect.arrayContaining([{ condition: 'ok', state: 'waiting' }]));
+  });
+
+  it('takes along who sees the place, and of a note as many letters as the service takes', async () => {
+    const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await page.goto('/');
+    await page.locator('#post-status summary').click();
+    await page.fill('[name=note]', '🏫'.repeat(NOTE_MAX + 2));
+    await page.fill('[name=place]', 'gym');
+    expect(await page.locator('[name=placeCircles]:checked').count()).toBe(1);
+    await page.uncheck('[name=placeCircles]');
+    const sent = page.waitForRequest((request) => request.url().endsWith('/v1/statuses'));
+    await tap(page, 'ok');
+    expect((await sent).postDataJSON()).toMatchObject({ note: '🏫'.repeat(NOTE_MAX), place: 'gym', placeCircles: [] });
+    await page.locator('#outbox [data-state=sent]').waitFor();
   });
 });

@@ -7,7 +7,6 @@ export const home = {
   'home.note': 'Note',
   'home.note.hint': { one: 'at most {count} character', other: 'at most {count} characters' },
   'home.place': 'Place',
-  'home.place.hint': 'Only your family and friends circles see the place.',
   'home.last.none': 'You have not sent anything yet.',
   'home.last.sent': 'Sent {time}',
   'home.last.boards': { one: 'on {count} board', other: 'on {count} boards' },

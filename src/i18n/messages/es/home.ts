@@ -6,7 +6,6 @@ export const home = {
   'home.note': 'Nota',
   'home.note.hint': { one: '{count} carácter como máximo', other: '{count} caracteres como máximo' },
   'home.place': 'Lugar',
-  'home.place.hint': 'Solo sus grupos de familia y de amigos ven el lugar.',
   'home.last.none': 'Todavía no ha enviado nada.',
   'home.last.sent': 'Enviado {time}',
   'home.last.boards': { one: 'en {count} tablero', other: 'en {count} tableros' },

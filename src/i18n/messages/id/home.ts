@@ -6,7 +6,6 @@ export const home = {
   'home.note': 'Pesan',
   'home.note.hint': 'paling banyak {count} karakter',
   'home.place': 'Tempat',
-  'home.place.hint': 'Hanya grup keluarga dan teman yang melihat tempat.',
   'home.last.none': 'Anda belum mengirim apa pun.',
   'home.last.sent': 'Terkirim {time}',
   'home.last.boards': 'di {count} papan',

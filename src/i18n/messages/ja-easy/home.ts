@@ -6,7 +6,6 @@ export const home = {
   'home.note': 'ひとこと',
   'home.note.hint': '{count}文字《もじ》まで',
   'home.place': '場所《ばしょ》',
-  'home.place.hint': '場所《ばしょ》は 家族《かぞく》と 友《とも》だちの グループだけが 見《み》ます。',
   'home.last.none': 'まだ 何《なに》も 送《おく》って いません。',
   'home.last.sent': '{time}に 送《おく》りました',
   'home.last.boards': '{count}つの ボードに 出《で》ました',

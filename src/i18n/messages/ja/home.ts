@@ -6,7 +6,6 @@ export const home = {
   'home.note': 'ひとこと',
   'home.note.hint': '{count}文字まで',
   'home.place': '場所',
-  'home.place.hint': '場所は家族と友だちのグループだけに見えます。',
   'home.last.none': 'まだ何も送っていません。',
   'home.last.sent': '{time} に送信済み',
   'home.last.boards': '{count}件のボードに表示',

@@ -6,7 +6,6 @@ export const home = {
   'home.note': '메모',
   'home.note.hint': '최대 {count}자',
   'home.place': '장소',
-  'home.place.hint': '장소는 가족과 친구 그룹에만 보입니다.',
   'home.last.none': '아직 보낸 것이 없습니다.',
   'home.last.sent': '{time} 보냄',
   'home.last.boards': '현황판 {count}곳에 표시됨',

@@ -6,7 +6,6 @@ export const home = {
   'home.note': 'सन्देश',
   'home.note.hint': 'बढीमा {count} अक्षर',
   'home.place': 'ठाउँ',
-  'home.place.hint': 'ठाउँ परिवार र साथीका समूहले मात्र देख्छन्।',
   'home.last.none': 'तपाईंले अझै केही पठाउनुभएको छैन।',
   'home.last.sent': '{time} मा पठाइयो',
   'home.last.boards': '{count} बोर्डमा देखियो',

@@ -6,7 +6,6 @@ export const home = {
   'home.note': 'Recado',
   'home.note.hint': { one: 'no máximo {count} caractere', other: 'no máximo {count} caracteres' },
   'home.place': 'Local',
-  'home.place.hint': 'Só os seus grupos de família e de amigos veem o local.',
   'home.last.none': 'Você ainda não enviou nada.',
   'home.last.sent': 'Enviado {time}',
   'home.last.boards': { one: 'em {count} painel', other: 'em {count} painéis' },

@@ -6,7 +6,6 @@ export const home = {
   'home.note': 'Mensahe',
   'home.note.hint': 'hanggang {count} karakter',
   'home.place': 'Lugar',
-  'home.place.hint': 'Mga grupo mo lang ng pamilya at kaibigan ang makakakita ng lugar.',
   'home.last.none': 'Wala ka pang naipadala.',
   'home.last.sent': 'Naipadala {time}',
   'home.last.boards': 'nasa {count} board',

@@ -6,7 +6,6 @@ export const home = {
   'home.note': 'Lời nhắn',
   'home.note.hint': 'tối đa {count} ký tự',
   'home.place': 'Địa điểm',
-  'home.place.hint': 'Chỉ nhóm gia đình và nhóm bạn bè thấy địa điểm.',
   'home.last.none': 'Bạn chưa gửi gì.',
   'home.last.sent': 'Đã gửi {time}',
   'home.last.boards': 'đã hiện trên {count} bảng tin',

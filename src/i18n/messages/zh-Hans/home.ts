@@ -6,7 +6,6 @@ export const home = {
   'home.note': '留言',
   'home.note.hint': '最多 {count} 个字',
   'home.place': '地点',
-  'home.place.hint': '只有家人和朋友的群组能看到地点。',
   'home.last.none': '你还没有发送过。',
   'home.last.sent': '{time} 已发送',
   'home.last.boards': '已显示在 {count} 个状态板上',

@@ -6,7 +6,6 @@ export const home = {
   'home.note': '留言',
   'home.note.hint': '最多 {count} 個字',
   'home.place': '地點',
-  'home.place.hint': '只有家人和朋友的群組看得到地點。',
   'home.last.none': '你還沒有傳送過。',
   'home.last.sent': '{time} 已傳送',
   'home.last.boards': '已顯示在 {count} 個狀態板上',
