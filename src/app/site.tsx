@@ -12,6 +12,7 @@ import type { Assets } from './assets.ts';
 import { BROWSER_MESSAGES, type BrowserData, type PageKind } from './browser-data.ts';
 import type { PageBackend, Viewer } from './page-backend.ts';
 import { Layout } from './parts/layout.tsx';
+import { asTextSize, TEXT_SIZE_COOKIE, type TextSize } from './text-size.ts';
 import { chooseTimeZone } from './time-zone.ts';
 import type { Words } from './words.tsx';
 
@@ -36,6 +37,7 @@ export interface Visit {
   /** Null for nobody; undefined where it cannot be told: the store is away, or the page is kept for whoever has the phone. */
   viewer: Viewer | null | undefined;
   words: Words;
+  textSize: TextSize;
 }
 
 export interface Page {
@@ -72,11 +74,11 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
       now: Date.now(),
       find: (key: MessageKey) => findMessage(locale, key),
     };
-    return { request, viewer, words };
+    return { request, viewer, words, textSize: asTextSize(request.cookies[TEXT_SIZE_COOKIE]) };
   }
 
   /** Renders and sends. Pages are private and change by the minute: no cache on the way keeps them (our service worker does). */
-  async function show(reply: FastifyReply, { request, viewer, words }: Visit, page: Page): Promise<FastifyReply> {
+  async function show(reply: FastifyReply, { request, viewer, words, textSize }: Visit, page: Page): Promise<FastifyReply> {
     const keys: readonly MessageKey[] = BROWSER_MESSAGES[page.kind ?? 'plain'];
     const data: BrowserData = {
       locale: words.locale,
@@ -91,6 +93,7 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
         words={words}
         title={page.title}
         path={page.path === undefined ? request.url : page.path}
+        textSize={textSize}
         isSignedIn={Boolean(viewer)}
         script={assets.script}
         style={assets.style}

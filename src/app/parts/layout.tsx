@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { LOCALES } from '../../contract/people.ts';
 import { LOCALE_NAMES, languageOf } from '../../i18n/locales.ts';
 import { type BrowserData, DATA_ELEMENT } from '../browser-data.ts';
+import type { TextSize } from '../text-size.ts';
 import { say, Text, type Words } from '../words.tsx';
 import { Icon, IconShapes } from './icon.tsx';
 
@@ -10,6 +11,7 @@ export interface LayoutProps {
   title: string;
   /** Address of this page, for the language switch to come back to; null where it cannot be asked for again. */
   path: string | null;
+  textSize: TextSize;
   isSignedIn: boolean;
   script: string;
   style: string;
@@ -18,9 +20,9 @@ export interface LayoutProps {
 }
 
 /** The frame of every page. One style sheet and one script, both hashed; nothing inline, so that the CSP can forbid it. */
-export function Layout({ words, title, path, isSignedIn, script, style, data, children }: LayoutProps) {
+export function Layout({ words, title, path, textSize, isSignedIn, script, style, data, children }: LayoutProps) {
   return (
-    <html lang={languageOf(words.locale)} class={words.locale}>
+    <html lang={languageOf(words.locale)} class={textSize === 'normal' ? words.locale : `${words.locale} size-${textSize}`}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />

@@ -9,10 +9,11 @@ import type { Viewer } from '../page-backend.ts';
 import { AlertsScreen } from '../screens/alerts.tsx';
 import { SettingsScreen } from '../screens/settings.tsx';
 import { type Page, requireViewer, type Site, type Visit } from '../site.tsx';
+import { asTextSize, TEXT_SIZE_COOKIE } from '../text-size.ts';
 import { say } from '../words.tsx';
 
 /** As long as a browser keeps a cookie at most (RFC 6265bis, section 5.5). */
-const LANGUAGE_SECONDS = 400 * 86_400;
+const COOKIE_SECONDS = 400 * 86_400;
 
 /** Language, profile, devices, alerts, signing out. */
 export function settingsRoutes(app: FastifyInstance, site: Site): void {
@@ -23,6 +24,11 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
     if (visit.viewer) await site.backend.changePerson(visit.viewer, { locale });
     keepLanguage(site, reply, locale);
     return reply.redirect(ownPath(readField(request.body, 'back')), 303);
+  });
+
+  app.post('/text-size', async (request, reply) => {
+    keep(site, reply, TEXT_SIZE_COOKIE, asTextSize(readField(request.body, 'size')));
+    return reply.redirect('/settings', 303);
   });
 
   app.get('/alerts', async (request, reply) => {
@@ -68,23 +74,27 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
   });
 }
 
-async function makeSettings(site: Site, { words }: Visit, viewer: Viewer, refusal?: ErrorCode): Promise<Page> {
+async function makeSettings(site: Site, { words, textSize }: Visit, viewer: Viewer, refusal?: ErrorCode): Promise<Page> {
   const devices = await site.backend.listDevices(viewer);
   return {
     title: say(words, 'settings.title'),
     status: refusal ? ERRORS[refusal].status : 200,
     path: '/settings',
-    body: <SettingsScreen words={words} person={viewer.person} devices={devices} refusal={refusal} />,
+    body: <SettingsScreen words={words} person={viewer.person} devices={devices} textSize={textSize} refusal={refusal} />,
   };
 }
 
 /** The language goes with the browser too, for the pages that it sees before signing in again. */
 function keepLanguage(site: Site, reply: FastifyReply, locale: string): void {
-  reply.setCookie('lang', locale, {
+  keep(site, reply, 'lang', locale);
+}
+
+function keep(site: Site, reply: FastifyReply, cookie: string, value: string): void {
+  reply.setCookie(cookie, value, {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
     secure: site.isSecure,
-    maxAge: LANGUAGE_SECONDS,
+    maxAge: COOKIE_SECONDS,
   });
 }

@@ -5,17 +5,19 @@ import { isReviewed } from '../../i18n/translate.ts';
 import { EMERGENCY_COUNTRIES } from '../emergency.ts';
 import { PersonFields } from '../parts/person-fields.tsx';
 import { Refusal } from '../parts/refusal.tsx';
+import { TEXT_SIZES, type TextSize } from '../text-size.ts';
 import { sayTime, Text, type Words } from '../words.tsx';
 
 export interface SettingsProps {
   words: Words;
   person: Person;
   devices: readonly Device[];
+  textSize: TextSize;
   refusal?: ErrorCode | undefined;
 }
 
 /** Nickname, language, devices, signing out. */
-export function SettingsScreen({ words, person, devices, refusal }: SettingsProps) {
+export function SettingsScreen({ words, person, devices, textSize, refusal }: SettingsProps) {
   return (
     <>
       <h1>
@@ -37,6 +39,24 @@ export function SettingsScreen({ words, person, devices, refusal }: SettingsProp
           <button type="submit" class="button">
             <Text words={words} k="action.save" />
           </button>
+        </form>
+      </section>
+      <section class="card">
+        <h2>
+          <Text words={words} k="text-size.label" />
+        </h2>
+        <form method="post" action="/text-size" class="text-sizes">
+          {TEXT_SIZES.map((size) => (
+            <button
+              type="submit"
+              name="size"
+              value={size}
+              class="button secondary"
+              aria-current={size === textSize ? 'true' : undefined}
+            >
+              <Text words={words} k={`text-size.${size}`} />
+            </button>
+          ))}
         </form>
       </section>
       <section class="card">
