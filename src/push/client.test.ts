@@ -20,7 +20,8 @@ async function listen(listener: RequestListener): Promise<{ server: Server; endp
   return { server, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/push` };
 }
 
-const post = (endpoint: string, isTrusted = true) => client.post({ endpoint, headers: {}, body: Buffer.from('x'), isTrusted });
+const post = (endpoint: string, isTrusted = true) =>
+  client.post({ endpoint: new URL(endpoint), headers: {}, body: Buffer.from('x'), isTrusted });
 
 describe('createPushClient', () => {
   it('keeps connections for the next push', async () => {
@@ -54,6 +55,29 @@ describe('createPushClient', () => {
     });
     expect((await post(endpoint)).statusCode).toBe(201);
     expect(written).toBeLessThan(PUSH_ANSWER_MAX_BYTES * 1_000);
+  });
+
+  it('waits for the answer after one that only says that it will come', async () => {
+    const { endpoint } = await listen((_, response) => {
+      response.writeEarlyHints({ link: '</a>; rel=preload' });
+      response.writeHead(404).end();
+    });
+    expect((await post(endpoint)).statusCode).toBe(404);
+  });
+
+  it('knows the answer whose body trickles beyond the deadline', async () => {
+    const { endpoint } = await listen((_, response) => {
+      response.writeHead(410);
+      response.write('x');
+    });
+    expect((await post(endpoint)).statusCode).toBe(410);
+  });
+
+  it('gives up also on what waits for a connection', async () => {
+    const CONNECTIONS = 64;
+    const { endpoint } = await listen(() => undefined);
+    const results = await Promise.allSettled(Array.from({ length: 2 * CONNECTIONS }, () => post(endpoint)));
+    expect(results.map(({ status }) => status)).toEqual(Array(2 * CONNECTIONS).fill('rejected'));
   });
 
   it('throws at the deadline, and when nobody listens', async () => {

@@ -20,6 +20,7 @@ describe('createAllowList', () => {
   it('takes the operator at their word for a whole origin, and only that one', () => {
     expect(allowList.find('http://127.0.0.1:9999/push/1')).toEqual({
       provider: 'other',
+      endpoint: new URL('http://127.0.0.1:9999/push/1'),
       origin: 'http://127.0.0.1:9999',
       isTrusted: true,
     });

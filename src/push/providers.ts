@@ -4,6 +4,7 @@ import type { Provider } from '../platform/queues.ts';
 /** Where an allowed endpoint belongs. `isTrusted`: the operator named this very origin, so it may point anywhere. */
 export interface Destination {
   provider: Provider;
+  endpoint: URL;
   origin: string;
   isTrusted: boolean;
 }
@@ -35,11 +36,11 @@ export function createAllowList(extras: readonly string[]): AllowList {
       if (!URL.canParse(endpoint)) return null;
       const url = new URL(endpoint);
       if (url.username || url.password) return null;
-      if (origins.has(url.origin)) return { provider: 'other', origin: url.origin, isTrusted: true };
+      if (origins.has(url.origin)) return { provider: 'other', endpoint: url, origin: url.origin, isTrusted: true };
       // `port` is empty exactly when it is the scheme's own. `hostname` is canonical: lower case, punycode, IPv4 in four parts.
       if (url.protocol !== 'https:' || url.port !== '' || isAddress(url.hostname)) return null;
       const provider = hosts.find(([pattern]) => matches(url.hostname, pattern))?.[1];
-      return provider ? { provider, origin: url.origin, isTrusted: false } : null;
+      return provider ? { provider, endpoint: url, origin: url.origin, isTrusted: false } : null;
     },
   };
 }

@@ -47,9 +47,9 @@ export function createSender(options: {
   const { allowList, client, headers, log, metrics, now } = options;
 
   async function send(
-    { endpoint, keys }: PushSubscription,
+    { keys }: PushSubscription,
     { payload, ttlSeconds, urgency, topic }: EncodedAlert,
-    { provider, origin, isTrusted }: Destination,
+    { provider, endpoint, origin, isTrusted }: Destination,
     about: object,
   ): Promise<PushResult> {
     const body = encrypt(keys, payload);
