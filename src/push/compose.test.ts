@@ -131,6 +131,16 @@ describe('a digest', () => {
     expect(await compose(job('digest', sis, news ? [news] : []))).toEqual({ skipped: 'nothing-left' });
   });
 
+  it('tells the status before it where the newest of its news was retracted', async () => {
+    const [older, newer] = await world.post(
+      { author: mum, circles: [family], condition: 'hurt' },
+      { author: mum, circles: [family] },
+    );
+    if (!older || !newer) throw new Error('two statuses');
+    await world.retract(newer);
+    expect((await shown(job('digest', sis, [older, newer]))).title).toBe('Mum is hurt');
+  });
+
   it('never tells its author', async () => {
     const statuses = await world.post({ author: mum, circles: [family] }, { author: dad, circles: [family] });
     expect((await shown(job('digest', mum, statuses))).title).toBe('Dad is OK');

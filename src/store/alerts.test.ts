@@ -211,14 +211,23 @@ describe('hear', () => {
     expect(await redis.exists(keys.person.waiting(person))).toBe(0);
   });
 
-  it('has the newest status of an author wait, whichever comes first', async () => {
+  it('has the newest two statuses of an author wait, in whatever order they come', async () => {
     await hear('a', family, [S1], NOW);
-    const [older, newer] = [uuidv7(), uuidv7()];
-    for (const status of [older, newer, older]) {
+    const [oldest, older, newer] = [uuidv7(), uuidv7(), uuidv7()];
+    for (const status of [oldest, newer, older, oldest, newer]) {
       await alerts.hear(person, `b-${status}`, family, [{ status, author: 'mum' }], inSeconds(1));
     }
     expect(await redis.hlen(keys.person.waiting(person))).toBe(1);
-    expect((await hear('c', family, [], inSeconds(20))).told).toEqual([`${family} ${newer}`]);
+    expect((await hear('c', family, [], inSeconds(20))).told).toEqual([`${family} ${older}`, `${family} ${newer}`]);
+  });
+
+  it('takes no older status whose newer one was told meanwhile', async () => {
+    await hear('a', family, [S1], NOW);
+    const [older, newer] = [uuidv7(), uuidv7()];
+    const news = [older, newer].map((status) => ({ status, author: 'mum' }));
+    await alerts.hear(person, 'b', family, news, inSeconds(1));
+    await alerts.claim(person, 'help-c', [newer], inSeconds(2));
+    expect(await hear('d', family, [], inSeconds(20))).toEqual({ told: [], dueAt: null });
   });
 
   it('tells the newest of a circle where there are more than an alert may tell', async () => {
