@@ -18,7 +18,7 @@ export interface Assumptions {
 export interface Figures {
   /** CPU-seconds per 1,000 posts to 46 members, by role (`compare`, quiet, at 8×). */
   cpuPer1000Posts: Record<'redis' | 'web' | 'live' | 'worker', number>;
-  /** Pushes per second of a core (`push`). */
+  /** Pushes per second of a core, Redis' time counted (`push`). */
   pushesPerCore: number;
   /** MiB of all processes (`idle-sockets`). */
   mibPer1000Sockets: number;
@@ -101,7 +101,7 @@ export function planCountry(figures: Figures, cases: readonly Assumptions[]): Pl
       'GiB',
     ),
     row(
-      'worker (push), cores',
+      'push (with Redis), cores',
       `pushes/s ÷ ${format(pushesPerCore)} ÷ ${BUSY_SHARE}`,
       (given) => pushes(given) / pushesPerCore / BUSY_SHARE,
     ),

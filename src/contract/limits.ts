@@ -152,7 +152,7 @@ export const PUSH_DEADLINE_MS = 5_000;
 /** Push: what is read of a provider's answer (it goes nowhere; the status code is what counts). */
 export const PUSH_ANSWER_MAX_BYTES = 4_096;
 /** Push: alerts in one job, and statuses that they name: a worker that is killed sends at most so many again. */
-export const PUSH_PAGE_MAX = 32;
+export const PUSH_PAGE_MAX = 64;
 export const PUSH_PAGE_STATUSES_MAX = 2_000;
 /** Push: requests on their way to one provider from one worker, *help* apart: with answers after 100 ms that is 640 a second. */
 export const PUSH_LANE_IN_FLIGHT = 64;

@@ -17,7 +17,7 @@ it('reckons each part from its own figure', () => {
   expect(figureOf('pushes/s')).toBe('1,800');
   // Half of a core's time: 1,000 × 0.5 ms ÷ 0.5.
   expect(figureOf('web, cores')).toBe('1');
-  expect(figureOf('worker (push), cores')).toBe('1.8');
+  expect(figureOf('push (with Redis), cores')).toBe('1.8');
   expect(figureOf('live, memory')).toBe('3.5 GiB');
 });
 

@@ -1,6 +1,5 @@
 import { SHAPES, type Shape, type Workload } from '../lib/world.ts';
-import { TARGETS } from '../targets.ts';
-import { type Judged, judge } from '../verdict.ts';
+import type { Judged } from '../verdict.ts';
 import { alerts } from './alerts.ts';
 import { circleSize, SIZES } from './circle-size.ts';
 import { helpBehind, overload } from './overload.ts';
@@ -18,13 +17,6 @@ export interface Given {
 /** A row of the table that Buji is measured for alone; `judged` holds its targets beside their values. */
 export type Row = (isQuick: boolean, given: Given) => Promise<{ text: string; data: object; judged?: Judged[] }>;
 
-/** Pushes by processor time, against the target. */
-const judgedPush: Row = async (isQuick, given) => {
-  const { text, data } = await push(isQuick, given);
-  const { perCore } = data as { perCore: number };
-  return { text, data, judged: [judge('pushes a second and core', perCore, '≥', TARGETS.pushesPerCoreMin, '', 0)] };
-};
-
 /** The worlds that a comparison and the rows need; `push` makes its own. */
 export function worldsOf(isQuick: boolean): Shape[] {
   return [SHAPES.quiet, SHAPES.busy, ...SIZES, ...storedShapes(isQuick), idleShape(), manyShape(isQuick)];
@@ -37,6 +29,6 @@ export const ROWS: Record<string, Row> = {
   'stored-people': storedPeople,
   'idle-sockets': idleSockets,
   sockets: manySockets,
-  push: judgedPush,
+  push,
   alerts,
 };
