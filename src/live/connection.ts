@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import { CLOSE, type ServerFrame } from '../contract/frames.ts';
+import { Bucket } from './bucket.ts';
 import { encodeText } from './frame-encoder.ts';
 import type { LiveLimits } from './live-limits.ts';
 import type { LiveMetrics } from './live-metrics.ts';
@@ -60,8 +61,7 @@ export class Connection {
   /** Bytes of snapshots in this tick, and those that are perhaps still unread: not to have read *those* yet is no fault. */
   #snapshotBytes = 0;
   #allowedBytes = 0;
-  #frameCredit: number;
-  #creditAt = performance.now();
+  readonly #frames: Bucket;
   #turn: Promise<void> = settled;
   #syncsSeen = 0;
 
@@ -71,7 +71,7 @@ export class Connection {
     this.#socket = socket;
     this.person = identity.person;
     this.session = identity.session;
-    this.#frameCredit = host.limits.frames.points;
+    this.#frames = new Bucket(host.limits.frames, performance.now());
   }
 
   /** Adds complete frames to what this socket gets at the end of the tick. */
@@ -164,12 +164,7 @@ export class Connection {
 
   /** Counts a frame of the client; false when it sends more than any phone does. */
   mayReceive(): boolean {
-    const { points, seconds } = this.#host.limits.frames;
-    const now = performance.now();
-    this.#frameCredit = Math.min(points, this.#frameCredit + ((now - this.#creditAt) / 1_000) * (points / seconds));
-    this.#creditAt = now;
-    this.#frameCredit -= 1;
-    return this.#frameCredit >= 0;
+    return this.#frames.take(performance.now());
   }
 
   findAttachment(circle: string): Attached | undefined {

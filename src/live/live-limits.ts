@@ -9,6 +9,7 @@ import {
   LIVE_SYNC_SECONDS,
   RATES,
 } from '../contract/limits.ts';
+import type { BucketRate } from './bucket.ts';
 
 /** What bounds the gateway. The contract's numbers; the configuration gives other rates, and tests of the gateway all of them. */
 export interface LiveLimits {
@@ -19,8 +20,8 @@ export interface LiveLimits {
   recentBytes: number;
   recentSeconds: number;
   /** Frames of one client, and new sockets. */
-  frames: { points: number; seconds: number };
-  connects: { points: number; seconds: number };
+  frames: BucketRate;
+  connects: BucketRate;
   socketsPerSessionMax: number;
   /** Turns of the timer wheel, each `turnMs` long. */
   pingTurns: number;
