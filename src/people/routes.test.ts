@@ -44,6 +44,20 @@ describe('POST /v1/people', () => {
     expect([status, body.code]).toEqual([400, 'invalid-request']);
   });
 
+  it('refuses whoever comes by an invite while invites are shed, makes nobody, and takes them with it later', async () => {
+    const { body: circle } = await hana.call('POST', '/v1/circles', { name: 'Family', kind: 'family' });
+    const { body: invite } = await hana.call('POST', `/v1/circles/${circle.id}/invites`, { maxUses: 1 });
+    const fields = { nickname: 'Taro', invite: invite.token };
+    world.shed.add('invites');
+    const refused = await world.call('POST', '/v1/people', fields);
+    expect([refused.status, refused.body.code]).toEqual([503, 'unavailable']);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await world.call('POST', '/v1/people', { nickname: 'Taro' })).status).toBe(201);
+    world.shed.clear();
+    const taken = await world.call('POST', '/v1/people', fields);
+    expect(taken.body.circles).toMatchObject([{ id: circle.id }]);
+  });
+
   it('counts code points: 30 emoji are a nickname', async () => {
     expect((await world.call('POST', '/v1/people', { nickname: '🐳'.repeat(30) })).status).toBe(201);
   });

@@ -5,6 +5,7 @@ import { Circle } from '../contract/circles.ts';
 import { Export } from '../contract/export.ts';
 import { Id } from '../contract/ids.ts';
 import { ChangePerson, CreatePerson, CreateSession, Device, NewTransferCode, Person } from '../contract/people.ts';
+import type { Admit } from '../http/admission.ts';
 import { describeDevice } from '../http/device-name.ts';
 import type { Limit } from '../http/limiter.ts';
 import { Next, PageQuery, paginate } from '../http/pagination.ts';
@@ -20,6 +21,7 @@ export interface PeopleRoutesOptions extends SessionOptions {
   /** Origin of the pages as the asking phone sees it. */
   originOf: (request: FastifyRequest) => string;
   limit: Limit;
+  admit: Admit;
 }
 
 const Registered = Type.Object({
@@ -37,7 +39,7 @@ const tags = ['people'];
 
 /** `/v1/people`, `/v1/me`, `/v1/sessions`, `/v1/transfer-codes`. */
 export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = async (app, options) => {
-  const { accounts, transferCodes, readExport, originOf, limit, publicUrl } = options;
+  const { accounts, transferCodes, readExport, originOf, limit, admit, publicUrl } = options;
 
   async function signedIn(request: FastifyRequest, reply: FastifyReply, answer: SignInAnswer) {
     await endReplacedSession(request, answer.person.id, options);
@@ -58,6 +60,8 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = asyn
     '/v1/people',
     { schema: { tags, summary: 'Make a person, and join by an invite', body: CreatePerson, response: { 201: Registered } } },
     async (request, reply) => {
+      // It joins as well. Refused here, nobody is made yet: the same request may come again.
+      if (request.body.invite) admit('invites');
       await limit('createPerson', request.ip);
       return signedIn(request, reply, await accounts.register(request.body, describeDevice(request.headers['user-agent'])));
     },

@@ -38,6 +38,7 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
       return person ? { person, sessionId: signedIn.session } : null;
     },
     async createPerson(request, reply, person) {
+      if (person.invite) admit('invites');
       await limit('createPerson', request.ip);
       const answer = await accounts.register(person, deviceOf(request));
       await endReplacedSession(request, answer.person.id, { sessions, publicUrl, now });

@@ -82,6 +82,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     readExport: createExport({ ...stores, accounts, now }),
     originOf,
     limit,
+    admit,
     sessions: stores.sessions,
     publicUrl,
     now,

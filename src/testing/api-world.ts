@@ -3,7 +3,8 @@ import { inviteRoutes } from '../circles/invite-routes.ts';
 import { createInvitesService } from '../circles/invites.ts';
 import { circleRoutes } from '../circles/routes.ts';
 import type { Rates } from '../config.ts';
-import { RATES } from '../contract/limits.ts';
+import { RATES, type Sheddable } from '../contract/limits.ts';
+import { createAdmit } from '../http/admission.ts';
 import { createApp } from '../http/app.ts';
 import { createLimiter } from '../http/limiter.ts';
 import { sessionPlugin } from '../http/session.ts';
@@ -77,7 +78,9 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
   const originOf = () => publicUrl ?? 'http://localhost';
   const readExport = createExport({ ...stores, accounts, now });
   const { sessions } = stores;
-  await app.register(peopleRoutes, { accounts, transferCodes, readExport, originOf, limit, sessions, publicUrl, now });
+  const shed = new Set<Sheddable>();
+  const admit = createAdmit({ sheds: (kind) => shed.has(kind) }, () => undefined);
+  await app.register(peopleRoutes, { accounts, transferCodes, readExport, originOf, limit, admit, sessions, publicUrl, now });
   await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
   await app.register(inviteRoutes, { invites, readPerson: accounts.read, originOf, limit });
   await app.register(statusRoutes, { accept, service: statuses, leaveFootprints, readPerson: accounts.read, limit });
@@ -103,6 +106,8 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
     announced,
     /** Statuses whose authors are to hear that they have come further. */
     told,
+    /** What is refused as by an overloaded service. */
+    shed,
     /** Log lines of level debug and above, as written. */
     lines,
 
