@@ -62,12 +62,11 @@ describe('startAlertWorkers', () => {
     const waiting = async () => (await queues.get('alerts').getJobs(['delayed']))[0];
     // As one that failed before is: a job of its own.
     await queues.get('alerts').add('digest', { kind: 'digest', circle: family, window: 1 }, { jobId: `digest-${family}-1` });
-    await waitFor(async () => ((await waiting())?.attemptsStarted ?? 0) > 0);
+    await waitFor(async () => ((await waiting())?.delay ?? 0) > 1_000);
     await world.post({ author: mum, circles: [family] });
     await world.post({ author: mum, circles: [family], condition: 'help' });
     await waitFor(async () => (await world.waitingPushes()).length === 1);
     const job = await waiting();
-    expect(job?.delay).toBeGreaterThan(1_000);
     expect(job?.attemptsMade).toBe(0);
     isBehind = false;
     await job?.promote();

@@ -1,8 +1,8 @@
-import { DelayedError, type Job } from 'bullmq';
+import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { DIGEST_PUT_OFF_MAX_SECONDS, DIGEST_PUT_OFF_SECONDS } from '../contract/limits.ts';
-import { type AlertJob, QUEUES, type QueueSet, startWorker } from '../platform/queues.ts';
+import { type AlertJob, putOff, QUEUES, type QueueSet, startWorker } from '../platform/queues.ts';
 import { createAlerts } from '../store/alerts.ts';
 import type { DueAlertStore } from '../store/due-alerts.ts';
 import type { Keys } from '../store/keys.ts';
@@ -37,9 +37,8 @@ export function startAlertWorkers(options: Options): { close(): Promise<void> } 
 
   async function planOrPutOff(job: Job<AlertJob>, token?: string): Promise<void> {
     if (isBehind() && Date.now() < job.timestamp + (job.opts.delay ?? 0) + DIGEST_PUT_OFF_MAX_SECONDS * 1_000) {
-      // The window stays open: what comes until then is told in the same alert. Its attempts are for bugs.
-      await job.moveToDelayed(Date.now() + DIGEST_PUT_OFF_SECONDS * (0.5 + Math.random()) * 1_000, token);
-      throw new DelayedError();
+      // The window stays open: what comes until then is told in the same alert.
+      await putOff(job, Date.now() + DIGEST_PUT_OFF_SECONDS * (0.5 + Math.random()) * 1_000, token);
     }
     await plan(job);
   }

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
 import { BATCH_MAX } from '../contract/limits.ts';
-import type { FanoutJob, Lane, QueueSet } from '../platform/queues.ts';
+import { type FanoutJob, type Lane, laneOf, type QueueSet } from '../platform/queues.ts';
+import { Rounds } from '../platform/rounds.ts';
 import type { DueAlert } from '../store/due-alerts.ts';
 import { parseOrderKey } from '../store/order-key.ts';
 import type { OutboxStore } from '../store/outbox.ts';
 import type { PublishingStore } from '../store/publishing.ts';
 import type { StatusRecord, StatusStore } from '../store/statuses.ts';
 import { addHelpJobs, findDigest, type HelpAlert } from './alert-jobs.ts';
-import { type RoundOutcomes, Rounds } from './rounds.ts';
 
 export interface FanoutOptions {
   statuses: StatusStore;
@@ -37,7 +37,7 @@ interface Order extends FanoutJob {
  * @returns what does one job; it rejects where a status of this batch could not be brought somewhere, not where another's could not
  */
 export function createFanout(options: FanoutOptions): (batch: string, job: FanoutJob) => Promise<void> {
-  const rounds = new Rounds<Order>({
+  const rounds = new Rounds<Order, void>({
     work: (orders) => bringRound(options, orders),
     atOnce: ROUNDS_AT_ONCE,
     mostWeight: ROUND_STATUSES_MAX,
@@ -46,7 +46,7 @@ export function createFanout(options: FanoutOptions): (batch: string, job: Fanou
   return (batch, { shard, ids }) => rounds.add({ batch, shard, ids });
 }
 
-async function bringRound(options: FanoutOptions, orders: Order[]): Promise<RoundOutcomes> {
+async function bringRound(options: FanoutOptions, orders: Order[]): Promise<(Error | undefined)[]> {
   const { statuses, outbox, queues, log, now } = options;
   const ids = orders.flatMap((order) => order.ids);
   const known = (await statuses.readMany(ids)).filter((record) => record !== null);
@@ -67,7 +67,7 @@ async function bringRound(options: FanoutOptions, orders: Order[]): Promise<Roun
   );
   for (const { id, condition, acceptedAt, retracted } of known) {
     if (retracted || failures.has(id)) continue;
-    options.metrics.observeFanout(condition === 'help' ? 'help' : 'fanout', (now().getTime() - Date.parse(acceptedAt)) / 1_000);
+    options.metrics.observeFanout(laneOf(condition), (now().getTime() - Date.parse(acceptedAt)) / 1_000);
   }
   log.debug({ batches: orders.map(({ batch }) => batch), statuses: ids }, 'fanned out');
   return outcomes;

@@ -1,5 +1,5 @@
 import { findFanoutQueue } from '../platform/fanout-job.ts';
-import { type AlertJob, type Lane, QUEUES, type QueueSet } from '../platform/queues.ts';
+import { type AlertJob, type Lane, laneOf, QUEUES, type QueueSet } from '../platform/queues.ts';
 import type { DueAlertStore } from '../store/due-alerts.ts';
 import type { StatusStore } from '../store/statuses.ts';
 import type { TracedBatch, TracedCircle, TraceStore } from '../store/traces.ts';
@@ -37,7 +37,7 @@ export async function traceStatus(id: string, { statuses, traces, dueAlerts, que
   const record = await statuses.read(id);
   if (!record) return null;
   const shard = statuses.shardOf(id);
-  const lane: Lane = record.condition === 'help' ? 'help' : 'fanout';
+  const lane = laneOf(record.condition);
   const [batches, circles, claims, taken] = await Promise.all([
     traces.findBatches(shard, id),
     Promise.all(record.circles.map((circle) => traces.readCircle(circle, record))),

@@ -1,8 +1,8 @@
-import { DelayedError, type Job } from 'bullmq';
+import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Pressure } from '../platform/pressure.ts';
-import { type ChoreJob, QUEUES, startWorker } from '../platform/queues.ts';
+import { type ChoreJob, putOff, QUEUES, startWorker } from '../platform/queues.ts';
 
 export interface ChoreWorkerOptions {
   redis: Redis;
@@ -31,8 +31,7 @@ export function startChoreWorker(options: ChoreWorkerOptions): { close(): Promis
     async process(job: Job<ChoreJob>, token?: string) {
       const waitedMs = now().getTime() - job.timestamp;
       if (pressure.sheds('digests') && waitedMs + delayMs <= PUT_OFF_MAX_MS) {
-        await job.moveToDelayed(now().getTime() + delayMs, token);
-        throw new DelayedError();
+        await putOff(job, now().getTime() + delayMs, token);
       }
       await erase(job.data.person);
     },

@@ -1,6 +1,7 @@
-import { type JobsOptions, type Processor, Queue, Worker } from 'bullmq';
+import { DelayedError, type Job, type JobsOptions, type Processor, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import type { Condition } from '../contract/statuses.ts';
 
 /** Push providers with a lane of their own: one that refuses or is slow holds up no other. */
 export const PROVIDERS = ['fcm', 'mozilla', 'apple', 'windows', 'other'] as const;
@@ -8,6 +9,10 @@ export type Provider = (typeof PROVIDERS)[number];
 
 /** The two ways a status takes: *help* waits behind nothing, so it is queued and watched on its own. */
 export type Lane = 'fanout' | 'help';
+
+export function laneOf(condition: Condition): Lane {
+  return condition === 'help' ? 'help' : 'fanout';
+}
 
 /** Nothing stands behind an alert job once the outbox is cleared: with the default backoff twelve attempts span a quarter of an hour. */
 export const ALERT_ATTEMPTS = 12;
@@ -136,4 +141,13 @@ export function startWorker<Data>({ name, prefix, redis, concurrency, process, l
   });
   worker.on('stalled', (job) => log.warn({ queue: name, job }, 'job stalled'));
   return worker;
+}
+
+/**
+ * Puts the job that is being worked on off until a moment (ms): it uses up none of its attempts, which are for bugs.
+ * @throws always, which tells its worker
+ */
+export async function putOff(job: Job, until: number, token?: string): Promise<never> {
+  await job.moveToDelayed(until, token);
+  throw new DelayedError();
 }

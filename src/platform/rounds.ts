@@ -1,51 +1,78 @@
-/** Stores the items that it is given, all or nothing, and answers for each in their order. */
-export type CommitItems<Item, Outcome> = (items: Item[]) => Promise<Outcome[]>;
+export interface RoundsOptions<Item, Outcome> {
+  /** Works on all items of a round and answers for each, in their order. An Error fails its item; a throw fails the whole round. */
+  work: (items: Item[]) => Promise<(Outcome | Error)[]>;
+  /** Rounds under way at once. */
+  atOnce: number;
+  /** A round takes items until they weigh so much together. */
+  mostWeight: number;
+  /** One each, unless it says otherwise. */
+  weigh?: (item: Item) => number;
+  /** Beyond this many waiting items `add` rejects with RoundsFullError. */
+  mostWaiting?: number;
+}
 
-/** More items are waiting than may wait; nothing was stored. */
-export class CommitQueueFullError extends Error {}
+/** More items are waiting than may wait; nothing was done with this one. */
+export class RoundsFullError extends Error {}
+
+interface Waiting<Item, Outcome> {
+  item: Item;
+  resolve: (outcome: Outcome) => void;
+  reject: (error: unknown) => void;
+}
 
 /**
- * Group commit: what arrives while a commit is under way waits for the next one, which takes all of it (up to `maxItems`). An
- * idle service commits at once, so nothing is delayed to be grouped; a busy one pays for one script and one fsync per group.
- * @param maxWaiting beyond this many waiting items `add` rejects with CommitQueueFullError
+ * Joins items that are worked on at the same time (a group commit is one round at once): with nothing under way an item begins at
+ * once, and what comes while all rounds are under way waits for the next one, which takes all of it. So nothing waits to be
+ * joined while there is little to do, and rounds grow by themselves when there is much.
  */
-export class GroupCommit<Item, Outcome> {
-  readonly #commit: CommitItems<Item, Outcome>;
-  readonly #maxItems: number;
-  readonly #maxWaiting: number;
-  #waiting: { item: Item; resolve: (outcome: Outcome) => void; reject: (error: unknown) => void }[] = [];
-  #isCommitting = false;
+export class Rounds<Item, Outcome> {
+  readonly #options: RoundsOptions<Item, Outcome>;
+  #waiting: Waiting<Item, Outcome>[] = [];
+  #running = 0;
 
-  constructor(options: { commit: CommitItems<Item, Outcome>; maxItems: number; maxWaiting: number }) {
-    this.#commit = options.commit;
-    this.#maxItems = options.maxItems;
-    this.#maxWaiting = options.maxWaiting;
+  constructor(options: RoundsOptions<Item, Outcome>) {
+    this.#options = options;
   }
 
-  /** Resolves once the item is stored; rejects with what its commit threw, which leaves it open whether it was. */
+  /** Resolves once the item is done; rejects with why it, or its whole round, failed. */
   add(item: Item): Promise<Outcome> {
-    if (this.#waiting.length >= this.#maxWaiting) return Promise.reject(new CommitQueueFullError('commit queue is full'));
+    const { atOnce, mostWaiting = Number.POSITIVE_INFINITY } = this.#options;
+    if (this.#waiting.length >= mostWaiting) return Promise.reject(new RoundsFullError('too many items wait'));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
-      if (!this.#isCommitting) void this.#run();
+      if (this.#running < atOnce) void this.#run();
     });
   }
 
   async #run(): Promise<void> {
-    this.#isCommitting = true;
-    // Whatever else arrived in this turn of the event loop joins the first commit.
+    this.#running += 1;
+    // Whatever else comes in this turn of the event loop joins the round.
     await new Promise(setImmediate);
     while (this.#waiting.length > 0) {
-      const group = this.#waiting.splice(0, this.#maxItems);
+      const round = this.#take();
       try {
-        const outcomes = await this.#commit(group.map(({ item }) => item));
-        group.forEach(({ resolve }, index) => {
-          resolve(outcomes[index] as Outcome);
+        const outcomes = await this.#options.work(round.map(({ item }) => item));
+        round.forEach(({ resolve, reject }, index) => {
+          const outcome = outcomes[index];
+          if (outcome instanceof Error) reject(outcome);
+          else resolve(outcome as Outcome);
         });
       } catch (error) {
-        for (const { reject } of group) reject(error);
+        for (const { reject } of round) reject(error);
       }
     }
-    this.#isCommitting = false;
+    this.#running -= 1;
+  }
+
+  /** The next round: at least one item. */
+  #take(): Waiting<Item, Outcome>[] {
+    const { mostWeight, weigh = () => 1 } = this.#options;
+    let weight = 0;
+    const end = this.#waiting.findIndex(({ item }) => {
+      const isFull = weight >= mostWeight;
+      weight += weigh(item);
+      return isFull;
+    });
+    return this.#waiting.splice(0, end < 0 ? this.#waiting.length : end);
   }
 }

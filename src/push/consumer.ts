@@ -1,7 +1,7 @@
-import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
+import { type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import { PUSH_HELP_LANE_PAUSE_MAX_MS, PUSH_LANE_PAUSE_MAX_MS } from '../contract/limits.ts';
-import type { PushAlert, PushJob } from '../platform/queues.ts';
+import { type PushAlert, type PushJob, putOff } from '../platform/queues.ts';
 import type { PushSubscriptionStore } from '../store/push-subscriptions.ts';
 import type { StatusStore } from '../store/statuses.ts';
 import { TTL_SECONDS } from './alert.ts';
@@ -138,8 +138,7 @@ export function createPushProcessor(options: Options): (job: Job<PushJob>, token
     if (left.length > 0) {
       const delayMs = Math.max(0, Math.min(...left.map(({ notBefore = 0 }) => notBefore)) - now().getTime());
       log.debug({ job: job.id, delayMs, alerts: left.length }, 'pushes put off');
-      await job.moveToDelayed(Date.now() + delayMs, token);
-      throw new DelayedError();
+      await putOff(job, Date.now() + delayMs, token);
     }
     unsaved.delete(job.id ?? '');
     if (failed > 0) throw new UnrecoverableError(`${failed} of ${alerts.length} pushes were rejected, or failed for too long`);

@@ -4,11 +4,11 @@ import { AppError } from '../contract/app-error.ts';
 import { COMMIT_MAX, COMMIT_QUEUE_MAX } from '../contract/limits.ts';
 import type { PostStatus, Receipt } from '../contract/statuses.ts';
 import { addFanoutJob } from '../platform/fanout-job.ts';
-import type { Lane, QueueSet } from '../platform/queues.ts';
+import { type Lane, laneOf, type QueueSet } from '../platform/queues.ts';
+import { Rounds, RoundsFullError } from '../platform/rounds.ts';
 import type { PostingStore } from '../store/posting.ts';
 import type { CommitOutcome, StatusRecord, StatusStore } from '../store/statuses.ts';
 import { chooseAudience, computeWrittenAt, mayPost } from './audience.ts';
-import { CommitQueueFullError, GroupCommit } from './group-commit.ts';
 
 export interface AcceptOptions {
   statuses: StatusStore;
@@ -31,15 +31,18 @@ export type Accept = (author: string, post: PostStatus) => Promise<Receipt>;
  */
 export function createAccept(options: AcceptOptions): Accept {
   const { statuses, posting, rate, metrics, now } = options;
-  const committers = new Map<string, GroupCommit<StatusRecord, CommitOutcome>>();
+  const committers = new Map<string, Rounds<StatusRecord, CommitOutcome>>();
 
-  /** One group per shard and lane: *help* waits behind no group of others. */
-  function committerOf(shard: number, lane: Lane): GroupCommit<StatusRecord, CommitOutcome> {
+  /**
+   * A group commit per shard and lane: *help* waits behind no group of others. A busy service pays for one script and one fsync
+   * per group.
+   */
+  function committerOf(shard: number, lane: Lane): Rounds<StatusRecord, CommitOutcome> {
     const name = `${lane}-${shard}`;
     let committer = committers.get(name);
     if (!committer) {
       const commit = (records: StatusRecord[]) => commitGroup(options, shard, lane, records);
-      committer = new GroupCommit({ commit, maxItems: COMMIT_MAX, maxWaiting: COMMIT_QUEUE_MAX });
+      committer = new Rounds({ work: commit, atOnce: 1, mostWeight: COMMIT_MAX, mostWaiting: COMMIT_QUEUE_MAX });
       committers.set(name, committer);
     }
     return committer;
@@ -61,11 +64,11 @@ export function createAccept(options: AcceptOptions): Accept {
       writtenAt: computeWrittenAt(post, acceptedAt).toISOString(),
       acceptedAt: acceptedAt.toISOString(),
     };
-    const lane: Lane = post.condition === 'help' ? 'help' : 'fanout';
+    const lane = laneOf(post.condition);
     const outcome = await committerOf(statuses.shardOf(post.id), lane)
       .add(record)
       .catch((error) => {
-        throw error instanceof CommitQueueFullError ? new AppError('unavailable') : error;
+        throw error instanceof RoundsFullError ? new AppError('unavailable') : error;
       });
     metrics.observeAccept((now().getTime() - startedAt.getTime()) / 1_000);
     if (outcome.kind === 'known') return recall(author, outcome.record);

@@ -5,7 +5,7 @@ import type { AlertLevel } from '../contract/circles.ts';
 import type { Locale, Member } from '../contract/people.ts';
 import type { Condition } from '../contract/statuses.ts';
 import { createFanout } from '../fanout/consumer.ts';
-import { createQueues, PROVIDERS, type PushAlert, type PushJob, QUEUES } from '../platform/queues.ts';
+import { createQueues, laneOf, PROVIDERS, type PushAlert, type PushJob, QUEUES } from '../platform/queues.ts';
 import { redisOptionsFromUrl } from '../platform/redis-url.ts';
 import { createKeys, type Keys } from '../store/keys.ts';
 import type { StatusRecord } from '../store/statuses.ts';
@@ -114,7 +114,7 @@ export function createAlertWorld(
         const secret = { note: 'secret note', place: 'secret place', placeCircles: circles };
         return { id: uuidv7(), author: author.id, condition, circles, acceptedAt, writtenAt: writtenAt ?? acceptedAt, ...secret };
       });
-      const lane = records[0]?.condition === 'help' ? 'help' : 'fanout';
+      const lane = laneOf(records[0]?.condition ?? 'ok');
       const { batches } = await stores.statuses.commit(0, lane, records, uuidv7(), now());
       for (const batch of batches) await fanOut(batch.id, { shard: 0, ids: batch.ids });
       return records;
