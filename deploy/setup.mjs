@@ -1,5 +1,5 @@
 /**
- * Makes a fresh clone ready for one npm command and does only what is missing: `node deploy/setup.mjs start|test|dev|check|load|trace|seed`.
+ * Makes a fresh clone ready for one npm command and does only what is missing: `node deploy/setup.mjs start|test|dev|check|budget|load|trace|seed`.
  * npm's own hooks run it (prestart, pretest, …), so nobody has to know that it exists. It runs before node_modules is there:
  * plain Node, no dependencies, and syntax that an outdated Node still reads, so that it can say what is wrong.
  */
@@ -22,6 +22,7 @@ const needs = {
   trace: [dependenciesStep, nodeStep, buildStep],
   seed: [dependenciesStep, ...ownRedis, nodeStep, buildStep],
   check: [dependenciesStep, nodeStep],
+  budget: [dependenciesStep, redisStep, nodeStep, chromiumStep, fontsStep, buildStep],
   test: [dependenciesStep, redisStep, nodeStep, chromiumStep, fontsStep, buildStep],
 };
 
