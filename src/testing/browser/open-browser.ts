@@ -33,9 +33,33 @@ export interface PhoneOptions {
  * @throws Error that says what to install
  */
 export async function openBrowser(extraArguments: string[] = []): Promise<Browser> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error('no Chromium: install one (Debian: apt-get install chromium) or set CHROMIUM_PATH');
-  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...extraArguments] });
+  return chromium.launch({ executablePath: findOurChromium(), args: [...ARGUMENTS, ...extraArguments] });
+}
+
+function findOurChromium(): string {
+  const path = findChromium();
+  if (!path) throw new Error('no Chromium: install one (Debian: apt-get install chromium) or set CHROMIUM_PATH');
+  return path;
+}
+
+/** A phone whose browser can be closed and opened again: all that it keeps is in the directory `profile`. */
+export async function openPhoneAt(profile: string, origin: string): Promise<BrowserContext> {
+  const options = { executablePath: findOurChromium(), args: ARGUMENTS };
+  const phone = await chromium.launchPersistentContext(profile, { ...options, ...describePhone(origin) });
+  phone.setDefaultTimeout(15_000);
+  return phone;
+}
+
+function describePhone(origin: string) {
+  return {
+    baseURL: origin,
+    viewport: PHONE,
+    hasTouch: true,
+    isMobile: true,
+    deviceScaleFactor: 2,
+    locale: 'en-GB',
+    timezoneId: 'Asia/Tokyo',
+  };
 }
 
 /** A phone of its own: cookies, storage and service worker apart from every other. Errors on its pages fail the test. */
@@ -44,16 +68,7 @@ export async function openPhone(
   origin: string,
   options: PhoneOptions = {},
 ): Promise<{ phone: BrowserContext; page: Page }> {
-  const phone = await browser.newContext({
-    baseURL: origin,
-    viewport: PHONE,
-    hasTouch: true,
-    isMobile: true,
-    deviceScaleFactor: 2,
-    locale: 'en-GB',
-    timezoneId: 'Asia/Tokyo',
-    ...options,
-  });
+  const phone = await browser.newContext({ ...describePhone(origin), ...options });
   phone.setDefaultTimeout(15_000);
   const page = await phone.newPage();
   page.on('pageerror', (error) => {

@@ -1,0 +1,52 @@
+import type { Page } from 'playwright-core';
+
+/** An entry of a phone's outbox, as far as tests look at it. */
+export interface KeptEntry {
+  id: string;
+  condition: string;
+  state: string;
+}
+
+/** All that this phone's outbox holds. */
+export function readOutbox(page: Page): Promise<KeptEntry[]> {
+  return page.evaluate(
+    () =>
+      new Promise<KeptEntry[]>((resolve, reject) => {
+        const open = indexedDB.open('buji');
+        open.onerror = () => reject(open.error);
+        open.onsuccess = () => {
+          const all = open.result.transaction('outbox').objectStore('outbox').getAll();
+          all.onerror = () => reject(all.error);
+          all.onsuccess = () => {
+            open.result.close();
+            resolve(all.result.map(({ id, status, state }) => ({ id, condition: status.condition, state })));
+          };
+        };
+      }),
+  );
+}
+
+/** Lets all that the outbox holds have been tapped that much earlier: nobody has to wait for it. */
+export function ageOutbox(page: Page, ms: number): Promise<void> {
+  return page.evaluate(
+    (earlier) =>
+      new Promise<void>((resolve, reject) => {
+        const open = indexedDB.open('buji');
+        open.onerror = () => reject(open.error);
+        open.onsuccess = () => {
+          const transaction = open.result.transaction('outbox', 'readwrite');
+          const store = transaction.objectStore('outbox');
+          const all = store.getAll();
+          all.onsuccess = () => {
+            for (const entry of all.result) store.put({ ...entry, savedAt: entry.savedAt - earlier });
+          };
+          transaction.oncomplete = () => {
+            open.result.close();
+            resolve();
+          };
+          transaction.onabort = () => reject(transaction.error);
+        };
+      }),
+    ms,
+  );
+}
