@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
+import { keepRelease, readRelease } from './previous-release.ts';
 
 /**
  * Lays a `.gz` and a `.br` beside each text file of the phone app, once, here: the service sends them as they are, and a
@@ -37,7 +38,10 @@ export default defineConfig({
   plugins: [precompress()],
   builder: {
     buildApp: async (builder) => {
+      const app = join(import.meta.dirname, '../dist/app');
+      const former = readRelease(app);
       for (const environment of Object.values(builder.environments)) await builder.build(environment);
+      keepRelease(app, former);
     },
   },
   environments: {

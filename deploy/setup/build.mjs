@@ -4,7 +4,7 @@ import { fromRoot } from './root.mjs';
 import { run, SetupError, say } from './say.mjs';
 
 const stamp = fromRoot('dist/.built-from');
-const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', '.config/vite.config.ts'];
+const inputs = ['package.json', 'package-lock.json', 'tsconfig.json', '.config/vite.config.ts', '.config/previous-release.ts'];
 
 /** What the build makes and the service cannot be without. */
 const output = fromRoot('dist/server/main.js');

@@ -41,6 +41,8 @@ export interface ServiceOptions {
   env?: Record<string, string>;
   /** Default: the Redis of the test run. */
   redisUrl?: string;
+  /** Another build than that of this tree: its `dist/server/main.js`. */
+  server?: string;
 }
 
 const SERVER = join(import.meta.dirname, '../../dist/server/main.js');
@@ -53,7 +55,8 @@ const START_LIMIT_MS = 60_000;
  * Limits are wide open (`LIMITS_SCALE`) unless `env` says otherwise.
  */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
-  if (!existsSync(SERVER)) throw new Error('dist/server/main.js is missing: run npm run build, or npm test, which builds first');
+  const { server = SERVER } = options;
+  if (!existsSync(server)) throw new Error('dist/server/main.js is missing: run npm run build, or npm test, which builds first');
   const topology = options.topology ?? (process.env['BUJI_TOPOLOGY'] === 'many' ? 'many' : 'one');
   const redisUrl = options.redisUrl ?? process.env['BUJI_TEST_REDIS_URL'];
   if (!redisUrl) throw new Error('BUJI_TEST_REDIS_URL is not set: the global setup has not run');
@@ -71,7 +74,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     ...options.env,
   };
   const plan: Role[][] = topology === 'one' ? [ALL] : ALL.flatMap((role) => [[role], [role]]);
-  const starts = await Promise.allSettled(plan.map((roles) => startProcess(roles, env)));
+  const starts = await Promise.allSettled(plan.map((roles) => startProcess(server, roles, env)));
   const processes = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
   const failed = starts.find((start) => start.status === 'rejected');
   if (failed) {
@@ -97,14 +100,14 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   };
 }
 
-async function startProcess(roles: Role[], env: Record<string, string>): Promise<ServiceProcess> {
+async function startProcess(server: string, roles: Role[], env: Record<string, string>): Promise<ServiceProcess> {
   const lines: string[] = [];
   const warnings: string[] = [];
   const onLine = (line: string) => {
     lines.push(line);
     if (/"level":[4-6]0/.test(line) || !line.startsWith('{')) warnings.push(line);
   };
-  let { child, port } = await launch(roles, env, 0, onLine);
+  let { child, port } = await launch(server, roles, env, 0, onLine);
   return {
     roles,
     origin: `http://127.0.0.1:${port}`,
@@ -117,7 +120,7 @@ async function startProcess(roles: Role[], env: Record<string, string>): Promise
       await end(child, 'SIGKILL');
     },
     async restart() {
-      ({ child, port } = await launch(roles, env, port, onLine));
+      ({ child, port } = await launch(server, roles, env, port, onLine));
     },
     stop: () => end(child, 'SIGTERM'),
   };
@@ -125,12 +128,13 @@ async function startProcess(roles: Role[], env: Record<string, string>): Promise
 
 /** Starts one process and resolves when it says that it is running. @throws with its output when it does not */
 async function launch(
+  server: string,
   roles: Role[],
   env: Record<string, string>,
   port: number,
   onLine: (line: string) => void,
 ): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(process.execPath, ['--enable-source-maps', SERVER], {
+  const child = spawn(process.execPath, ['--enable-source-maps', server], {
     env: { PATH: process.env['PATH'] ?? '', ...env, ROLES: roles.join(','), PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,0 +1,82 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readAssets } from '../../app/assets.ts';
+import { type Service, startService } from '../service.ts';
+import { waitFor } from '../wait-for.ts';
+import { openBrowser, openPhone, untilActivated } from './open-browser.ts';
+import { makeCircle, start, tap } from './walk.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+let installed: string;
+let service: Service;
+let browser: Browser;
+
+beforeAll(async () => {
+  installed = await mkdtemp(join(tmpdir(), 'buji-installed-'));
+  for (const part of ['dist', 'package.json']) await cp(join(ROOT, part), join(installed, part), { recursive: true });
+  await symlink(join(ROOT, 'node_modules'), join(installed, 'node_modules'));
+  const server = join(installed, 'dist/server/main.js');
+  [service, browser] = await Promise.all([startService({ topology: 'one', server }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+  await rm(installed, { recursive: true, force: true });
+});
+
+/** Puts another release in the place of this one, as a build over it does, and starts it on the same address. */
+async function release(): Promise<{ former: string; script: string }> {
+  const app = join(installed, 'dist/app');
+  const former = readAssets(app).script;
+  const script = former.replace('app-', 'app-next-');
+  await writeFile(join(app, script), `${await readFile(join(app, former), 'utf8')}\n// next`);
+  const manifest = join(app, '.vite/manifest.json');
+  await writeFile(manifest, (await readFile(manifest, 'utf8')).replaceAll(former.slice(1), script.slice(1)));
+  await writeFile(join(app, 'sw.js'), `${await readFile(join(app, 'sw.js'), 'utf8')}\n// next`);
+  // The packed ones are still those of the former release.
+  for (const packed of ['sw.js.gz', 'sw.js.br']) await rm(join(app, packed));
+  const [web] = service.processes;
+  await web?.kill();
+  await web?.restart();
+  return { former, script };
+}
+
+it('a new version interrupts nobody: what is being written stays, and the next page is the new one', async () => {
+  const { page } = await openPhone(browser, service.origin);
+  await start(page, 'Mum');
+  await makeCircle(page, 'Family');
+  await untilActivated(page);
+  await page.goto('/');
+  await page.waitForFunction(() => navigator.serviceWorker.controller);
+  await page.click('summary');
+  await page.fill('[name=place]', 'Aoba school');
+  await page.fill('[name=note]', 'third floor');
+  await page.evaluate(() => document.body.setAttribute('data-not-reloaded', ''));
+
+  const { former, script } = await release();
+  await page.evaluate(async () => {
+    const changed = new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve));
+    await (await navigator.serviceWorker.ready).update();
+    await changed;
+  });
+  expect(await page.locator('body[data-not-reloaded]').count()).toBe(1);
+  expect(await page.inputValue('[name=place]')).toBe('Aoba school');
+  expect(await page.inputValue('[name=note]')).toBe('third floor');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('note');
+
+  // What the open page is made of is there for as long as somebody looks at it; and the page still works.
+  expect((await fetch(service.origin + former)).status).toBe(200);
+  expect(await page.evaluate(async (path) => (await fetch(path)).ok, former)).toBe(true);
+  await tap(page, 'help');
+  await page.locator('#outbox [data-state=sent]').waitFor();
+  expect(await page.locator('body[data-not-reloaded]').count()).toBe(1);
+
+  await waitFor(async () => {
+    await page.goto('/');
+    return page.locator(`script[src="${script}"]`).count();
+  });
+});
