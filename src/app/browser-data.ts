@@ -18,6 +18,10 @@ export interface BrowserData {
   messages: Partial<Record<MessageKey, Message>>;
   board?: Board;
   last?: OwnStatus | null;
+  /** Whether this person leaves footprints at all. */
+  footprints?: boolean;
+  /** The number of the rescuers where this person is. */
+  call?: string | undefined;
 }
 
 /** Id of the element that carries it. */
@@ -40,6 +44,9 @@ const OUTBOX: MessageKey[] = [
   'home.last.boards',
   'home.last.on-the-way',
   'home.last.alerted',
+  'seen.reached',
+  'seen.seen',
+  'seen.unconfirmed',
   'offline.asking',
   'offline.copy',
   'offline.fresh',

@@ -13,7 +13,7 @@ import type {
   NewInvite,
 } from '../contract/circles.ts';
 import type { ChangePerson, CreatePerson, CreateSession, Device, NewTransferCode, Person } from '../contract/people.ts';
-import type { OwnStatus, PostStatus, Receipt, Status } from '../contract/statuses.ts';
+import type { OwnStatus, PostStatus, Receipt, SeenStatus } from '../contract/statuses.ts';
 
 /** Who is looking at a page, and on which device. */
 export interface Viewer {
@@ -77,5 +77,5 @@ export interface PageBackend {
   /** The newest status of this person, with `circles` and `delivery`. */
   latestStatus(viewer: Viewer): Promise<OwnStatus | null>;
   /** Newest first, what this circle was shown since the viewer joined. */
-  memberStatuses(viewer: Viewer, circleId: string, personId: string): Promise<Status[]>;
+  memberStatuses(viewer: Viewer, circleId: string, personId: string): Promise<SeenStatus[]>;
 }

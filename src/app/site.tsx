@@ -48,7 +48,7 @@ export interface Page {
   kind?: PageKind;
   /** Address to come back to after changing the language; null for the answer to a post that cannot be asked for again. */
   path?: string | null;
-  data?: Pick<BrowserData, 'board' | 'last'>;
+  data?: Pick<BrowserData, 'board' | 'last' | 'call' | 'footprints'>;
   /** A page with a secret on it is not compressed (BREACH: its length would tell about the secret). */
   hasSecret?: boolean;
 }

@@ -10,6 +10,7 @@ import { type LiveBoard, takeFrame } from './live-board.ts';
 import { LiveConnection } from './live-connection.ts';
 import type { Outbox } from './outbox.tsx';
 import { announce, type Page } from './page.ts';
+import { reportSeenRows } from './seen-rows.ts';
 
 /** Further down than this the reader is at the rows. */
 const AT_ROWS_PX = 40;
@@ -88,6 +89,11 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     freshen(page, ({ board: newer }) => {
       if (newer && placeEvent(state.board.position, newer.position) !== 'old') take({ t: 'board', ...newer });
     });
+
+  if (board.circle.footprints && page.data.footprints) {
+    const isVisible = () => document.visibilityState === 'visible' && !page.isCopy;
+    reportSeenRows(place, isVisible, (statuses) => live.report(board.circle.id, statuses));
+  }
 
   const follow = () => {
     if (document.visibilityState === 'visible') return live.open();

@@ -4,8 +4,8 @@ import { readStayAway } from '../../contract/stay-away.ts';
 
 export interface LiveOptions {
   url: string;
-  /** What to ask the service for when it has said hello: each circle's last known position. */
-  positions: () => Record<string, string>;
+  /** What to ask the service for when it has said hello: each circle's last known position. Null: only what is told to oneself. */
+  positions: (() => Record<string, string>) | null;
   onFrame: (frame: ServerFrame) => void;
   onState: (state: 'live' | 'lost' | 'stopped') => void;
   random?: () => number;
@@ -66,7 +66,7 @@ export class LiveConnection {
     clearTimeout(this.#timer);
     clearTimeout(this.#proof);
     clearInterval(this.#visibleTimer);
-    this.#send({ t: 'visible', value: false });
+    if (this.#options.positions) this.#send({ t: 'visible', value: false });
     this.#socket?.close(1000);
     this.#socket = null;
   }
@@ -79,16 +79,29 @@ export class LiveConnection {
     if (!this.#isWanted || Date.now() < this.#stayAwayUntil) return;
     if (this.#socket?.readyState === OPEN) {
       this.#expectProof(this.#socket);
-      this.sync(this.#options.positions());
+      this.#ask();
       return;
     }
     clearTimeout(this.#timer);
     this.#connect();
   }
 
+  #ask(): void {
+    const { positions } = this.#options;
+    if (positions) this.sync(positions());
+    else this.#send({ t: 'sync', positions: {}, own: true });
+  }
+
   /** Asks again for what was missed since the given positions. */
   sync(positions: Record<string, string>): void {
     this.#send({ t: 'sync', positions });
+  }
+
+  /** Says that these statuses of a circle are before somebody's eyes. False where there is no connection to say it over. */
+  report(circle: string, statuses: string[]): boolean {
+    if (this.#socket?.readyState !== OPEN) return false;
+    this.#send({ t: 'footprints', circle, statuses });
+    return true;
   }
 
   #send(frame: ClientFrame): void {
@@ -107,13 +120,17 @@ export class LiveConnection {
     socket.onmessage = ({ data }) => {
       if (socket !== this.#socket) return;
       const frame = JSON.parse(String(data)) as ServerFrame;
-      if (frame.t === 'hello') this.sync(this.#options.positions());
+      const { positions } = this.#options;
+      if (frame.t === 'hello') this.#ask();
       if (frame.t === 'synced') {
         this.#attempt = 0;
         clearTimeout(this.#proof);
-        this.#sayVisible();
         clearInterval(this.#visibleTimer);
-        this.#visibleTimer = setInterval(this.#sayVisible, PRESENCE_REPEAT_SECONDS * 1_000);
+        // Who is told nothing of circles here is to hear of them by alerts.
+        if (positions) {
+          this.#sayVisible();
+          this.#visibleTimer = setInterval(this.#sayVisible, PRESENCE_REPEAT_SECONDS * 1_000);
+        }
         this.#options.onState('live');
       }
       this.#options.onFrame(frame);

@@ -3,6 +3,7 @@ import { say } from '../words.tsx';
 import { startAlerts } from './alerts-page.ts';
 import { startBoard } from './board-page.tsx';
 import { enhanceButtons } from './copy-share.ts';
+import { followDelivery } from './delivery-page.tsx';
 import { freshen } from './fresh-page.ts';
 import { offerInstall } from './install.ts';
 import { Outbox } from './outbox.tsx';
@@ -27,6 +28,9 @@ if (page.data.person) enhanceRetract(document, outbox, say(page.words(), 'outbox
 const boardPlace = document.getElementById('board');
 if (boardPlace && page.data.board) startBoard(page, boardPlace, page.data.board, outbox);
 else if (page.isCopy && page.data.person) freshen(page, () => outbox.then((box) => box.renew()).catch(() => undefined));
+
+const last = document.getElementById('last');
+if (last && page.data.person) followDelivery(page, last, outbox);
 
 guardForms(document);
 limitLetters(document);

@@ -38,6 +38,8 @@ describe('OutboxView', () => {
   });
 
   it('says what the service knows of it, once it does', () => {
-    expect(show({ state: 'sent' }, new Map([['id', LAST]]))).toContain('on 1 board · 2 people alerted');
+    expect(show({ state: 'sent' }, new Map([['id', LAST]]))).toContain('on 1 board · reached 1 phone · seen by 1 person');
+    const alerted = { ...LAST, delivery: { boards: 1, alerted: 2, reached: 0, seen: 0 } };
+    expect(show({ state: 'sent' }, new Map([['id', alerted]]))).toContain('on 1 board · 2 people alerted');
   });
 });

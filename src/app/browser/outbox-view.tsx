@@ -13,12 +13,14 @@ export interface OutboxViewProps {
   known: ReadonlyMap<string, OwnStatus>;
   /** Whether the browser believes to have a network. */
   isOnline: boolean;
+  /** The number of the rescuers. */
+  call?: string | undefined;
   /** Takes an entry back, or takes a refused one away. */
   onDrop: (entry: OutboxEntry) => void;
 }
 
 /** What was tapped on this phone and how far it has come: saved → sent, in words. */
-export function OutboxView({ words, entries, known, isOnline, onDrop }: OutboxViewProps) {
+export function OutboxView({ words, entries, known, isOnline, call, onDrop }: OutboxViewProps) {
   return (
     <ul class="outbox">
       {entries.map((entry) => {
@@ -26,7 +28,7 @@ export function OutboxView({ words, entries, known, isOnline, onDrop }: OutboxVi
         return (
           <li key={entry.id} data-entry={entry.id} data-state={entry.state}>
             {status && entry.state === 'sent' ? (
-              <LastStatus words={words} last={status} />
+              <LastStatus words={words} last={status} call={call} />
             ) : (
               <Waiting words={words} entry={entry} isOnline={isOnline} onDrop={onDrop} />
             )}

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import type { Board } from '../../contract/circles.ts';
-import type { Condition, OwnStatus } from '../../contract/statuses.ts';
+import type { Condition, Delivery, OwnStatus } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { say } from '../words.tsx';
 import { renewLast } from './fresh-page.ts';
@@ -82,6 +82,13 @@ export class Outbox {
     this.#channel?.postMessage(null);
     await this.#look();
     void this.flush(true);
+  }
+
+  /** How far a status has come by now, where it was sent from this page. */
+  async learn(id: string, delivery: Delivery): Promise<void> {
+    const status = this.#known.get(id);
+    if (status) this.#known.set(id, { ...status, delivery });
+    await this.#show();
   }
 
   /** The page has become fresh, and knows itself what was sent before. */
@@ -189,7 +196,14 @@ export class Outbox {
     const last = document.getElementById('last');
     if (last) last.hidden = newestSent >= 0 || this.#waitingHere.has(data.last?.id ?? '');
     const onDrop = (entry: OutboxEntry) => void this.#drop(entry);
-    const view = { words: this.#page.words(), entries: shown, known: this.#known, isOnline: navigator.onLine, onDrop };
+    const view = {
+      call: data.call,
+      words: this.#page.words(),
+      entries: shown,
+      known: this.#known,
+      isOnline: navigator.onLine,
+      onDrop,
+    };
     render(<OutboxView {...view} />, place);
   }
 

@@ -126,7 +126,7 @@ interface RowProps {
 
 function Row({ words, row: { member, status }, section, circleId, isMe }: RowProps) {
   return (
-    <li class={`row ${section}`} id={`member-${member.id}`}>
+    <li class={`row ${section}`} id={`member-${member.id}`} data-status={isMe ? undefined : status?.id}>
       <Face avatar={member.avatar} />
       <div>
         <p class="who">

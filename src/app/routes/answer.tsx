@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../contract/app-error.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { sinceWhen } from '../board-state.ts';
+import { findEmergency } from '../emergency.ts';
 import { checkId } from '../form.ts';
 import { AnswerScreen } from '../screens/answer.tsx';
 import { requireViewer, type Site } from '../site.tsx';
@@ -29,7 +30,7 @@ export function answerRoutes(app: FastifyInstance, site: Site): void {
     const isAnswered = last?.circles?.includes(id) === true && last.writtenAt >= sinceWhen(board, words.now);
     return site.show(reply, visit, {
       title: say(words, 'home.title'),
-      data: { last },
+      data: { last, call: findEmergency(viewer.person.country)[0]?.number },
       body: (
         <AnswerScreen
           words={words}

@@ -50,7 +50,7 @@ export function circleRoutes(app: FastifyInstance, site: Site): void {
     return site.show(reply, visit, {
       title: board.circle.name,
       kind: 'board',
-      data: { board },
+      data: { board, footprints: viewer.person.footprints },
       body: (
         <BoardScreen
           words={words}

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../contract/app-error.ts';
+import type { Delivery } from '../../contract/statuses.ts';
 import { createPageWorld, ID, type PageWorld } from '../../testing/page-world.ts';
+import { LAST } from '../../testing/sample-board.ts';
 
 const FORM = `id=0190a0a0-0000-7000-8000-000000000bb0&audience=chosen&circles=${ID.circle}`;
 let world: PageWorld;
@@ -19,7 +21,7 @@ describe('GET /', () => {
     expect(text).toContain('Family &amp; friends');
     expect(text).toMatch(/sends no rescuers.*tel:119.*tel:110/s);
     expect(text).toContain('on 1 board');
-    expect(text).toContain('2 people alerted');
+    expect(text).toContain('reached 1 phone · seen by 1 person');
   });
 
   it('has no button while nobody would see it, and says so', async () => {
@@ -107,5 +109,22 @@ describe('POST /statuses/:id/retract', () => {
     });
     world.answer({ retractStatus: async () => Promise.reject(new AppError('not-found')) });
     expect((await world.post(`/statuses/${ID.status}/retract`, 'back=//evil.example')).headers['location']).toBe('/');
+  });
+});
+
+describe('a call for help that no phone has confirmed', () => {
+  const help = (seconds: number, more: Partial<Delivery> = {}) => {
+    const at = new Date(Date.now() - seconds * 1_000).toISOString();
+    const delivery = { boards: 1, alerted: 1, reached: 0, seen: 0, ...more };
+    const status = { ...LAST, condition: 'help' as const, writtenAt: at, acceptedAt: at, delivery };
+    world.answer({ latestStatus: async () => status });
+    return world.get('/');
+  };
+
+  it('tells after a minute whom to call, until somebody is known to have heard it', async () => {
+    expect((await help(61)).text).toMatch(/href="tel:119"[^>]*>No phone has confirmed this yet\. Call 119\./);
+    for (const answer of [help(30), help(61, { reached: 1 }), help(61, { seen: 1 })]) {
+      expect((await answer).text).not.toContain('class="button unconfirmed"');
+    }
   });
 });

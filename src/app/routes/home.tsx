@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import { ERRORS } from '../../contract/errors.ts';
 import { PostStatus } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
+import { findEmergency } from '../emergency.ts';
 import { checkForm, checkId, ownPath, readField, readFields } from '../form.ts';
 import { formStatusId } from '../form-status-id.ts';
 import type { Viewer } from '../page-backend.ts';
@@ -78,7 +79,7 @@ async function makeHome(site: Site, { words }: Visit, viewer: Viewer, refusal?: 
     title: say(words, 'home.title'),
     status: refusal ? ERRORS[refusal].status : 200,
     path: '/',
-    data: { last },
+    data: { last, call: findEmergency(viewer.person.country)[0]?.number },
     body: (
       <HomeScreen
         words={words}

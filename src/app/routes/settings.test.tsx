@@ -55,3 +55,19 @@ describe('signing out', () => {
     expect(world.calls.at(-1)).toEqual({ name: 'signOutDevice', input: ID.stranger });
   });
 });
+
+describe('POST /settings/footprints', () => {
+  it('turns footprints off altogether, and in the circles that are not chosen, changing nothing that is so', async () => {
+    expect((await world.get('/settings')).text).toMatch(/name="footprints"[^>]*checked/);
+    expect(await world.post('/settings/footprints', '')).toMatchObject({ status: 303, headers: { location: '/settings' } });
+    expect(world.calls.filter(({ name }) => name.startsWith('change'))).toEqual([
+      { name: 'changePerson', input: { footprints: false } },
+      { name: 'changeMember', input: { footprints: false } },
+    ]);
+    world.calls.length = 0;
+    await world.post('/settings/footprints', `footprints=on&circles=${ID.circle}`);
+    expect(world.calls.filter(({ name }) => name.startsWith('change'))).toEqual([
+      { name: 'changePerson', input: { footprints: true } },
+    ]);
+  });
+});

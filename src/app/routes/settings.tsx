@@ -3,7 +3,7 @@ import { AppError } from '../../contract/app-error.ts';
 import { ERRORS, type ErrorCode } from '../../contract/errors.ts';
 import { ChangePerson } from '../../contract/people.ts';
 import { asLocale } from '../../i18n/locales.ts';
-import { checkForm, checkId, ownPath, readField } from '../form.ts';
+import { checkForm, checkId, ownPath, readField, readFields } from '../form.ts';
 import { findPlatforms } from '../install-steps.ts';
 import type { Viewer } from '../page-backend.ts';
 import { AlertsScreen } from '../screens/alerts.tsx';
@@ -61,6 +61,18 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
     }
   });
 
+  app.post('/settings/footprints', async (request, reply) => {
+    const visit = await site.visit(request, reply);
+    const viewer = requireViewer(visit);
+    const chosen = new Set(readFields(request.body, 'circles'));
+    await site.backend.changePerson(viewer, { footprints: readField(request.body, 'footprints') === 'on' });
+    for (const { id, footprints } of await site.backend.listCircles(viewer)) {
+      if (footprints === chosen.has(id)) continue;
+      await site.backend.changeMember(viewer, id, viewer.person.id, { footprints: !footprints });
+    }
+    return reply.redirect('/settings', 303);
+  });
+
   app.post<{ Params: { id: string } }>('/devices/:id/sign-out', async (request, reply) => {
     const visit = await site.visit(request, reply);
     await site.backend.signOutDevice(requireViewer(visit), checkId(request.params.id));
@@ -75,12 +87,13 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
 }
 
 async function makeSettings(site: Site, { words, textSize }: Visit, viewer: Viewer, refusal?: ErrorCode): Promise<Page> {
-  const devices = await site.backend.listDevices(viewer);
+  const [devices, circles] = await Promise.all([site.backend.listDevices(viewer), site.backend.listCircles(viewer)]);
+  const shown = { words, person: viewer.person, devices, circles, textSize, refusal };
   return {
     title: say(words, 'settings.title'),
     status: refusal ? ERRORS[refusal].status : 200,
     path: '/settings',
-    body: <SettingsScreen words={words} person={viewer.person} devices={devices} textSize={textSize} refusal={refusal} />,
+    body: <SettingsScreen {...shown} />,
   };
 }
 

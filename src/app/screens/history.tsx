@@ -1,6 +1,7 @@
 import type { Circle } from '../../contract/circles.ts';
 import type { Member } from '../../contract/people.ts';
-import type { Status } from '../../contract/statuses.ts';
+import type { SeenStatus } from '../../contract/statuses.ts';
+import { languageOf } from '../../i18n/locales.ts';
 import { StatusWords } from '../parts/board-view.tsx';
 import { Face } from '../parts/face.tsx';
 import { Text, type Words } from '../words.tsx';
@@ -11,7 +12,7 @@ export interface HistoryProps {
   member: Member;
   /** The person who reads it. */
   viewerId: string;
-  statuses: readonly Status[];
+  statuses: readonly SeenStatus[];
 }
 
 /** What one member has sent to one circle, as far as its reader may see it. */
@@ -31,6 +32,11 @@ export function HistoryScreen({ words, circle, member, viewerId, statuses }: His
           <li class={`row ${status.condition}`}>
             <div>
               <StatusWords words={words} status={status} />
+              {status.seenBy && (
+                <p class="faint small">
+                  <Text words={words} k="seen.by" names={nameAll(words, status.seenBy)} />
+                </p>
+              )}
             </div>
           </li>
         ))}
@@ -72,4 +78,10 @@ function KeeperForms({ words, circle, member }: Pick<HistoryProps, 'words' | 'ci
       </details>
     </section>
   );
+}
+
+/** Names as the reader's language strings them together. */
+function nameAll({ locale }: Words, members: readonly Member[]): string {
+  const names = members.map(({ nickname }) => nickname);
+  return new Intl.ListFormat(languageOf(locale), { type: 'unit', style: 'short' }).format(names);
 }

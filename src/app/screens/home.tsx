@@ -1,6 +1,7 @@
 import type { Circle } from '../../contract/circles.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { OwnStatus } from '../../contract/statuses.ts';
+import { findEmergency } from '../emergency.ts';
 import { LastStatus } from '../parts/last-status.tsx';
 import { mayPost, PostForm, type PostFormProps } from '../parts/post-form.tsx';
 import { Refusal } from '../parts/refusal.tsx';
@@ -23,7 +24,7 @@ export function HomeScreen(props: HomeProps) {
         <Refusal words={words} code={refusal} />
         <div id="outbox" />
         <div id="last">
-          <LastStatus words={words} last={last} />
+          <LastStatus words={words} last={last} call={findEmergency(props.country)[0]?.number} />
         </div>
       </section>
       {circles.some(mayPost) ? <PostForm {...props} /> : <NoCircle words={words} />}

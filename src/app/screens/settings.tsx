@@ -1,3 +1,4 @@
+import type { Circle } from '../../contract/circles.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Device, Person } from '../../contract/people.ts';
 import { languageOf } from '../../i18n/locales.ts';
@@ -13,11 +14,12 @@ export interface SettingsProps {
   person: Person;
   devices: readonly Device[];
   textSize: TextSize;
+  circles: readonly Circle[];
   refusal?: ErrorCode | undefined;
 }
 
 /** Nickname, language, devices, signing out. */
-export function SettingsScreen({ words, person, devices, textSize, refusal }: SettingsProps) {
+export function SettingsScreen({ words, person, devices, circles, textSize, refusal }: SettingsProps) {
   return (
     <>
       <h1>
@@ -41,6 +43,7 @@ export function SettingsScreen({ words, person, devices, textSize, refusal }: Se
           </button>
         </form>
       </section>
+      <FootprintsCard words={words} person={person} circles={circles} />
       <section class="card">
         <h2>
           <Text words={words} k="text-size.label" />
@@ -82,6 +85,44 @@ export function SettingsScreen({ words, person, devices, textSize, refusal }: Se
         </form>
       </section>
     </>
+  );
+}
+
+/** Who sees whom having seen what: altogether, and circle by circle. */
+function FootprintsCard({ words, person, circles }: Pick<SettingsProps, 'words' | 'person' | 'circles'>) {
+  return (
+    <section class="card">
+      <h2>
+        <Text words={words} k="seen.settings.title" />
+      </h2>
+      <p id="footprints-hint">
+        <Text words={words} k="seen.settings.explain" />
+      </p>
+      <form method="post" action="/settings/footprints">
+        <label class="choice">
+          <input type="checkbox" name="footprints" value="on" checked={person.footprints} aria-describedby="footprints-hint" />
+          <span>
+            <Text words={words} k="seen.settings.all" />
+          </span>
+        </label>
+        {circles.length > 0 && (
+          <fieldset class="audience">
+            <legend>
+              <Text words={words} k="seen.settings.circles" />
+            </legend>
+            {circles.map((circle) => (
+              <label class="chip">
+                <input type="checkbox" name="circles" value={circle.id} checked={circle.footprints} />
+                <span>{circle.name}</span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <button type="submit" class="button">
+          <Text words={words} k="action.save" />
+        </button>
+      </form>
+    </section>
   );
 }
 

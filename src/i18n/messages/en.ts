@@ -7,5 +7,17 @@ import { errors } from './en/errors.ts';
 import { home } from './en/home.ts';
 import { install } from './en/install.ts';
 import { offline } from './en/offline.ts';
+import { seen } from './en/seen.ts';
 
-export const en = { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install };
+export const en = {
+  ...common,
+  ...home,
+  ...offline,
+  ...seen,
+  ...circles,
+  ...account,
+  ...alerts,
+  ...errors,
+  ...answer,
+  ...install,
+};

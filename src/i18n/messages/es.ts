@@ -8,8 +8,9 @@ import { errors } from './es/errors.ts';
 import { home } from './es/home.ts';
 import { install } from './es/install.ts';
 import { offline } from './es/offline.ts';
+import { seen } from './es/seen.ts';
 
 export const es: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -8,8 +8,9 @@ import { errors } from './id/errors.ts';
 import { home } from './id/home.ts';
 import { install } from './id/install.ts';
 import { offline } from './id/offline.ts';
+import { seen } from './id/seen.ts';
 
 export const id: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

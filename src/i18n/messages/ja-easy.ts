@@ -8,8 +8,9 @@ import { errors } from './ja-easy/errors.ts';
 import { home } from './ja-easy/home.ts';
 import { install } from './ja-easy/install.ts';
 import { offline } from './ja-easy/offline.ts';
+import { seen } from './ja-easy/seen.ts';
 
 export const jaEasy: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -8,8 +8,9 @@ import { errors } from './ja/errors.ts';
 import { home } from './ja/home.ts';
 import { install } from './ja/install.ts';
 import { offline } from './ja/offline.ts';
+import { seen } from './ja/seen.ts';
 
 export const ja: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

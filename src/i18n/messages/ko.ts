@@ -8,8 +8,9 @@ import { errors } from './ko/errors.ts';
 import { home } from './ko/home.ts';
 import { install } from './ko/install.ts';
 import { offline } from './ko/offline.ts';
+import { seen } from './ko/seen.ts';
 
 export const ko: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -8,8 +8,9 @@ import { errors } from './ne/errors.ts';
 import { home } from './ne/home.ts';
 import { install } from './ne/install.ts';
 import { offline } from './ne/offline.ts';
+import { seen } from './ne/seen.ts';
 
 export const ne: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -8,8 +8,9 @@ import { errors } from './pt-BR/errors.ts';
 import { home } from './pt-BR/home.ts';
 import { install } from './pt-BR/install.ts';
 import { offline } from './pt-BR/offline.ts';
+import { seen } from './pt-BR/seen.ts';
 
 export const ptBR: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

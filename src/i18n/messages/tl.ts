@@ -8,8 +8,9 @@ import { errors } from './tl/errors.ts';
 import { home } from './tl/home.ts';
 import { install } from './tl/install.ts';
 import { offline } from './tl/offline.ts';
+import { seen } from './tl/seen.ts';
 
 export const tl: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -8,8 +8,9 @@ import { errors } from './vi/errors.ts';
 import { home } from './vi/home.ts';
 import { install } from './vi/install.ts';
 import { offline } from './vi/offline.ts';
+import { seen } from './vi/seen.ts';
 
 export const vi: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -8,8 +8,9 @@ import { errors } from './zh-Hans/errors.ts';
 import { home } from './zh-Hans/home.ts';
 import { install } from './zh-Hans/install.ts';
 import { offline } from './zh-Hans/offline.ts';
+import { seen } from './zh-Hans/seen.ts';
 
 export const zhHans: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

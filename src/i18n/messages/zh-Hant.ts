@@ -8,8 +8,9 @@ import { errors } from './zh-Hant/errors.ts';
 import { home } from './zh-Hant/home.ts';
 import { install } from './zh-Hant/install.ts';
 import { offline } from './zh-Hant/offline.ts';
+import { seen } from './zh-Hant/seen.ts';
 
 export const zhHant: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
 };

@@ -6,6 +6,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/app/browser/alerts-page.ts': 'of the DOM: src/testing/browser/alerts.test.ts turns alerts on',
   'src/app/browser/board-page.tsx': 'of the DOM: src/testing/browser/circle.test.ts watches a board',
   'src/app/browser/copy-share.ts': 'of the DOM: src/testing/browser/circle.test.ts copies a link',
+  'src/app/browser/delivery-page.tsx': 'of the DOM: src/testing/browser/delivery.test.ts watches a status on its way',
   'src/app/browser/fresh-page.ts': 'of the DOM: src/testing/browser/offline.test.ts opens copies',
   'src/app/browser/install.ts': 'of the DOM: src/testing/browser/alerts.test.ts installs',
   'src/app/browser/main.ts': 'wiring: every browser test loads it',

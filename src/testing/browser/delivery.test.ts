@@ -1,0 +1,70 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FakePushService, startFakePushService } from '../push-service.ts';
+import { type Service, startService } from '../service.ts';
+import { waitFor } from '../wait-for.ts';
+import { deliver, readNotifications, stubSubscription } from './alerts-on-phone.ts';
+import { openBrowser, openPhone } from './open-browser.ts';
+import { join, makeCircle, start, tap } from './walk.ts';
+
+let pushService: FakePushService;
+let service: Service;
+let browser: Browser;
+
+beforeAll(async () => {
+  pushService = await startFakePushService();
+  [service, browser] = await Promise.all([startService({ env: { PUSH_ALLOWED_HOSTS: pushService.origin } }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+  await pushService?.close();
+});
+
+describe('how far a status has come', () => {
+  it('is told on the author’s open page: nobody yet, then reached, then seen; and to nobody who does not look', async () => {
+    const { phone, page: mum } = await openPhone(browser, service.origin);
+    await phone.grantPermissions(['notifications'], { origin: service.origin });
+    const endpoint = await stubSubscription(phone, pushService);
+    await start(mum, 'Mum');
+    const { inviteUrl, circleId } = await makeCircle(mum, 'Family');
+    await mum.goto('/alerts');
+    await mum.click('#alerts-enable');
+    await mum.locator('#alerts-test').waitFor();
+
+    const { page: ken } = await openPhone(browser, service.origin);
+    await ken.clock.install();
+    await join(ken, inviteUrl, 'Ken');
+    await ken.goto('/');
+    await tap(ken, 'help');
+    const told = ken.locator('#outbox .last-row');
+    await ken.clock.runFor(2_000);
+    await told.waitFor();
+    expect(await ken.locator('.unconfirmed').count()).toBe(0);
+
+    // A minute without any phone: the number of the rescuers, until one confirms.
+    await ken.clock.runFor(65_000);
+    const call = ken.locator('#outbox .unconfirmed');
+    await call.waitFor();
+    expect(await call.getAttribute('href')).toBe('tel:119');
+
+    const push = await waitFor(() =>
+      pushService.delivered(endpoint).find(({ payload }) => payload.notification.data.kind === 'help'),
+    );
+    await deliver(mum, JSON.stringify(push.payload));
+    await waitFor(async () => (await readNotifications(mum)).length > 0);
+    await ken.locator('#outbox', { hasText: 'reached 1 phone' }).waitFor();
+    expect(await call.count()).toBe(0);
+
+    await mum.goto(`/circles/${circleId}`);
+    await ken.locator('#outbox', { hasText: 'seen by 1 person' }).waitFor();
+
+    // As the server writes it, for whoever has no script.
+    const text = await ken.evaluate(async () => (await fetch('/', { headers: { accept: 'text/html' } })).text());
+    expect(text).toMatch(/reached 1 phone.*seen by 1 person/s);
+    const own = await ken.evaluate(async (circle) => (await fetch(`/circles/${circle}`)).text(), circleId);
+    const [path = ''] = /\/circles\/[\w-]+\/members\/[\w-]+(?="[^>]*>Ken)/.exec(own) ?? [];
+    await ken.goto(path);
+    await ken.locator('.rows', { hasText: 'Seen by Mum' }).waitFor();
+  });
+});
