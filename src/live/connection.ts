@@ -51,6 +51,7 @@ export class Connection {
   syncs = 0;
   isOpen = true;
   isAlive = true;
+  writtenAt = 0;
   pingSlot = 0;
   syncSlot = 0;
   readonly #host: ConnectionHost;

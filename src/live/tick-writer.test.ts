@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
+import { LIVE_GATHER_MAX_MS } from '../contract/limits.ts';
 import { Connection, type LiveSocket } from './connection.ts';
 import { Hub } from './hub.ts';
 import { LIVE_LIMITS } from './live-limits.ts';
@@ -13,11 +14,11 @@ const anHour = 3_600_000;
 it('flushes circles first, then connections, once each, in the same tick', async () => {
   const writer = new TickWriter();
   const order: string[] = [];
-  const connection = { flush: () => order.push('connection') };
+  const connection = { writtenAt: 0, flush: () => order.push('connection') };
   writer.addConnection(connection);
   writer.addHub({
     flush() {
-      writer.addConnection({ flush: () => order.push('fed by hub') });
+      writer.addConnection({ writtenAt: 0, flush: () => order.push('fed by hub') });
       return order.push('hub');
     },
   });
@@ -29,7 +30,7 @@ it('flushes circles first, then connections, once each, in the same tick', async
 it('starts anew with the next tick', async () => {
   const writer = new TickWriter();
   let flushed = 0;
-  const connection = { flush: () => ++flushed };
+  const connection = { writtenAt: 0, flush: () => ++flushed };
   writer.addConnection(connection);
   await nextTick();
   await nextTick();
@@ -42,10 +43,19 @@ it('starts anew with the next tick', async () => {
 it('measures what it wrote', async () => {
   const rounds: Round[] = [];
   const writer = new TickWriter({ gatherMs: 0, note: (round) => rounds.push(round) });
-  writer.addHub({ flush: () => 92 });
-  for (let count = 0; count < 46; count++) writer.addConnection({ flush: () => 1 });
-  await nextTick();
-  expect(rounds).toMatchObject([{ deliveries: 92, writes: 46 }]);
+  const connections = [0, 1, 2].map((writes) => ({ writtenAt: Number.NEGATIVE_INFINITY, flush: () => Math.min(writes, 1) }));
+  const write = async () => {
+    writer.addHub({ flush: () => 9 });
+    for (const connection of connections) writer.addConnection(connection);
+    await nextTick();
+  };
+  await write();
+  expect(rounds).toMatchObject([{ deliveries: 9, writes: 2, sparable: 0 }]);
+  const [, again, long] = connections;
+  if (again) again.writtenAt = performance.now();
+  if (long) long.writtenAt = performance.now() - LIVE_GATHER_MAX_MS;
+  await write();
+  expect(rounds[1]).toMatchObject({ deliveries: 9, writes: 2, sparable: 1 });
 });
 
 it('gathers for as long as the pace says', async () => {

@@ -1,8 +1,15 @@
+import { LIVE_GATHER_MAX_MS } from '../contract/limits.ts';
 import { Pace } from './pace.ts';
 
 /** Something that collects what is to be written until its turn. `flush` answers how much it was: a hub's deliveries, a connection's writes. */
 export interface Flushable {
   flush(): number;
+}
+
+/** Whoever is written to. */
+export interface Writable extends Flushable {
+  /** When it was written to by a round, by `performance.now`; 0 before the first. */
+  writtenAt: number;
 }
 
 /** A circle whose news cannot wait for that of others. */
@@ -23,7 +30,7 @@ const SHORTEST_GATHERING_MS = 1;
 export class TickWriter {
   readonly #pace: Pick<Pace, 'gatherMs' | 'note'>;
   #hubs: Flushable[] = [];
-  #connections: Flushable[] = [];
+  #connections: Writable[] = [];
   #urgent = new Set<UrgentHub>();
   #isScheduled = false;
   /** What is scheduled comes later than at the end of this tick. */
@@ -38,7 +45,7 @@ export class TickWriter {
     this.#schedule();
   }
 
-  addConnection(connection: Flushable): void {
+  addConnection(connection: Writable): void {
     this.#connections.push(connection);
     this.#schedule();
   }
@@ -63,6 +70,7 @@ export class TickWriter {
     const startedAt = performance.now();
     let deliveries = 0;
     let writes = 0;
+    let sparable = 0;
     const hubs = this.#hubs;
     this.#hubs = [];
     for (const hub of hubs) deliveries += hub.flush();
@@ -71,8 +79,13 @@ export class TickWriter {
     this.#isGathering = false;
     const connections = this.#connections;
     this.#connections = [];
-    for (const connection of connections) writes += connection.flush();
-    this.#pace.note({ deliveries, writes, spentMs: performance.now() - startedAt });
+    for (const connection of connections) {
+      if (connection.flush() === 0) continue;
+      writes += 1;
+      if (startedAt - connection.writtenAt < LIVE_GATHER_MAX_MS) sparable += 1;
+      connection.writtenAt = startedAt;
+    }
+    this.#pace.note({ deliveries, writes, sparable, spentMs: performance.now() - startedAt });
   };
 
   #runUrgent = (): void => {
@@ -85,6 +98,6 @@ export class TickWriter {
       deliveries += hub.flush();
       writes += hub.flushConnections();
     }
-    this.#pace.note({ deliveries, writes, spentMs: performance.now() - startedAt });
+    this.#pace.note({ deliveries, writes, sparable: 0, spentMs: performance.now() - startedAt });
   };
 }
