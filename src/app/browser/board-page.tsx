@@ -23,8 +23,10 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   const viewerId = page.data.person ?? '';
   let state: LiveBoard = { board, connection: { state: page.isCopy ? 'lost' : 'still' }, isCatchingUp: false };
   let trueAt = page.data.now;
-  // The first time over what the server wrote, later over our own.
-  let draw: typeof render = hydrate;
+  // The first time over what the server wrote, later over our own. A copy is drawn anew: since it was written, an OK may have
+  // grown old, and what is hydrated keeps its classes.
+  let draw: typeof render = page.isCopy ? render : hydrate;
+  if (page.isCopy) place.replaceChildren();
 
   /** The rows as they are arranged; those of the state itself as long as nobody is at them. */
   let arranged = board.members;
@@ -50,11 +52,16 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     scrollTo(0, 0);
     document.getElementById('main')?.focus({ preventScroll: true });
   };
-  /** Leaves the board as it is shown now to the service worker, in one call: the page may end right after it. */
+  /** Leaves the board to the service worker, in one call, because the page may end right after it; with nothing held back. */
   const keep = () => {
+    const held = arranged;
+    arranged = state.board.members;
+    show();
     const data = JSON.stringify({ ...page.data, board: state.board, now: trueAt });
     const shown: ShownBoard = { path: location.pathname, person: viewerId, board: place.innerHTML, data };
     navigator.serviceWorker?.controller?.postMessage({ keep: shown });
+    arranged = held;
+    show();
   };
   const setConnection = (connection: Connection) => {
     state = { ...state, connection: state.connection.state === 'gone' ? state.connection : connection };
@@ -115,7 +122,8 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   setInterval(() => {
     if (document.visibilityState !== 'visible') return;
     show();
-    keep();
+    // To keep it, it is drawn without what is held back; that is not done under somebody's eyes.
+    if (arranged === state.board.members) keep();
   }, AGE_TURN_MS);
   show();
   follow();

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '../client.ts';
 import { type Service, startService } from '../service.ts';
+import { waitFor } from '../wait-for.ts';
 import { openBrowser, openPhone, untilActivated } from './open-browser.ts';
 import { makeCircle, rowOf, start, tap } from './walk.ts';
 
@@ -113,6 +114,28 @@ describe('a page that was seen before', () => {
     await page.locator('.live').waitFor();
     expect(await page.locator('#offline-copy').textContent()).toBe('This is the newest.');
     expect(await isMarked(page)).toBe(true);
+  });
+
+  it('shows no old OK as one, however long it was kept', async () => {
+    const { page, circleId, inviteUrl } = await openMum();
+    const ken = await answerAs('Ken', inviteUrl);
+    await ken('ok');
+    await waitFor(async () => {
+      await page.goto(`/circles/${circleId}`);
+      return (await page.locator('.row.ok').count()) === 1;
+    });
+    await page.goto('/circles/new');
+    await page.waitForFunction(
+      async (board) => /row ok/.test((await (await caches.match(board))?.text()) ?? ''),
+      `/circles/${circleId}`,
+    );
+    await whileGone(async () => {
+      await page.clock.setFixedTime(Date.now() + 30 * 3_600_000);
+      await page.goto(`/circles/${circleId}`);
+      await page.locator('body[data-copy] .row.silent', { hasText: 'Ken' }).waitFor();
+      expect(await page.locator('.row.ok').count()).toBe(0);
+      expect(await page.locator('.counts .ok b').textContent()).toBe('0');
+    });
   });
 
   it('is shown to nobody once its reader has signed out', async () => {
