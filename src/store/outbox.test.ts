@@ -47,6 +47,14 @@ describe('oldestAgeSeconds', () => {
     expect(await outbox.oldestAgeSeconds(1, fromNow(1_000))).toBe(1);
     expect(await outbox.oldestAgeSeconds(1, fromNow(-1_000))).toBe(0);
   });
+
+  it('is wrong by as much as the clock of who accepted it, one way only', async () => {
+    const [behind, ahead] = [fromNow(-600_000), fromNow(600_000)];
+    await commit(1, ahead);
+    expect(await outbox.oldestAgeSeconds(1, NOW)).toBe(0);
+    await commit(1, behind);
+    expect(await outbox.oldestAgeSeconds(1, NOW)).toBe(600);
+  });
 });
 
 describe('finish', () => {

@@ -66,7 +66,10 @@ export function createOutbox(redis: Redis, keys: Keys) {
       );
     },
 
-    /** How long the oldest batch of all shards has been waiting, in seconds; 0 when nothing waits. */
+    /**
+     * How long the oldest batch of all shards has been waiting, in seconds; 0 when nothing waits. By two machines' clocks, this one's
+     * and that of who accepted it: the runbook says what it means where they differ.
+     */
     async oldestAgeSeconds(shards: number, now: Date): Promise<number> {
       const oldest = await Promise.all(Array.from({ length: shards }, (_, shard) => this.oldest(shard)));
       const acceptedAt = oldest.filter((at) => at !== null);
