@@ -16,7 +16,7 @@ const lines = (fields: Partial<Trace> = {}) =>
       isRetracted: false,
       batches: [],
       circles: [],
-      alerts: { claimed: 0, queued: 0, taken: 0 },
+      alerts: { claimed: 0, queued: 0, taken: 0, reached: 0 },
       ...fields,
     },
     now,
@@ -56,6 +56,8 @@ describe('describeTrace', () => {
     const waiting = lines({ circles: [circle({ digest, alertJob: { ...job, state: 'delayed' } })] }).join();
     expect(waiting).toContain('due in 9.0 s; its job waits until then');
     expect(lines({ lane: 'help', circles: [circle({ alertJob: job })] }).join()).toContain('alerted at once');
-    expect(lines({ alerts: { claimed: 1, queued: 1, taken: 0 } }).join()).toContain('1 person to be alerted, 1 person have');
+    expect(lines({ alerts: { claimed: 1, queued: 1, taken: 0, reached: 0 } }).join()).toContain(
+      '1 person to be alerted, 1 person have',
+    );
   });
 });

@@ -55,11 +55,11 @@ function describeCircles({ circles, batches }: Trace, now: number): string[] {
   });
 }
 
-function describeAlerts({ alerts: { claimed, queued, taken } }: Trace): string[] {
+function describeAlerts({ alerts: { claimed, queued, taken, reached } }: Trace): string[] {
   if (claimed === 0) return ['alerts    nobody yet: no member with alerts turned on was due to hear of it'];
   return [
     `alerts    ${people(claimed)} to be alerted, ${people(queued)} have it in the queue of their push service or beyond; ` +
-      `the push service took it for ${people(taken)}`,
+      `the push service took it for ${people(taken)}, and ${people(reached)} have a phone that confirmed it`,
   ];
 }
 

@@ -8,7 +8,13 @@ import { traceStatus } from './trace-status.ts';
 
 const world = openStoreWorld('trace-status');
 const { redis, keys, stores, queues } = world;
-const options = { statuses: stores.statuses, traces: createTraces(redis, keys), dueAlerts: stores.dueAlerts, queues };
+const options = {
+  reached: world.stores.reached,
+  statuses: stores.statuses,
+  traces: createTraces(redis, keys),
+  dueAlerts: stores.dueAlerts,
+  queues,
+};
 afterAll(world.close);
 
 it('knows nothing of a status that was never accepted', async () => {

@@ -1,6 +1,7 @@
 import { findFanoutQueue } from '../platform/fanout-job.ts';
 import { type AlertJob, type Lane, laneOf, QUEUES, type QueueSet } from '../platform/queues.ts';
 import type { DueAlertStore } from '../store/due-alerts.ts';
+import type { ReachedStore } from '../store/reached.ts';
 import type { StatusStore } from '../store/statuses.ts';
 import type { TracedBatch, TracedCircle, TraceStore } from '../store/traces.ts';
 
@@ -19,12 +20,13 @@ export interface Trace {
   isRetracted: boolean;
   batches: (TracedBatch & { job: TracedJob })[];
   circles: (TracedCircle & { alertJob: TracedJob | null })[];
-  /** People: claimed by an alert job, their alerts queued, their push service took one. */
-  alerts: { claimed: number; queued: number; taken: number };
+  /** People: claimed by an alert job, their alerts queued, their push service took one, their phone confirmed one. */
+  alerts: { claimed: number; queued: number; taken: number; reached: number };
 }
 
 interface Options {
   statuses: Pick<StatusStore, 'read' | 'shardOf' | 'countAlerted'>;
+  reached: Pick<ReachedStore, 'count'>;
   traces: TraceStore;
   dueAlerts: Pick<DueAlertStore, 'has'>;
   queues: QueueSet;
@@ -33,16 +35,17 @@ interface Options {
 const NOT_TRIED = { attemptsMade: 0, attempts: 0 };
 
 /** Looks for a status everywhere. Null when its record is not there: never accepted, expired, or erased with its author. */
-export async function traceStatus(id: string, { statuses, traces, dueAlerts, queues }: Options): Promise<Trace | null> {
+export async function traceStatus(id: string, { statuses, reached, traces, dueAlerts, queues }: Options): Promise<Trace | null> {
   const record = await statuses.read(id);
   if (!record) return null;
   const shard = statuses.shardOf(id);
   const lane = laneOf(record.condition);
-  const [batches, circles, claims, taken] = await Promise.all([
+  const [batches, circles, claims, taken, confirmed] = await Promise.all([
     traces.findBatches(shard, id),
     Promise.all(record.circles.map((circle) => traces.readCircle(circle, record))),
     traces.countClaims(record.circles, id),
     statuses.countAlerted(id),
+    reached.count(id),
   ]);
   return {
     id,
@@ -56,7 +59,7 @@ export async function traceStatus(id: string, { statuses, traces, dueAlerts, que
     circles: await Promise.all(
       circles.map(async (circle) => ({ ...circle, alertJob: await readAlertJob({ dueAlerts, queues }, circle, id, lane) })),
     ),
-    alerts: { ...claims, taken },
+    alerts: { ...claims, taken, reached: confirmed },
   };
 }
 

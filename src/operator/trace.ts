@@ -3,6 +3,7 @@ import { readConfig } from '../config.ts';
 import { createQueues } from '../platform/queues.ts';
 import { createDueAlerts } from '../store/due-alerts.ts';
 import { createKeys } from '../store/keys.ts';
+import { createReached } from '../store/reached.ts';
 import { createStatuses } from '../store/statuses.ts';
 import { createTraces } from '../store/traces.ts';
 import { describeTrace } from './describe-trace.ts';
@@ -42,7 +43,13 @@ async function main([word = '--help']: string[]): Promise<number> {
   try {
     const statuses = createStatuses(redis, keys, { shards, ttlSeconds });
     const dueAlerts = createDueAlerts(redis, keys, { shards });
-    const trace = await traceStatus(id, { statuses, traces: createTraces(redis, keys), dueAlerts, queues });
+    const trace = await traceStatus(id, {
+      statuses,
+      reached: createReached(redis, keys, { shards }),
+      traces: createTraces(redis, keys),
+      dueAlerts,
+      queues,
+    });
     if (!trace) {
       console.log(`status    ${id}\nunknown   never accepted here, expired, or erased with its author`);
       return EXIT.unknown;

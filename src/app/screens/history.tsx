@@ -83,5 +83,5 @@ function KeeperForms({ words, circle, member }: Pick<HistoryProps, 'words' | 'ci
 /** Names as the reader's language strings them together. */
 function nameAll({ locale }: Words, members: readonly Member[]): string {
   const names = members.map(({ nickname }) => nickname);
-  return new Intl.ListFormat(languageOf(locale), { type: 'unit', style: 'short' }).format(names);
+  return new Intl.ListFormat(languageOf(locale)).format(names);
 }

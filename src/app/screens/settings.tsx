@@ -99,7 +99,7 @@ function FootprintsCard({ words, person, circles }: Pick<SettingsProps, 'words' 
         <Text words={words} k="seen.settings.explain" />
       </p>
       <form method="post" action="/settings/footprints">
-        <label class="choice">
+        <label class="chip">
           <input type="checkbox" name="footprints" value="on" checked={person.footprints} aria-describedby="footprints-hint" />
           <span>
             <Text words={words} k="seen.settings.all" />
