@@ -15,18 +15,53 @@ const APART = (fire: string, ambulance: string, police: string): EmergencyNumber
   { number: police, reaches: 'police' },
 ];
 
+/**
+ * Japan, where the languages of the pages are at home, and their neighbours. Sources: each country's answer to ITU-T E.129
+ * (national numbering plans); the European number is 112 by Directive (EU) 2018/1972, article 109; India's is 112 (ERSS),
+ * Indonesia's ambulance 119 (PSC, decree 19/2016 of its Ministry of Health), Bangladesh's 999, Sri Lanka's ambulance 1990
+ * (Suwa Seriya), Thailand's 1669. Numbers change rarely; where a country is moving to a single one, the older still answer.
+ */
 const NUMBERS: Readonly<Record<string, EmergencyNumber[]>> = {
   JP: RESCUE_AND_POLICE('119', '110'),
   KR: RESCUE_AND_POLICE('119', '112'),
   TW: RESCUE_AND_POLICE('119', '110'),
   CN: APART('119', '120', '110'),
+  HK: ALL_IN('999'),
+  MO: ALL_IN('999'),
+  MN: APART('101', '103', '102'),
+
   VN: APART('114', '115', '113'),
+  PH: ALL_IN('911'),
+  ID: APART('113', '119', '110'),
+  TH: APART('199', '1669', '191'),
+  MM: APART('191', '192', '199'),
+  KH: APART('118', '119', '117'),
+  LA: APART('190', '195', '191'),
+  MY: ALL_IN('999'),
+  SG: RESCUE_AND_POLICE('995', '999'),
+
   NP: APART('101', '102', '100'),
+  IN: ALL_IN('112'),
+  BD: ALL_IN('999'),
+  LK: APART('110', '1990', '119'),
+
   BR: APART('193', '192', '190'),
+  PE: APART('116', '106', '105'),
+  BO: APART('119', '118', '110'),
+  CL: APART('132', '131', '133'),
+  AR: ALL_IN('911'),
+  CO: ALL_IN('123'),
+  EC: ALL_IN('911'),
+  UY: ALL_IN('911'),
+  VE: ALL_IN('911'),
+  MX: ALL_IN('911'),
+
   US: ALL_IN('911'),
   CA: ALL_IN('911'),
-  PH: ALL_IN('911'),
   GB: ALL_IN('999'),
+  IE: ALL_IN('112'),
+  ES: ALL_IN('112'),
+  PT: ALL_IN('112'),
   AU: ALL_IN('000'),
   NZ: ALL_IN('111'),
 };
@@ -41,3 +76,8 @@ export function findEmergency(country: string | undefined): readonly EmergencyNu
 
 /** Countries whose numbers are known, by ISO 3166-1 code. */
 export const EMERGENCY_COUNTRIES: readonly string[] = Object.keys(NUMBERS);
+
+/** Countries whose telephone companies keep a message dial for disasters: 171 of NTT, in Japan. */
+export function hasMessageDial(country: string | undefined): boolean {
+  return country === 'JP';
+}

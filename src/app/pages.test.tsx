@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../contract/app-error.ts';
 import { LOCALES } from '../contract/people.ts';
-import { createPageWorld, ID, ME, type PageWorld, RECOVERY_CODE, TOKEN } from '../testing/page-world.ts';
+import { createPageWorld, ID, ME, type PageWorld, RECOVERY_CODE, TOKEN, TRANSFER_CODE } from '../testing/page-world.ts';
 
 let world: PageWorld;
 
@@ -25,6 +25,10 @@ describe('every page', () => {
     '/alerts',
     '/settings',
     '/offline',
+    '/help',
+    '/move',
+    `/move/${TRANSFER_CODE}`,
+    '/erase',
   ];
 
   it.each(LOCALES)('is whole in %s: no key and no placeholder is left in it', async (locale) => {
@@ -34,7 +38,7 @@ describe('every page', () => {
       expect(status, path).toBe(200);
       const visible = text.replace(/<script type="application\/json".*?<\/script>/s, '');
       expect(visible, path).not.toMatch(
-        /\{\w+\}|《|>(home|board|circle|invite|join|welcome|recover|alerts|settings|condition|age|outbox)\.[a-z.-]+</,
+        /\{\w+\}|《|>(home|board|circle|invite|join|welcome|recover|alerts|settings|condition|age|outbox|move|enter|signin|export|erase|help)\.[a-z.-]+</,
       );
       expect(text, path).toContain(`<html lang="${locale === 'ja-easy' ? 'ja' : locale}"`);
       expect(headers['cache-control'], path).toBe('no-store');
@@ -63,12 +67,13 @@ describe('every page', () => {
   it('is packed where the browser takes that, except where it shows a secret', async () => {
     const headers = { 'accept-encoding': 'gzip, br' };
     expect((await world.get('/', { headers })).headers['content-encoding']).toBe('gzip');
-    expect((await world.get('/welcome', { headers })).headers['content-encoding']).toBeUndefined();
+    for (const path of ['/welcome', '/move', `/move/${TRANSFER_CODE}`])
+      expect((await world.get(path, { headers })).headers['content-encoding'], path).toBeUndefined();
   });
 });
 
 describe('a page for who is signed in', () => {
-  it.each(['/circles/new', `/circles/${ID.circle}`, `/circles/${ID.circle}/invite`, '/settings', '/alerts'])(
+  it.each(['/circles/new', `/circles/${ID.circle}`, `/circles/${ID.circle}/invite`, '/settings', '/alerts', '/move', '/erase'])(
     '%s asks to sign in and to come back',
     async (path) => {
       const { status, text } = await world.get(path, { signedIn: false });

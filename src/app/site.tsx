@@ -12,6 +12,7 @@ import type { Assets } from './assets.ts';
 import { BROWSER_MESSAGES, type BrowserData, type PageKind } from './browser-data.ts';
 import type { PageBackend, Viewer } from './page-backend.ts';
 import { Layout } from './parts/layout.tsx';
+import { chooseCountry } from './reader-country.ts';
 import { asTextSize, TEXT_SIZE_COOKIE, type TextSize } from './text-size.ts';
 import { chooseTimeZone } from './time-zone.ts';
 import type { Words } from './words.tsx';
@@ -38,6 +39,8 @@ export interface Visit {
   viewer: Viewer | null | undefined;
   words: Words;
   textSize: TextSize;
+  /** Whose emergency numbers to show (ISO 3166-1): the person's own, else the browser's; undefined where nobody can tell. */
+  country: string | undefined;
 }
 
 export interface Page {
@@ -57,6 +60,9 @@ export type Site = ReturnType<typeof createSite>;
 
 const compress = promisify(gzip);
 
+/** As long as a browser keeps a cookie at most (RFC 6265bis, section 5.5). */
+const WISH_SECONDS = 400 * 86_400;
+
 /** What all routes of the pages share: finding out who looks, and sending a page. */
 export function createSite({ backend, publicOrigin, assets, explain }: PagesOptions) {
   /** Who looks, in which language: the person's own, else the cookie's, else the browser's. */
@@ -67,14 +73,14 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
   function meet(request: FastifyRequest, viewer?: Viewer | null): Visit {
     const { lang, tz } = request.cookies;
     const locale = viewer?.person.locale ?? asLocale(lang) ?? pickLocale(request.headers['accept-language']);
-    const country = viewer?.person.country ?? (languageOf(locale) === 'ja' ? 'JP' : undefined);
+    const country = viewer?.person.country ?? chooseCountry(request.cookies) ?? (languageOf(locale) === 'ja' ? 'JP' : undefined);
     const words: Words = {
       locale,
       timeZone: chooseTimeZone(tz, country),
       now: Date.now(),
       find: (key: MessageKey) => findMessage(locale, key),
     };
-    return { request, viewer, words, textSize: asTextSize(request.cookies[TEXT_SIZE_COOKIE]) };
+    return { request, viewer, words, textSize: asTextSize(request.cookies[TEXT_SIZE_COOKIE]), country };
   }
 
   /** Renders and sends. Pages are private and change by the minute: no cache on the way keeps them (our service worker does). */
@@ -125,7 +131,15 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
   /** Cookies go over https only, where that is what phones use. */
   const isSecure = publicOrigin?.startsWith('https:') ?? false;
 
-  return { backend, visit, meet, show, explain, refusalOf, isSecure };
+  /** Keeps a wish of this browser, for the pages that it sees before somebody signs in. */
+  function keepWish(reply: FastifyReply, name: string, value: string): void {
+    void reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure, maxAge: WISH_SECONDS });
+  }
+
+  /** Where phones find these pages: what to type into an address bar. */
+  const originOf = (request: FastifyRequest) => publicOrigin ?? `${request.protocol}://${request.host}`;
+
+  return { backend, visit, meet, show, explain, refusalOf, isSecure, keepWish, originOf };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseCountry, chooseTimeZone } from './time-zone.ts';
+import { chooseTimeZone } from './time-zone.ts';
 
 describe('chooseTimeZone', () => {
   it('believes the phone before the country, and neither when it is nonsense', () => {
@@ -7,13 +7,5 @@ describe('chooseTimeZone', () => {
     expect(chooseTimeZone('No/Where', 'JP')).toBe('Asia/Tokyo');
     expect(chooseTimeZone('x'.repeat(65), 'JP')).toBe('Asia/Tokyo');
     expect(chooseTimeZone(undefined, 'US')).toBe('UTC');
-  });
-});
-
-describe('chooseCountry', () => {
-  it('knows the country of a zone that only one has', () => {
-    expect(chooseCountry('Asia/Tokyo')).toBe('JP');
-    expect(chooseCountry('America/New_York')).toBeUndefined();
-    expect(chooseCountry(undefined)).toBeUndefined();
   });
 });

@@ -104,8 +104,10 @@ export const ChangePerson = Type.Object(
 );
 export type ChangePerson = Static<typeof ChangePerson>;
 
+/** Letters and digits; a transfer code has fewer, which tells the two apart where either may be typed. */
+export const RECOVERY_CODE_MIN = 20;
 export const RecoveryCode = Type.String({
-  minLength: 20,
+  minLength: RECOVERY_CODE_MIN,
   maxLength: 64,
   description: 'groups of letters and digits; spaces, hyphens and case do not matter',
 });

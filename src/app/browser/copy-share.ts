@@ -6,7 +6,7 @@ export function enhanceButtons(doc: Document, copied: string): void {
     button.hidden = false;
     button.addEventListener('click', () => {
       const field = doc.getElementById(button.dataset['copy'] ?? '');
-      if (!(field instanceof HTMLInputElement)) return;
+      if (!field) return;
       void copy(doc, field).then((isCopied) => {
         if (!isCopied) return;
         button.textContent = copied;
@@ -30,10 +30,12 @@ export function enhanceButtons(doc: Document, copied: string): void {
 }
 
 /** On plain http there is no clipboard to write to: the old command then does it. */
-async function copy(doc: Document, field: HTMLInputElement): Promise<boolean> {
-  field.select();
+async function copy(doc: Document, field: HTMLElement): Promise<boolean> {
+  const isInput = field instanceof HTMLInputElement;
+  if (isInput) field.select();
+  else doc.getSelection()?.selectAllChildren(field);
   if (!navigator.clipboard) return doc.execCommand('copy');
-  return navigator.clipboard.writeText(field.value).then(
+  return navigator.clipboard.writeText(isInput ? field.value : (field.textContent ?? '')).then(
     () => true,
     () => doc.execCommand('copy'),
   );

@@ -4,6 +4,7 @@ import { startAlerts } from './alerts-page.ts';
 import { startBoard } from './board-page.tsx';
 import { enhanceButtons } from './copy-share.ts';
 import { followDelivery } from './delivery-page.tsx';
+import { forgetErased } from './forget-erased.ts';
 import { freshen } from './fresh-page.ts';
 import { offerInstall } from './install.ts';
 import { Outbox } from './outbox.tsx';
@@ -16,6 +17,8 @@ import { prefillCode } from './sign-in-link.ts';
 const page = readPage(document);
 reportTimeZone(document, page);
 prefillCode(document);
+// Where there is no store there is nothing left in it.
+forgetErased(document).catch(() => undefined);
 
 const outbox = Outbox.start(page);
 const form = document.getElementById('post-status');

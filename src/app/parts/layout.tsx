@@ -97,6 +97,9 @@ function Header({ words, isSignedIn, path }: { words: Words; isSignedIn: boolean
 function LanguageSwitch({ words, path }: { words: Words; path: string | null }) {
   return (
     <footer>
+      <a class="help-link" href="/help" aria-current={path === '/help' ? 'page' : undefined}>
+        <Text words={words} k="help.link" />
+      </a>
       <form method="post" action="/language" class="languages" id="languages">
         <span class="visually-hidden">
           <Text words={words} k="language.label" />

@@ -1,8 +1,8 @@
 import type { Circle } from '../../contract/circles.ts';
 import { NOTE_MAX, PLACE_MAX } from '../../contract/limits.ts';
 import { CONDITIONS } from '../../contract/statuses.ts';
-import { findEmergency } from '../emergency.ts';
 import { Text, type Words } from '../words.tsx';
+import { EmergencyLinks } from './emergency-links.tsx';
 import { Icon } from './icon.tsx';
 
 export interface PostFormProps {
@@ -107,14 +107,10 @@ function Emergency({ words, country }: { words: Words; country: string }) {
       <span>
         <Text words={words} k="emergency.no-rescuers" />
       </span>{' '}
-      {findEmergency(country).map(({ number, reaches }) => (
-        <a href={`tel:${number}`}>
-          <b>{number}</b>{' '}
-          <span>
-            <Text words={words} k={`emergency.${reaches}`} />
-          </span>
-        </a>
-      ))}
+      <EmergencyLinks words={words} country={country} />
+      <a href="/help">
+        <Text words={words} k="help.link" />
+      </a>
     </p>
   );
 }

@@ -6,9 +6,9 @@ import { ERRORS, type ErrorCode } from '../../contract/errors.ts';
 import { InviteToken } from '../../contract/ids.ts';
 import { CreatePerson } from '../../contract/people.ts';
 import { checkForm, readField } from '../form.ts';
+import { chooseCountry } from '../reader-country.ts';
 import { JoinGoneScreen, JoinScreen } from '../screens/join.tsx';
 import type { Page, Site, Visit } from '../site.tsx';
-import { chooseCountry } from '../time-zone.ts';
 import { say } from '../words.tsx';
 import { leaveWelcome } from './people.tsx';
 
@@ -33,7 +33,7 @@ export function joinRoutes(app: FastifyInstance, site: Site): void {
       const person = checkForm(CreatePerson, {
         nickname: readField(request.body, 'nickname'),
         locale: readField(request.body, 'locale') ?? visit.words.locale,
-        country: chooseCountry(request.cookies['tz']),
+        country: chooseCountry(request.cookies),
         invite: checkToken(token),
       });
       const made = await site.backend.createPerson(request, reply, person);

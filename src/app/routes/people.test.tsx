@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../contract/app-error.ts';
-import { createPageWorld, type PageWorld, RECOVERY_CODE } from '../../testing/page-world.ts';
+import { createPageWorld, type PageWorld, RECOVERY_CODE, TRANSFER_CODE } from '../../testing/page-world.ts';
 
 let world: PageWorld;
 
@@ -47,7 +47,40 @@ describe('POST /recover', () => {
     expect(text).toContain('check each letter');
   });
 
+  it('takes the code of another phone in the same field, after which there is no new code to keep', async () => {
+    const typed = TRANSFER_CODE.toLowerCase().replaceAll('-', ' ');
+    const answer = await world.post('/recover', `recoveryCode=${typed}&next=/settings`, { signedIn: false });
+    expect(answer).toMatchObject({ status: 303, headers: { location: '/settings' } });
+    expect(world.calls.at(-1)).toEqual({ name: 'signIn', input: { transferCode: typed } });
+  });
+
+  it('says who is signed in here already', async () => {
+    expect((await world.get('/recover')).text).toContain('This phone is signed in as Ken');
+    expect((await world.get('/recover', { signedIn: false })).text).not.toContain('is signed in as');
+  });
+
   it('leads to no other site afterwards', async () => {
     expect((await world.get('/recover?next=https://evil.example/')).text).toContain('name="next" value="/"');
+  });
+});
+
+describe('the file of the recovery code', () => {
+  it('is saved by a plain link, with whose it is and what for', async () => {
+    const { cookies } = await world.post('/start', 'nickname=Ken', { signedIn: false });
+    const cookie = `handover=${cookies.find(({ name }) => name === 'handover')?.value}`;
+    expect((await world.get('/welcome', { headers: { cookie } })).text).toContain('href="/welcome/buji-code.txt"');
+    const { status, text, headers } = await world.get('/welcome/buji-code.txt', { headers: { cookie } });
+    expect(status).toBe(200);
+    expect(headers).toMatchObject({
+      'content-type': 'text/plain; charset=utf-8',
+      'content-disposition': 'attachment; filename="buji-code.txt"',
+      'cache-control': 'no-store',
+    });
+    for (const part of ['Ken', RECOVERY_CODE, 'http://localhost']) expect(text).toContain(part);
+  });
+
+  it('is gone with the code', async () => {
+    expect((await world.get('/welcome/buji-code.txt')).status).toBe(404);
+    expect((await world.get('/welcome/buji-code.txt', { signedIn: false })).status).toBe(401);
   });
 });

@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { AppError } from '../../contract/app-error.ts';
 import { ERRORS } from '../../contract/errors.ts';
-import { CreatePerson, CreateSession } from '../../contract/people.ts';
+import { CreatePerson, CreateSession, RECOVERY_CODE_MIN } from '../../contract/people.ts';
 import { checkForm, ownPath, readField } from '../form.ts';
 import { dropHandover, handOver, readHandover } from '../handover-cookie.ts';
-import { RecoverScreen, WelcomeScreen } from '../screens/account.tsx';
+import { chooseCountry } from '../reader-country.ts';
+import { RecoverScreen, WelcomeScreen, writeCodeFile } from '../screens/account.tsx';
 import { LandingScreen } from '../screens/landing.tsx';
-import type { Site } from '../site.tsx';
-import { chooseCountry } from '../time-zone.ts';
+import { requireViewer, type Site } from '../site.tsx';
 import { say } from '../words.tsx';
 
 interface Welcome {
@@ -27,7 +28,7 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
     const nickname = readField(request.body, 'nickname');
     try {
       const locale = readField(request.body, 'locale') ?? visit.words.locale;
-      const wish = checkForm(CreatePerson, { nickname, locale, country: chooseCountry(request.cookies['tz']) });
+      const wish = checkForm(CreatePerson, { nickname, locale, country: chooseCountry(request.cookies) });
       const { recoveryCode } = await site.backend.createPerson(request, reply, wish);
       leaveWelcome(site, reply, { recoveryCode, next: '/circles/new' });
       return await reply.redirect(WELCOME, 303);
@@ -51,6 +52,19 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
     return site.show(reply, visit, { title: say(visit.words, 'welcome.title'), hasSecret: true, body: screen });
   });
 
+  // A plain link to a file: it works on every phone, and without script.
+  app.get(`${WELCOME}/buji-code.txt`, async (request, reply) => {
+    const visit = await site.visit(request, reply);
+    const { nickname } = requireViewer(visit).person;
+    const welcome = readHandover(request, isWelcome);
+    if (!welcome) throw new AppError('not-found');
+    return reply
+      .type('text/plain; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="buji-code.txt"')
+      .header('cache-control', 'no-store')
+      .send(writeCodeFile(visit.words, nickname, welcome.recoveryCode, site.originOf(request)));
+  });
+
   app.post(WELCOME, async (request, reply) => {
     dropHandover(reply, WELCOME);
     return reply.redirect(ownPath(readField(request.body, 'next')), 303);
@@ -58,15 +72,16 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
 
   app.get<{ Querystring: { next?: string } }>('/recover', async (request, reply) => {
     const visit = await site.visit(request, reply);
-    const screen = <RecoverScreen words={visit.words} next={ownPath(request.query.next)} />;
-    return site.show(reply, visit, { title: say(visit.words, 'recover.title'), body: screen });
+    const { words, viewer } = visit;
+    const screen = <RecoverScreen words={words} next={ownPath(request.query.next)} present={viewer?.person ?? null} />;
+    return site.show(reply, visit, { title: say(words, 'signin.title'), body: screen });
   });
 
   app.post('/recover', async (request, reply) => {
     const visit = await site.visit(request, reply);
     const next = ownPath(readField(request.body, 'next'));
     try {
-      const session = checkForm(CreateSession, { recoveryCode: readField(request.body, 'recoveryCode') });
+      const session = checkForm(CreateSession, nameCode(readField(request.body, 'recoveryCode')));
       const { recoveryCode } = await site.backend.signIn(request, reply, session);
       if (recoveryCode === null) return await reply.redirect(next, 303);
       leaveWelcome(site, reply, { recoveryCode, next });
@@ -75,13 +90,19 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
       const code = site.refusalOf(error);
       const refusal = code === 'invalid-request' ? 'code-not-valid' : code;
       return site.show(reply, visit, {
-        title: say(visit.words, 'recover.title'),
+        title: say(visit.words, 'signin.title'),
         status: ERRORS[refusal].status,
         path: '/recover',
-        body: <RecoverScreen words={visit.words} next={next} refusal={refusal} />,
+        body: <RecoverScreen words={visit.words} next={next} present={visit.viewer?.person ?? null} refusal={refusal} />,
       });
     }
   });
+}
+
+/** One field takes either code: a transfer code is the shorter one, however it is typed. */
+function nameCode(code = ''): Record<string, string> {
+  const length = code.replace(/[^\p{L}\p{N}]/gu, '').length;
+  return length < RECOVERY_CODE_MIN ? { transferCode: code } : { recoveryCode: code };
 }
 
 /** Leaves the recovery code for `/welcome`, where the 303 after it leads. */

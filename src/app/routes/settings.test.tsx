@@ -35,6 +35,8 @@ describe('POST /settings', () => {
       headers: { location: '/settings' },
     });
     expect(world.calls.at(-1)).toEqual({ name: 'changePerson', input: { nickname: 'Kenny', locale: 'en', country: 'US' } });
+    const { text } = await world.get('/settings');
+    for (const href of ['/move', '/v1/me/export', '/erase']) expect(text).toContain(`href="${href}"`);
   });
 
   it.each([`nickname=${'x'.repeat(31)}`, 'country=Japan', 'locale=xx', ''])('refuses %j', async (form) => {

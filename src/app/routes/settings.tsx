@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../contract/app-error.ts';
 import { ERRORS, type ErrorCode } from '../../contract/errors.ts';
 import { ChangePerson } from '../../contract/people.ts';
@@ -6,14 +6,12 @@ import { asLocale } from '../../i18n/locales.ts';
 import { checkForm, checkId, ownPath, readField, readFields } from '../form.ts';
 import { findPlatforms } from '../install-steps.ts';
 import type { Viewer } from '../page-backend.ts';
+import { COUNTRY_COOKIE } from '../reader-country.ts';
 import { AlertsScreen } from '../screens/alerts.tsx';
 import { SettingsScreen } from '../screens/settings.tsx';
 import { type Page, requireViewer, type Site, type Visit } from '../site.tsx';
 import { asTextSize, TEXT_SIZE_COOKIE } from '../text-size.ts';
 import { say } from '../words.tsx';
-
-/** As long as a browser keeps a cookie at most (RFC 6265bis, section 5.5). */
-const COOKIE_SECONDS = 400 * 86_400;
 
 /** Language, profile, devices, alerts, signing out. */
 export function settingsRoutes(app: FastifyInstance, site: Site): void {
@@ -22,12 +20,13 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
     const locale = asLocale(readField(request.body, 'locale'));
     if (!locale) throw new AppError('invalid-request');
     if (visit.viewer) await site.backend.changePerson(visit.viewer, { locale });
-    keepLanguage(site, reply, locale);
+    // It goes with the browser too, for the pages that it sees before signing in again.
+    site.keepWish(reply, 'lang', locale);
     return reply.redirect(ownPath(readField(request.body, 'back')), 303);
   });
 
   app.post('/text-size', async (request, reply) => {
-    keep(site, reply, TEXT_SIZE_COOKIE, asTextSize(readField(request.body, 'size')));
+    site.keepWish(reply, TEXT_SIZE_COOKIE, asTextSize(readField(request.body, 'size')));
     return reply.redirect('/settings', 303);
   });
 
@@ -52,8 +51,9 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
     const viewer = requireViewer(visit);
     const fields = ['nickname', 'locale', 'country'].map((name) => [name, readField(request.body, name)]);
     try {
-      const { locale } = await site.backend.changePerson(viewer, checkForm(ChangePerson, Object.fromEntries(fields)));
-      keepLanguage(site, reply, locale);
+      const { locale, country } = await site.backend.changePerson(viewer, checkForm(ChangePerson, Object.fromEntries(fields)));
+      site.keepWish(reply, 'lang', locale);
+      site.keepWish(reply, COUNTRY_COOKIE, country);
       return await reply.redirect('/settings', 303);
     } catch (error) {
       const refusal = site.refusalOf(error);
@@ -95,19 +95,4 @@ async function makeSettings(site: Site, { words, textSize }: Visit, viewer: View
     path: '/settings',
     body: <SettingsScreen {...shown} />,
   };
-}
-
-/** The language goes with the browser too, for the pages that it sees before signing in again. */
-function keepLanguage(site: Site, reply: FastifyReply, locale: string): void {
-  keep(site, reply, 'lang', locale);
-}
-
-function keep(site: Site, reply: FastifyReply, cookie: string, value: string): void {
-  reply.setCookie(cookie, value, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: site.isSecure,
-    maxAge: COOKIE_SECONDS,
-  });
 }

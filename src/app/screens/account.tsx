@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../../contract/errors.ts';
+import type { Person } from '../../contract/people.ts';
 import { Refusal } from '../parts/refusal.tsx';
-import { Text, type Words } from '../words.tsx';
+import { say, Text, type Words } from '../words.tsx';
+import { OtherPerson } from './move.tsx';
 
 /** The recovery code, shown until its owner says that it is kept. `next` is where to go then. */
 export function WelcomeScreen({ words, recoveryCode, next }: { words: Words; recoveryCode: string | null; next: string }) {
@@ -20,9 +22,14 @@ export function WelcomeScreen({ words, recoveryCode, next }: { words: Words; rec
             </span>
             <code>{recoveryCode}</code>
           </p>
-          <button type="button" class="button secondary" data-print hidden>
-            <Text words={words} k="welcome.print" />
-          </button>
+          <div class="pair">
+            <a class="button secondary" href="/welcome/buji-code.txt" download>
+              <Text words={words} k="welcome.file" />
+            </a>
+            <button type="button" class="button secondary" data-print hidden>
+              <Text words={words} k="welcome.print" />
+            </button>
+          </div>
         </>
       ) : (
         <p>
@@ -39,20 +46,34 @@ export function WelcomeScreen({ words, recoveryCode, next }: { words: Words; rec
   );
 }
 
-/** Signing in on another phone. */
-export function RecoverScreen({ words, next, refusal }: { words: Words; next: string; refusal?: ErrorCode | undefined }) {
+/** What the saved file says: whose code it is, the code, and what it is for. */
+export function writeCodeFile(words: Words, nickname: string, recoveryCode: string, address: string): string {
+  return ['Buji', nickname, '', recoveryCode, '', say(words, 'welcome.file.text', { address }), ''].join('\r\n');
+}
+
+export interface RecoverProps {
+  words: Words;
+  next: string;
+  /** Who is signed in on this phone already. */
+  present: Person | null;
+  refusal?: ErrorCode | undefined;
+}
+
+/** Signing in by a code: the one kept on paper, or the one that another phone shows. One field takes either. */
+export function RecoverScreen({ words, next, present, refusal }: RecoverProps) {
   return (
     <>
       <h1>
-        <Text words={words} k="recover.title" />
+        <Text words={words} k="signin.title" />
       </h1>
       <div id="outbox" />
       <Refusal words={words} code={refusal} />
+      {present && <OtherPerson words={words} present={present} />}
       <form method="post" action="/recover" class="card">
         <input type="hidden" name="next" value={next} />
         <label class="field">
           <span>
-            <Text words={words} k="recover.code" />
+            <Text words={words} k="signin.code" />
           </span>
           <input
             name="recoveryCode"
@@ -64,7 +85,8 @@ export function RecoverScreen({ words, next, refusal }: { words: Words; next: st
             aria-describedby="code-hint"
           />
           <small id="code-hint">
-            <Text words={words} k="recover.hint" /> <Text words={words} k="recover.new-code" />
+            <Text words={words} k="signin.hint" settings={say(words, 'nav.settings')} move={say(words, 'move.title')} />{' '}
+            <Text words={words} k="signin.new-code" />
           </small>
         </label>
         <button type="submit" class="button">

@@ -24,7 +24,7 @@ export function ErrorScreen({ words, code, text, requestId, next }: ErrorProps) 
       {code === 'not-signed-in' && (
         <p>
           <a class="button" href={`/recover?next=${encodeURIComponent(next)}`}>
-            <Text words={words} k="recover.title" />
+            <Text words={words} k="signin.title" />
           </a>
         </p>
       )}

@@ -17,6 +17,14 @@ export function LandingScreen({ words, refusal, nickname }: LandingProps) {
         <Text words={words} k="landing.title" />
       </h1>
       <div id="outbox" />
+      <section class="card installed">
+        <p>
+          <Text words={words} k="signin.installed" />
+        </p>
+        <a class="button" href="/recover">
+          <Text words={words} k="signin.title" />
+        </a>
+      </section>
       <p class="lead">
         <Text words={words} k="landing.what" />
       </p>

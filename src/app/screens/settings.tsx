@@ -1,9 +1,8 @@
 import type { Circle } from '../../contract/circles.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Device, Person } from '../../contract/people.ts';
-import { languageOf } from '../../i18n/locales.ts';
 import { isReviewed } from '../../i18n/translate.ts';
-import { EMERGENCY_COUNTRIES } from '../emergency.ts';
+import { CountryField } from '../parts/country-field.tsx';
 import { PersonFields } from '../parts/person-fields.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { TEXT_SIZES, type TextSize } from '../text-size.ts';
@@ -18,7 +17,7 @@ export interface SettingsProps {
   refusal?: ErrorCode | undefined;
 }
 
-/** Nickname, language, devices, signing out. */
+/** Nickname, language, letters, devices, the own data, signing out, being erased. */
 export function SettingsScreen({ words, person, devices, circles, textSize, refusal }: SettingsProps) {
   return (
     <>
@@ -73,6 +72,25 @@ export function SettingsScreen({ words, person, devices, circles, textSize, refu
             </li>
           ))}
         </ul>
+        {devices.length > 1 && (
+          <p class="small">
+            <Text words={words} k="settings.devices.unknown" />
+          </p>
+        )}
+        <a class="button secondary" href="/move">
+          <Text words={words} k="move.title" />
+        </a>
+      </section>
+      <section class="card">
+        <h2>
+          <Text words={words} k="export.title" />
+        </h2>
+        <p>
+          <Text words={words} k="export.explain" />
+        </p>
+        <a class="button secondary" href="/v1/me/export" download>
+          <Text words={words} k="export.button" />
+        </a>
       </section>
       <section class="card">
         <p>
@@ -83,6 +101,11 @@ export function SettingsScreen({ words, person, devices, circles, textSize, refu
             <Text words={words} k="settings.sign-out" />
           </button>
         </form>
+        <p>
+          <a href="/erase" class="quiet">
+            <Text words={words} k="erase.title" />
+          </a>
+        </p>
       </section>
     </>
   );
@@ -126,27 +149,6 @@ function FootprintsCard({ words, person, circles }: Pick<SettingsProps, 'words' 
   );
 }
 
-function CountryField({ words, country }: { words: Words; country: string }) {
-  const names = new Intl.DisplayNames(languageOf(words.locale), { type: 'region' });
-  return (
-    <label class="field">
-      <span>
-        <Text words={words} k="settings.country" />
-      </span>
-      <select name="country" aria-describedby="country-hint">
-        {[...new Set([country, ...EMERGENCY_COUNTRIES])].map((code) => (
-          <option value={code} selected={code === country}>
-            {names.of(code)}
-          </option>
-        ))}
-      </select>
-      <small id="country-hint">
-        <Text words={words} k="settings.country.hint" />
-      </small>
-    </label>
-  );
-}
-
 function DeviceRow({ words, device }: { words: Words; device: Device }) {
   return (
     <>
@@ -164,6 +166,8 @@ function DeviceRow({ words, device }: { words: Words; device: Device }) {
         )}
         <br />
         <span class="faint small">
+          <Text words={words} k="settings.device.since" time={sayTime(words, device.createdAt)} />
+          {' · '}
           <Text words={words} k="settings.device.used" time={sayTime(words, device.lastUsedAt)} />
         </span>
       </p>

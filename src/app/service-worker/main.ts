@@ -33,9 +33,9 @@ self.addEventListener('fetch', (event) => {
   else if (plan === 'newer') event.respondWith(answerNewer(caches, request, later));
   else if (plan === 'changes') expectChange();
   else if (plan === 'forget') {
-    expectChange();
+    expectChange(true);
     // Another person, or another language: no page on this phone may still show the former.
-    event.waitUntil(forgetPages(caches).then(() => keepShell(caches)));
+    event.waitUntil(forgetPages(caches));
   }
 });
 

@@ -204,6 +204,7 @@ describe('keepShell', () => {
     const parts = [`/assets/app-${name}.js`, `/assets/app-${name}.css`];
     const html = `<script src="${parts[0]}"></script><link href="${parts[1]}"><link href="/icon.svg">`;
     network.set('/offline', () => new Response(html));
+    network.set('/help', () => page(`numbers of ${name}`));
     for (const part of [...parts, '/icon.svg', '/icon-192.png']) network.set(part, () => new Response(name));
   }
 
@@ -220,6 +221,7 @@ describe('keepShell', () => {
       '/assets/app-2.js',
       '/assets/app-3.css',
       '/assets/app-3.js',
+      '/help',
       '/icon-192.png',
       '/icon.svg',
       '/offline',
@@ -233,6 +235,29 @@ describe('keepShell', () => {
     expect(await load('/assets/app-2.js')).toBe('2');
     network.clear();
     expect(await load('/assets/app-2.css')).toBe('2');
+    expect(await (await visit('/nowhere')).text()).toContain('app-2.js');
+  });
+
+  it('keeps the emergency numbers before anybody looks at them, and as they were last shown', async () => {
+    release('1');
+    await keepShell(caches.store);
+    network.delete('/help');
+    expect(await (await visit('/help')).text()).toContain('numbers of 1');
+    release('2');
+    await visit('/help');
+    network.clear();
+    expect(await (await visit('/help')).text()).toContain('numbers of 2');
+  });
+
+  it('is done again once the answer to a form has come that changes the language, say', async () => {
+    release('1');
+    await keepShell(caches.store);
+    expectChange(true);
+    release('2');
+    network.set('/', () => page('Mum'));
+    await visit('/');
+    await Promise.all(afterwards);
+    network.clear();
     expect(await (await visit('/nowhere')).text()).toContain('app-2.js');
   });
 

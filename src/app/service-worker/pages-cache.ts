@@ -4,6 +4,8 @@ import { isKeptPage } from './plan-fetch.ts';
 const SHELL = 'shell';
 const PAGES = 'pages';
 const OFFLINE = '/offline';
+/** The emergency numbers: kept before anybody has looked at them. */
+const HELP = '/help';
 
 /** What a near and idle service answers in. Whoever looks at a copy gets the newer page put into it, so there is no need to wait. */
 const PATIENCE_MS = 100;
@@ -21,11 +23,13 @@ type Later = (work: Promise<unknown>) => void;
 let generation = 0;
 /** A form was sent: the next page is the answer to it. */
 let isAfterForm = false;
+/** That form may change who reads, in which language or country: what is kept for everybody is then fetched anew. */
+let isShellOld = false;
 /** Asked for by navigations that were answered with a copy, by path. */
 const underWay = new Map<string, Promise<Response>>();
 
 /**
- * Keeps the page for no connection, and what it is made of. With a new release goes what neither it nor the release before
+ * Keeps the page for no connection and the one with the emergency numbers, and what they are made of. With a new release goes what neither it nor the release before
  * names: a page kept on the phone may still be made of the latter.
  */
 export async function keepShell(store: CacheStorage): Promise<void> {
@@ -36,11 +40,12 @@ export async function keepShell(store: CacheStorage): Promise<void> {
   const former = readParts((await (await shell.match(OFFLINE))?.text()) ?? '');
   await shell.put(OFFLINE, response);
   // A part that cannot be had now is fetched when a page asks for it; it must not keep alerts from working.
-  await Promise.allSettled(
-    parts.map(async (part) => (isHashed(part) && (await shell.match(part)) ? undefined : shell.add(part))),
-  );
+  await Promise.allSettled([
+    shell.add(HELP),
+    ...parts.map(async (part) => (isHashed(part) && (await shell.match(part)) ? undefined : shell.add(part))),
+  ]);
   if (parts.every((part) => former.includes(part))) return;
-  const named = new Set([OFFLINE, ...parts, ...former]);
+  const named = new Set([OFFLINE, HELP, ...parts, ...former]);
   const unnamed = (await shell.keys()).filter(({ url }) => !named.has(new URL(url).pathname));
   await Promise.all(unnamed.map((request) => shell.delete(request)));
 }
@@ -72,8 +77,9 @@ export async function answerAsset(store: CacheStorage, request: Request, later: 
 }
 
 /** A form is on its way to the service: whatever page comes next, a copy of it is from before that. */
-export function expectChange(): void {
+export function expectChange(isForReader = false): void {
   isAfterForm = true;
+  isShellOld ||= isForReader;
 }
 
 /**
@@ -85,6 +91,9 @@ export async function answerNavigation(store: CacheStorage, request: Request, la
   const soon = wait(isAfterForm ? AFTER_FORM_PATIENCE_MS : PATIENCE_MS);
   isAfterForm = false;
   const fresh = ask(store, request, later);
+  // Not before the answer to the form is here, with the cookies that it sets.
+  if (isShellOld) later(fresh.then(() => keepShell(store)).catch(() => undefined));
+  isShellOld = false;
   const kept = await readCopy(store, pathname);
   const inTime = await Promise.race([fresh.catch(() => null), kept ? soon : wait(LONGEST_PATIENCE_MS)]);
   if (inTime && !(kept && inTime.status >= 500)) return inTime;
@@ -126,6 +135,7 @@ function ask(store: CacheStorage, request: Request, later: Later): Promise<Respo
 /** Keeps a page as it is now. Who is not signed in any more sees none of the former pages; what is gone is gone here too. */
 async function keepOrForget(store: CacheStorage, request: Request, response: Response, asked: number): Promise<void> {
   const path = new URL(request.url).pathname;
+  if (path === HELP && response.ok) return (await store.open(SHELL)).put(path, response);
   if (!isKeptPage(path)) return;
   if (response.status === 401) return forgetPages(store);
   const isGone = response.status === 404 || response.status === 410;

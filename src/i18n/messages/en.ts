@@ -4,8 +4,10 @@ import { answer } from './en/answer.ts';
 import { circles } from './en/circles.ts';
 import { common } from './en/common.ts';
 import { errors } from './en/errors.ts';
+import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { install } from './en/install.ts';
+import { moving } from './en/moving.ts';
 import { offline } from './en/offline.ts';
 import { seen } from './en/seen.ts';
 
@@ -18,6 +20,8 @@ export const en = {
   ...account,
   ...alerts,
   ...errors,
+  ...moving,
+  ...help,
   ...answer,
   ...install,
 };

@@ -5,12 +5,27 @@ import { answer } from './id/answer.ts';
 import { circles } from './id/circles.ts';
 import { common } from './id/common.ts';
 import { errors } from './id/errors.ts';
+import { help } from './id/help.ts';
 import { home } from './id/home.ts';
 import { install } from './id/install.ts';
+import { moving } from './id/moving.ts';
 import { offline } from './id/offline.ts';
 import { seen } from './id/seen.ts';
 
 export const id: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: {
+    ...common,
+    ...home,
+    ...offline,
+    ...seen,
+    ...circles,
+    ...account,
+    ...alerts,
+    ...errors,
+    ...moving,
+    ...help,
+    ...answer,
+    ...install,
+  },
 };

@@ -5,12 +5,27 @@ import { answer } from './ja-easy/answer.ts';
 import { circles } from './ja-easy/circles.ts';
 import { common } from './ja-easy/common.ts';
 import { errors } from './ja-easy/errors.ts';
+import { help } from './ja-easy/help.ts';
 import { home } from './ja-easy/home.ts';
 import { install } from './ja-easy/install.ts';
+import { moving } from './ja-easy/moving.ts';
 import { offline } from './ja-easy/offline.ts';
 import { seen } from './ja-easy/seen.ts';
 
 export const jaEasy: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: {
+    ...common,
+    ...home,
+    ...offline,
+    ...seen,
+    ...circles,
+    ...account,
+    ...alerts,
+    ...errors,
+    ...moving,
+    ...help,
+    ...answer,
+    ...install,
+  },
 };

@@ -5,12 +5,27 @@ import { answer } from './ja/answer.ts';
 import { circles } from './ja/circles.ts';
 import { common } from './ja/common.ts';
 import { errors } from './ja/errors.ts';
+import { help } from './ja/help.ts';
 import { home } from './ja/home.ts';
 import { install } from './ja/install.ts';
+import { moving } from './ja/moving.ts';
 import { offline } from './ja/offline.ts';
 import { seen } from './ja/seen.ts';
 
 export const ja: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: {
+    ...common,
+    ...home,
+    ...offline,
+    ...seen,
+    ...circles,
+    ...account,
+    ...alerts,
+    ...errors,
+    ...moving,
+    ...help,
+    ...answer,
+    ...install,
+  },
 };

@@ -5,12 +5,27 @@ import { answer } from './ko/answer.ts';
 import { circles } from './ko/circles.ts';
 import { common } from './ko/common.ts';
 import { errors } from './ko/errors.ts';
+import { help } from './ko/help.ts';
 import { home } from './ko/home.ts';
 import { install } from './ko/install.ts';
+import { moving } from './ko/moving.ts';
 import { offline } from './ko/offline.ts';
 import { seen } from './ko/seen.ts';
 
 export const ko: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: {
+    ...common,
+    ...home,
+    ...offline,
+    ...seen,
+    ...circles,
+    ...account,
+    ...alerts,
+    ...errors,
+    ...moving,
+    ...help,
+    ...answer,
+    ...install,
+  },
 };

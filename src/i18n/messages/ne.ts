@@ -5,12 +5,27 @@ import { answer } from './ne/answer.ts';
 import { circles } from './ne/circles.ts';
 import { common } from './ne/common.ts';
 import { errors } from './ne/errors.ts';
+import { help } from './ne/help.ts';
 import { home } from './ne/home.ts';
 import { install } from './ne/install.ts';
+import { moving } from './ne/moving.ts';
 import { offline } from './ne/offline.ts';
 import { seen } from './ne/seen.ts';
 
 export const ne: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: {
+    ...common,
+    ...home,
+    ...offline,
+    ...seen,
+    ...circles,
+    ...account,
+    ...alerts,
+    ...errors,
+    ...moving,
+    ...help,
+    ...answer,
+    ...install,
+  },
 };

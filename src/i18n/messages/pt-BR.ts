@@ -5,12 +5,27 @@ import { answer } from './pt-BR/answer.ts';
 import { circles } from './pt-BR/circles.ts';
 import { common } from './pt-BR/common.ts';
 import { errors } from './pt-BR/errors.ts';
+import { help } from './pt-BR/help.ts';
 import { home } from './pt-BR/home.ts';
 import { install } from './pt-BR/install.ts';
+import { moving } from './pt-BR/moving.ts';
 import { offline } from './pt-BR/offline.ts';
 import { seen } from './pt-BR/seen.ts';
 
 export const ptBR: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: {
+    ...common,
+    ...home,
+    ...offline,
+    ...seen,
+    ...circles,
+    ...account,
+    ...alerts,
+    ...errors,
+    ...moving,
+    ...help,
+    ...answer,
+    ...install,
+  },
 };

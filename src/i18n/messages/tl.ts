@@ -5,12 +5,27 @@ import { answer } from './tl/answer.ts';
 import { circles } from './tl/circles.ts';
 import { common } from './tl/common.ts';
 import { errors } from './tl/errors.ts';
+import { help } from './tl/help.ts';
 import { home } from './tl/home.ts';
 import { install } from './tl/install.ts';
+import { moving } from './tl/moving.ts';
 import { offline } from './tl/offline.ts';
 import { seen } from './tl/seen.ts';
 
 export const tl: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: {
+    ...common,
+    ...home,
+    ...offline,
+    ...seen,
+    ...circles,
+    ...account,
+    ...alerts,
+    ...errors,
+    ...moving,
+    ...help,
+    ...answer,
+    ...install,
+  },
 };

@@ -5,12 +5,27 @@ import { answer } from './zh-Hans/answer.ts';
 import { circles } from './zh-Hans/circles.ts';
 import { common } from './zh-Hans/common.ts';
 import { errors } from './zh-Hans/errors.ts';
+import { help } from './zh-Hans/help.ts';
 import { home } from './zh-Hans/home.ts';
 import { install } from './zh-Hans/install.ts';
+import { moving } from './zh-Hans/moving.ts';
 import { offline } from './zh-Hans/offline.ts';
 import { seen } from './zh-Hans/seen.ts';
 
 export const zhHans: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: {
+    ...common,
+    ...home,
+    ...offline,
+    ...seen,
+    ...circles,
+    ...account,
+    ...alerts,
+    ...errors,
+    ...moving,
+    ...help,
+    ...answer,
+    ...install,
+  },
 };

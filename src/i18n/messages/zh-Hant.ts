@@ -5,12 +5,27 @@ import { answer } from './zh-Hant/answer.ts';
 import { circles } from './zh-Hant/circles.ts';
 import { common } from './zh-Hant/common.ts';
 import { errors } from './zh-Hant/errors.ts';
+import { help } from './zh-Hant/help.ts';
 import { home } from './zh-Hant/home.ts';
 import { install } from './zh-Hant/install.ts';
+import { moving } from './zh-Hant/moving.ts';
 import { offline } from './zh-Hant/offline.ts';
 import { seen } from './zh-Hant/seen.ts';
 
 export const zhHant: Translation = {
   isReviewed: false,
-  messages: { ...common, ...home, ...offline, ...seen, ...circles, ...account, ...alerts, ...errors, ...answer, ...install },
+  messages: {
+    ...common,
+    ...home,
+    ...offline,
+    ...seen,
+    ...circles,
+    ...account,
+    ...alerts,
+    ...errors,
+    ...moving,
+    ...help,
+    ...answer,
+    ...install,
+  },
 };

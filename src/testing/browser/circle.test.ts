@@ -98,7 +98,7 @@ describe('a page', () => {
     expect(new URL(page.url()).pathname).toBe('/recover');
     expect(await page.locator('h1 ruby').count()).toBeGreaterThan(0);
     await page.click('button[value=ja]');
-    expect(await page.textContent('h1')).toBe('復旧コードでサインイン');
+    expect(await page.textContent('h1')).toBe('コードでサインイン');
   });
 
   it('signs in on another phone by the recovery code, which then is a new one', async () => {

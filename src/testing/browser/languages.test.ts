@@ -108,6 +108,9 @@ describe.each(LOCALES)('the pages in %s', (locale) => {
       '/alerts',
       '/settings',
       '/recover',
+      '/move',
+      '/help',
+      '/erase',
     ]) {
       await page.goto(path);
       expect(await findMisfits(44), path).toEqual([]);

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
+import { must } from '../client.ts';
 import { openRedis } from '../private-redis.ts';
 import { untilActivated } from './open-browser.ts';
 import type { ScreenWorld } from './screen-world.ts';
@@ -19,6 +20,21 @@ export async function startAnew(page: Page): Promise<void> {
   await page.fill('input[name=nickname]', 'Hana');
   await page.click('form[action="/start"] button');
   await page.locator('#recovery-code').waitFor();
+}
+
+/** Starts anew and is erased. */
+export async function eraseAnew(page: Page): Promise<void> {
+  await startAnew(page);
+  await page.goto('/erase');
+  await page.check('[name=sure]');
+  await page.click('form[action="/erase"] button');
+  await page.locator('#erased').waitFor();
+}
+
+/** Opens the link of a transfer code that the keeper has just made. */
+export async function openTransfer(page: Page, { people }: ScreenWorld): Promise<void> {
+  const { code } = await must<{ code: string }>(people.keeper, 201, 'POST', '/v1/transfer-codes');
+  await page.goto(`/move/${code}`);
 }
 
 export async function tapAndSee(page: Page, state: 'waiting' | 'refused' | 'sent'): Promise<void> {

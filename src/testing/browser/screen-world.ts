@@ -51,7 +51,12 @@ const OTHERS: Relative[] = [
 /** Starts a service with a Redis of its own, makes that world through its API, and waits until it is on the boards. */
 export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<ScreenWorld> {
   const redis = await startPrivateRedis();
-  const service = await startService({ topology: 'one', redisUrl: redis.url });
+  const service = await startService({
+    topology: 'one',
+    redisUrl: redis.url,
+    // Each look at some screens makes one.
+    env: { LIMITS_TRANSFER_CODE: '1000/600' },
+  });
   const names = NAMES[language];
   const make = (nickname: string, emoji: string, colour: Relative['colour']) =>
     createClient(service, { nickname, avatar: { emoji, colour }, country: 'JP' });

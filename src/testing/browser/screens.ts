@@ -4,11 +4,13 @@ import {
   chooseNobody,
   closeSockets,
   denyAlerts,
+  eraseAnew,
   failPosts,
   leaveAsLast,
   loseScript,
   openAgainOffline,
   openDetails,
+  openTransfer,
   postInVain,
   startAnew,
   submitBlank,
@@ -109,9 +111,19 @@ export const SCREENS: readonly Screen[] = [
   { name: 'alerts', route: '/alerts', who: 'keeper', hasWorker: true, before: allowAlerts, act: see('#alerts-enable') },
   { name: 'alerts-denied', route: '/alerts', who: 'keeper', hasWorker: true, before: denyAlerts, act: see('#alerts-state') },
   { name: 'settings', route: '/settings', who: 'keeper' },
+  { name: 'move', route: '/move', who: 'keeper' },
+  { name: 'move-made', route: '/move', who: 'keeper', act: press('form[action="/move"] button') },
+  { name: 'enter', route: '/move/:code', who: 'nobody', path: '/', act: openTransfer },
+  { name: 'enter-other', route: '/move/:code', who: 'member', path: '/', act: openTransfer },
+  { name: 'enter-same', route: '/move/:code', who: 'keeper', path: '/', act: openTransfer },
+  { name: 'enter-gone', route: '/move/:code', who: 'nobody', path: '/move/0000-0000-0000-0000' },
+  { name: 'help', route: '/help', who: 'keeper' },
+  { name: 'help-stranger', route: '/help', who: 'nobody' },
+  { name: 'erase', route: '/erase', who: 'keeper' },
+  { name: 'erased', route: '/erased', who: 'nobody', path: '/', act: eraseAnew },
   { name: 'error-no-page', route: '/*', who: 'keeper', path: '/no/such/page' },
   { name: 'error-sign-in', route: '/settings', who: 'nobody' },
 ];
 
-/** Routes of pages that answer a look with the way to another one. */
-export const ONLY_LEAD_ON: readonly string[] = ['/circles', '/start', '/circles/:id/invites'];
+/** Routes of pages that answer a look with the way to another one, or with a file. */
+export const ONLY_LEAD_ON: readonly string[] = ['/circles', '/start', '/circles/:id/invites', '/welcome/buji-code.txt'];

@@ -32,6 +32,7 @@ function fill(path: string, ids: Ids): string {
     .replace(/\/:person$/, `/${ids.person}`)
     .replace(/^\/statuses\/:id/, `/statuses/${ids.status}`)
     .replace(/^\/devices\/:id/, `/devices/${ids.session}`)
+    .replace(/^\/move\/:code/, `/move/${ids.token.slice(0, 19)}`)
     .replace(/^\/join\/:token/, `/join/${ids.token}`)
     .replace('/members/:person', `/members/${ids.person}`)
     .replace('/invites/:invite', `/invites/${ids.invite}`);

@@ -10,10 +10,6 @@ export const account = {
   'welcome.print': 'Print',
   'welcome.saved': 'I have kept it',
   'welcome.gone': 'The recovery code is not shown any more.',
-  'recover.title': 'Sign in with your recovery code',
-  'recover.code': 'Recovery code',
-  'recover.hint': 'Capital or small letters, with or without hyphens.',
-  'recover.new-code': 'After that you get a new code; the old one ends.',
   'recover.button': 'Sign in',
   'alerts.title': 'Alerts on this phone',
   'alerts.explain':

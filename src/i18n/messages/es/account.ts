@@ -8,10 +8,6 @@ export const account = {
   'welcome.print': 'Imprimir',
   'welcome.saved': 'Ya lo guardé',
   'welcome.gone': 'El código de recuperación ya no se muestra.',
-  'recover.title': 'Entrar con el código de recuperación',
-  'recover.code': 'Código de recuperación',
-  'recover.hint': 'En mayúsculas o minúsculas, con o sin guiones.',
-  'recover.new-code': 'Después recibirá un código nuevo; el anterior dejará de servir.',
   'recover.button': 'Entrar',
   'alerts.title': 'Avisos en este teléfono',
   'alerts.explain':

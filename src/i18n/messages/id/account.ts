@@ -8,10 +8,6 @@ export const account = {
   'welcome.print': 'Cetak',
   'welcome.saved': 'Sudah saya simpan',
   'welcome.gone': 'Kode pemulihan tidak ditampilkan lagi.',
-  'recover.title': 'Masuk dengan kode pemulihan',
-  'recover.code': 'Kode pemulihan',
-  'recover.hint': 'Huruf besar atau kecil, dengan atau tanpa tanda hubung.',
-  'recover.new-code': 'Setelah itu Anda mendapat kode baru; kode lama tidak berlaku lagi.',
   'recover.button': 'Masuk',
   'alerts.title': 'Notifikasi di ponsel ini',
   'alerts.explain':

@@ -9,10 +9,6 @@ export const account = {
   'welcome.print': '印刷《いんさつ》',
   'welcome.saved': '書《か》きました',
   'welcome.gone': '復旧《ふっきゅう》コードは もう 見《み》えません。',
-  'recover.title': '復旧《ふっきゅう》コードで 入《はい》る',
-  'recover.code': '復旧《ふっきゅう》コード',
-  'recover.hint': '大《おお》きい 文字《もじ》でも 小《ちい》さい 文字《もじ》でも いいです。',
-  'recover.new-code': '入《はい》ると、 新《あたら》しい コードが 出《で》ます。 前《まえ》の コードは 使《つか》えません。',
   'recover.button': '入《はい》る',
   'alerts.title': 'この スマホの お知《し》らせ',
   'alerts.explain':

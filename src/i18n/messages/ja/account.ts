@@ -8,10 +8,6 @@ export const account = {
   'welcome.print': '印刷',
   'welcome.saved': '控えました',
   'welcome.gone': '復旧コードはもう表示されません。',
-  'recover.title': '復旧コードでサインイン',
-  'recover.code': '復旧コード',
-  'recover.hint': '大文字・小文字、ハイフンの有無は問いません。',
-  'recover.new-code': 'サインインすると新しいコードが出ます。今のコードは使えなくなります。',
   'recover.button': 'サインイン',
   'alerts.title': 'この端末の通知',
   'alerts.explain':

@@ -8,10 +8,6 @@ export const account = {
   'welcome.print': '인쇄',
   'welcome.saved': '적어 두었습니다',
   'welcome.gone': '복구 코드는 다시 표시되지 않습니다.',
-  'recover.title': '복구 코드로 로그인',
-  'recover.code': '복구 코드',
-  'recover.hint': '대문자와 소문자를 구분하지 않으며, 하이픈은 없어도 됩니다.',
-  'recover.new-code': '로그인하면 새 코드가 나오고, 이전 코드는 쓸 수 없게 됩니다.',
   'recover.button': '로그인',
   'alerts.title': '이 휴대전화의 알림',
   'alerts.explain':

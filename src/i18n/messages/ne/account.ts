@@ -8,10 +8,6 @@ export const account = {
   'welcome.print': 'छाप्नुहोस्',
   'welcome.saved': 'मैले राखेँ',
   'welcome.gone': 'रिकभरी कोड अब देखाइँदैन।',
-  'recover.title': 'रिकभरी कोडबाट साइन इन',
-  'recover.code': 'रिकभरी कोड',
-  'recover.hint': 'ठूला वा साना अक्षर, हाइफन भए पनि नभए पनि हुन्छ।',
-  'recover.new-code': 'त्यसपछि नयाँ कोड पाउनुहुन्छ; पुरानो चल्दैन।',
   'recover.button': 'साइन इन',
   'alerts.title': 'यस फोनमा सूचना',
   'alerts.explain':

@@ -8,10 +8,6 @@ export const account = {
   'welcome.print': 'Imprimir',
   'welcome.saved': 'Já guardei',
   'welcome.gone': 'O código de recuperação não é mais mostrado.',
-  'recover.title': 'Entrar com o código de recuperação',
-  'recover.code': 'Código de recuperação',
-  'recover.hint': 'Maiúsculas ou minúsculas, com ou sem hífens.',
-  'recover.new-code': 'Depois você recebe um código novo; o antigo deixa de valer.',
   'recover.button': 'Entrar',
   'alerts.title': 'Alertas neste celular',
   'alerts.explain':

@@ -9,10 +9,6 @@ export const account = {
   'welcome.print': 'I-print',
   'welcome.saved': 'Naitago ko na',
   'welcome.gone': 'Hindi na ipinapakita ang recovery code.',
-  'recover.title': 'Mag-sign in gamit ang recovery code',
-  'recover.code': 'Recovery code',
-  'recover.hint': 'Malaki o maliit na titik, may gitling man o wala.',
-  'recover.new-code': 'Pagkatapos ay may bago kang code; mawawalan ng bisa ang luma.',
   'recover.button': 'Mag-sign in',
   'alerts.title': 'Mga abiso sa teleponong ito',
   'alerts.explain':

@@ -8,10 +8,6 @@ export const account = {
   'welcome.print': 'In',
   'welcome.saved': 'Tôi đã giữ mã',
   'welcome.gone': 'Mã khôi phục không được hiển thị lại.',
-  'recover.title': 'Đăng nhập bằng mã khôi phục',
-  'recover.code': 'Mã khôi phục',
-  'recover.hint': 'Chữ hoa hay chữ thường, có hay không có dấu gạch nối đều được.',
-  'recover.new-code': 'Sau đó bạn nhận mã mới; mã cũ hết hiệu lực.',
   'recover.button': 'Đăng nhập',
   'alerts.title': 'Thông báo trên điện thoại này',
   'alerts.explain':

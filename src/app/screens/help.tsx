@@ -1,0 +1,100 @@
+import { CONDITIONS } from '../../contract/statuses.ts';
+import { EMERGENCY_COUNTRIES, hasMessageDial } from '../emergency.ts';
+import { ConditionBadge } from '../parts/condition.tsx';
+import { CountryField, nameCountry } from '../parts/country-field.tsx';
+import { EmergencyLinks } from '../parts/emergency-links.tsx';
+import { say, Text, type Words } from '../words.tsx';
+
+/** Numbers first, large enough for a shaking hand; then how to reach each other; then what the buttons of this app mean. */
+export function HelpScreen({ words, country }: { words: Words; country: string | undefined }) {
+  const isKnown = EMERGENCY_COUNTRIES.includes(country ?? '');
+  return (
+    <>
+      <h1>
+        <Text words={words} k="help.title" />
+      </h1>
+      <p class="lead">
+        <Text words={words} k="emergency.no-rescuers" />
+      </p>
+      <div class="numbers">
+        <EmergencyLinks words={words} country={country} kind="button" />
+      </div>
+      <p>
+        <a class="quiet" href="#country">
+          <Text words={words} k="settings.country" />: {nameCountry(words, country) ?? '–'}
+        </a>
+      </p>
+      {!isKnown && (
+        <p>
+          <Text words={words} k="help.elsewhere" />
+        </p>
+      )}
+      {hasMessageDial(country) && <MessageDial words={words} />}
+      <section>
+        <h2>
+          <Text words={words} k="help.words" />
+        </h2>
+        <dl>
+          {CONDITIONS.map((condition) => (
+            <>
+              <dt>
+                <ConditionBadge words={words} condition={condition} />
+              </dt>
+              <dd>
+                <Text words={words} k={`help.${condition}`} />
+              </dd>
+            </>
+          ))}
+        </dl>
+        <p>
+          <Text words={words} k="help.silent" silent={say(words, 'condition.silent')} />
+        </p>
+      </section>
+      <form method="post" action="/country" class="card" id="country">
+        <CountryField words={words} country={country} />
+        <button type="submit" class="button secondary">
+          <Text words={words} k="help.country.show" />
+        </button>
+      </form>
+      <p class="small">
+        <Text words={words} k="help.offline" />
+      </p>
+    </>
+  );
+}
+
+/**
+ * NTT's message dial for disasters. Its steps, the 30 seconds and the days to try it are those that NTT East and West publish
+ * (災害用伝言ダイヤル).
+ */
+function MessageDial({ words }: { words: Words }) {
+  return (
+    <section class="card">
+      <h2>
+        <Text words={words} k="help.171.title" />
+      </h2>
+      <p>
+        <Text words={words} k="help.171.what" />
+      </p>
+      <p class="numbers">
+        <a class="button secondary" href="tel:171">
+          <b>171</b>
+        </a>
+      </p>
+      <ol>
+        <li>
+          <Text words={words} k="help.171.dial" />
+        </li>
+        <li>
+          <Text words={words} k="help.171.number" />
+        </li>
+        <li>
+          <Text words={words} k="help.171.speak" />
+        </li>
+      </ol>
+      <p class="small">
+        <Text words={words} k="help.171.try" /> <Text words={words} k="help.phone" />
+      </p>
+    </section>
+  );
+}

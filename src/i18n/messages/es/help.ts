@@ -1,0 +1,21 @@
+export const help = {
+  'help.title': 'Emergencia',
+  'help.link': 'Números de emergencia y ayuda',
+  'help.country.show': 'Mostrar sus números',
+  'help.elsewhere': 'En muchos países, el 112 pide ayuda desde un celular.',
+  'help.171.title': '171: dejar un mensaje de voz a la familia',
+  'help.171.what':
+    'En Japón, tras un gran desastre, cuando las llamadas no pasan, el 171 guarda mensajes. Quien sabe el número de teléfono puede oírlos.',
+  'help.171.dial': 'Llame al 171. Pulse 1 para grabar o 2 para oír.',
+  'help.171.number': 'Marque el teléfono de quien está en la zona afectada, con el prefijo.',
+  'help.171.speak': 'Siga la voz. Un mensaje dura como mucho 30 segundos.',
+  'help.171.try': 'Puede probarlo los días 1 y 15 de cada mes.',
+  'help.phone': 'Un teléfono público a menudo funciona cuando los celulares no funcionan.',
+  'help.words': 'Qué significan las cuatro palabras',
+  'help.ok': 'Estoy a salvo. Nadie tiene que venir.',
+  'help.evacuated': 'He ido a un lugar más seguro y no tengo heridas.',
+  'help.hurt': 'Tengo heridas, pero mi vida no corre peligro.',
+  'help.help': 'Necesito ayuda ahora. Sus grupos reciben el aviso al momento. Los rescatistas no: llámelos.',
+  'help.silent': '«{silent}» solo significa que no ha llegado nada. No significa que haya pasado algo.',
+  'help.offline': 'Esta página se abre también sin conexión.',
+} as const;

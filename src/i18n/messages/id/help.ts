@@ -1,0 +1,21 @@
+export const help = {
+  'help.title': 'Keadaan darurat',
+  'help.link': 'Nomor darurat dan bantuan',
+  'help.country.show': 'Tampilkan nomornya',
+  'help.elsewhere': 'Di banyak negara, 112 menghubungi bantuan dari ponsel.',
+  'help.171.title': '171: tinggalkan pesan suara untuk keluarga',
+  'help.171.what':
+    'Di Jepang, setelah bencana besar, saat telepon tidak tersambung, 171 menyimpan pesan. Siapa pun yang tahu nomor teleponnya bisa mendengar.',
+  'help.171.dial': 'Hubungi 171. Tekan 1 untuk merekam, 2 untuk mendengar.',
+  'help.171.number': 'Masukkan nomor telepon orang di daerah bencana, dengan kode area.',
+  'help.171.speak': 'Ikuti suara panduan. Pesan paling lama 30 detik.',
+  'help.171.try': 'Bisa dicoba pada tanggal 1 dan 15 setiap bulan.',
+  'help.phone': 'Telepon umum sering masih bisa dipakai saat ponsel tidak bisa.',
+  'help.words': 'Arti keempat kata',
+  'help.ok': 'Saya selamat. Tidak ada yang perlu datang.',
+  'help.evacuated': 'Saya sudah ke tempat yang lebih aman dan tidak terluka.',
+  'help.hurt': 'Saya terluka, tetapi nyawa saya tidak terancam.',
+  'help.help': 'Saya perlu bantuan sekarang. Grup Anda langsung diberi tahu. Tim penyelamat tidak: teleponlah mereka.',
+  'help.silent': '“{silent}” hanya berarti belum ada kabar. Bukan berarti terjadi sesuatu.',
+  'help.offline': 'Halaman ini terbuka juga tanpa koneksi.',
+} as const;

@@ -1,0 +1,48 @@
+export const moving = {
+  'move.title': 'Pindah ke ponsel lain',
+  'move.explain': 'Buat kode di sini lalu pakai di ponsel lain. Ponsel itu masuk sebagai Anda, dan ponsel ini tetap masuk.',
+  'move.trust':
+    'Siapa pun yang punya kode ini bisa masuk sebagai Anda. Jangan tunjukkan kepada orang lain. Semua perangkat Anda diberi tahu saat kode dipakai.',
+  'move.create': 'Buat kode',
+  'move.again': 'Buat kode lain',
+  'move.qr': 'Tautan masuk sebagai kode QR',
+  'move.scan': 'Pindai dengan kamera ponsel lain itu.',
+  'move.type': 'Atau buka {address} di sana, ketuk “{button}”, lalu ketik kode ini:',
+  'move.link': 'Atau buka tautan ini di sana:',
+  'move.valid': 'Berlaku sekali, sampai {time}.',
+  'enter.title': 'Masuk di ponsel ini?',
+  'enter.as': 'Anda akan masuk di sini sebagai {name}.',
+  'enter.button': 'Masuk sebagai {name}',
+  'enter.other':
+    'Ponsel ini sedang masuk sebagai {name}. Jika dilanjutkan, {name} keluar dari sini. Yang belum dikirim {name} tetap tersimpan di sini.',
+  'enter.stay': 'Tetap sebagai {name}',
+  'enter.same': 'Anda sudah masuk di ponsel ini sebagai {name}. Kode belum terpakai: buka tautan di ponsel lain.',
+  'enter.gone': 'Kode ini tidak berlaku lagi',
+  'enter.gone.text':
+    'Kode berlaku sekali, selama sepuluh menit. Buat yang baru di ponsel yang sudah masuk: {settings}, “{move}”.',
+  'signin.title': 'Masuk dengan kode',
+  'signin.code': 'Kode',
+  'signin.hint':
+    'Kode pemulihan Anda, atau kode yang ditampilkan ponsel lain di {settings}, “{move}”. Huruf besar atau kecil, dengan atau tanpa tanda hubung.',
+  'signin.new-code': 'Kode pemulihan berakhir saat dipakai; lalu Anda mendapat yang baru.',
+  'signin.installed':
+    'Pernah memakai Buji di peramban? Aplikasi di layar utama mungkin belum mengenal Anda. Masuklah di sini dengan kode.',
+  'welcome.file': 'Simpan sebagai berkas',
+  'welcome.file.text': 'Dengan kode ini Anda masuk lagi ke Buji di {address}. Simpan di tempat yang tidak ditemukan orang lain.',
+  'settings.device.since': 'masuk {time}',
+  'settings.devices.unknown': 'Ada perangkat yang tidak Anda kenal? Keluarkan.',
+  'export.title': 'Data Anda',
+  'export.explain':
+    'Semua yang disimpan Buji tentang Anda, dalam satu berkas: profil, grup, yang Anda kirim, undangan, perangkat. Tidak ada tulisan orang lain.',
+  'export.button': 'Unduh data saya',
+  'erase.title': 'Hapus akun saya',
+  'erase.explain': 'Ini tidak bisa dibatalkan.',
+  'erase.boards': 'Dalam satu menit Anda hilang dari semua papan dan riwayat, bersama semua yang Anda tulis.',
+  'erase.devices': 'Semua perangkat Anda keluar, dan kode pemulihan berakhir.',
+  'erase.circles': 'Grup yang hanya Anda kelola beralih ke anggota terlama. Grup tanpa orang lain dihapus.',
+  'erase.phones': 'Notifikasi yang sudah ada di ponsel orang lain tetap di sana.',
+  'erase.sure': 'Ya, hapus saya selamanya',
+  'erase.button': 'Hapus saya sekarang',
+  'erase.done': 'Akun Anda sudah dihapus',
+  'erase.done.text': 'Dalam satu menit tidak ada lagi yang melihat Anda. Anda bisa mulai lagi kapan saja.',
+} as const;

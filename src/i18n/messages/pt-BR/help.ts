@@ -1,0 +1,21 @@
+export const help = {
+  'help.title': 'Emergência',
+  'help.link': 'Números de emergência e ajuda',
+  'help.country.show': 'Mostrar os números',
+  'help.elsewhere': 'Em muitos países, o 112 chama ajuda pelo celular.',
+  'help.171.title': '171: deixar uma mensagem de voz para a família',
+  'help.171.what':
+    'No Japão, depois de um grande desastre, quando as ligações não passam, o 171 guarda mensagens. Quem sabe o número de telefone pode ouvir.',
+  'help.171.dial': 'Ligue 171. Tecle 1 para gravar ou 2 para ouvir.',
+  'help.171.number': 'Digite o telefone de quem está na área atingida, com o código de área.',
+  'help.171.speak': 'Siga a voz. A mensagem tem no máximo 30 segundos.',
+  'help.171.try': 'Dá para testar nos dias 1 e 15 de cada mês.',
+  'help.phone': 'Um telefone público muitas vezes funciona quando o celular não funciona.',
+  'help.words': 'O que significam as quatro palavras',
+  'help.ok': 'Estou a salvo. Ninguém precisa vir.',
+  'help.evacuated': 'Fui para um lugar mais seguro e não estou ferido.',
+  'help.hurt': 'Estou ferido, mas sem perigo de vida.',
+  'help.help': 'Preciso de ajuda agora. Seus grupos são avisados na hora. Os socorristas não: ligue para eles.',
+  'help.silent': '“{silent}” só quer dizer que nada chegou. Não quer dizer que algo aconteceu.',
+  'help.offline': 'Esta página abre também sem conexão.',
+} as const;

@@ -1,0 +1,21 @@
+export const help = {
+  'help.title': 'Sa emergency',
+  'help.link': 'Mga numero sa emergency at tulong',
+  'help.country.show': 'Ipakita ang mga numero',
+  'help.elsewhere': 'Sa maraming bansa, tumatawag ng tulong ang 112 mula sa cellphone.',
+  'help.171.title': '171: mag-iwan ng boses para sa pamilya',
+  'help.171.what':
+    'Sa Japan, pagkatapos ng malaking sakuna, kapag hindi makatawag, nag-iimbak ng mensahe ang 171. Maririnig ito ng sinumang may alam ng numero ng telepono.',
+  'help.171.dial': 'Tumawag sa 171. Pindutin ang 1 para mag-iwan ng mensahe, 2 para makinig.',
+  'help.171.number': 'Ilagay ang numero ng telepono ng nasa lugar ng sakuna, kasama ang area code.',
+  'help.171.speak': 'Sundin ang boses. Hanggang 30 segundo ang mensahe.',
+  'help.171.try': 'Puwedeng subukan tuwing ika-1 at ika-15 ng buwan.',
+  'help.phone': 'Madalas gumana ang pampublikong telepono kahit hindi ang cellphone.',
+  'help.words': 'Ang kahulugan ng apat na salita',
+  'help.ok': 'Ligtas ako. Walang kailangang pumunta.',
+  'help.evacuated': 'Lumipat ako sa mas ligtas na lugar at hindi ako nasaktan.',
+  'help.hurt': 'Nasaktan ako, pero hindi nanganganib ang buhay ko.',
+  'help.help': 'Kailangan ko ng tulong ngayon. Agad na sasabihan ang mga grupo mo. Hindi ang mga tagasagip: tawagan sila.',
+  'help.silent': 'Ang “{silent}” ay nangangahulugan lang na walang dumating. Hindi ibig sabihin na may nangyari.',
+  'help.offline': 'Bumubukas ang pahinang ito kahit walang koneksyon.',
+} as const;
