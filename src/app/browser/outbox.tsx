@@ -194,7 +194,9 @@ export class Outbox {
     const newestSent = entries.findIndex(({ state }) => state === 'sent');
     const shown = entries.filter(({ state }, index) => state !== 'sent' || index === newestSent);
     const last = document.getElementById('last');
-    if (last) last.hidden = newestSent >= 0 || this.#waitingHere.has(data.last?.id ?? '');
+    // "Nothing sent yet" beside what is being sent would be two answers to one question.
+    const isOvertaken = data.last ? this.#waitingHere.has(data.last.id) : shown.length > 0;
+    if (last) last.hidden = newestSent >= 0 || isOvertaken;
     const onDrop = (entry: OutboxEntry) => void this.#drop(entry);
     const view = {
       call: data.call,
