@@ -47,7 +47,7 @@ describe('two phones of 360×640', () => {
     await rowOf(mum.page, 'Ken').locator('.badge.ok').waitFor({ state: 'detached' });
   });
 
-  it('does the same without JavaScript, by loading the board again', async () => {
+  it('does the same without JavaScript, by loading the board again, and takes it back', async () => {
     const options = { javaScriptEnabled: false };
     const mum = await openPhone(browser, service.origin, options);
     const ken = await openPhone(browser, service.origin, options);
@@ -67,6 +67,14 @@ describe('two phones of 360×640', () => {
       return (await rowOf(mum.page, 'Ken').locator('.badge.evacuated').count()) === 1;
     });
     expect(await rowOf(mum.page, 'Ken').textContent()).toContain('at the school');
+
+    await ken.page.click('#last form[action$="/retract"] button');
+    expect(new URL(ken.page.url()).pathname).toBe('/');
+    expect(await ken.page.locator('#last .badge').count()).toBe(0);
+    await waitFor(async () => {
+      await mum.page.goto(`/circles/${circleId}`);
+      return (await rowOf(mum.page, 'Ken').locator('.badge').count()) === 0;
+    });
   });
 
   it('takes a second press of the same page for the same status', async () => {

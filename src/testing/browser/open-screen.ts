@@ -4,33 +4,49 @@ import { openPhone, type PhoneOptions } from './open-browser.ts';
 import type { ScreenWorld } from './screen-world.ts';
 import type { Screen } from './screens.ts';
 
-export interface ScreenOptions extends Omit<PhoneOptions, 'locale' | 'serviceWorkers'> {
+export interface ScreenOptions extends Omit<PhoneOptions, 'locale' | 'javaScriptEnabled'> {
   /** In this language for who is not signed in; everybody else reads what `world.speak` set. */
   locale?: Locale;
   /** Runs on every page before it does anything. */
   initScript?: string;
 }
 
+type Phone = { phone: BrowserContext; page: Page };
+
 /** Opens a screen on a phone of its own and brings it into its state. The caller closes the phone. */
 export async function openScreen(
   browser: Browser,
   world: ScreenWorld,
   screen: Screen,
-  { locale = 'en', initScript, ...options }: ScreenOptions = {},
-): Promise<{ phone: BrowserContext; page: Page }> {
-  const { origin } = world.service;
-  const { phone, page } = await openPhone(browser, origin, {
+  options: ScreenOptions = {},
+): Promise<Phone> {
+  const opened = await openPhoneOf(browser, world, screen.who, {
     ...options,
     serviceWorkers: screen.hasWorker ? 'allow' : 'block',
   });
+  await screen.before?.(opened.page, world);
+  await opened.page.goto(pathOf(world, screen));
+  await screen.act?.(opened.page, world);
+  return opened;
+}
+
+/** A phone on which that person is signed in. The caller closes it. */
+export async function openPhoneOf(
+  browser: Browser,
+  world: ScreenWorld,
+  who: Screen['who'],
+  { locale = 'en', initScript, ...options }: ScreenOptions = {},
+): Promise<Phone> {
+  const { origin } = world.service;
+  const opened = await openPhone(browser, origin, { serviceWorkers: 'block', ...options });
+  const { phone } = opened;
   await phone.addCookies([{ name: 'lang', value: locale, url: origin }]);
-  if (screen.who !== 'nobody') {
-    await phone.addCookies([{ name: 'session', value: world.people[screen.who].token, url: origin }]);
-  }
+  if (who !== 'nobody') await phone.addCookies([{ name: 'session', value: world.people[who].token, url: origin }]);
   if (initScript) await phone.addInitScript({ content: initScript });
-  const path = typeof screen.path === 'function' ? screen.path(world) : (screen.path ?? screen.route);
-  await screen.before?.(page, world);
-  await page.goto(path);
-  await screen.act?.(page, world);
-  return { phone, page };
+  return opened;
+}
+
+/** The address of a screen in that world. */
+export function pathOf(world: ScreenWorld, { path, route }: Screen): string {
+  return typeof path === 'function' ? path(world) : (path ?? route);
 }

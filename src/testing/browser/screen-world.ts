@@ -36,8 +36,22 @@ interface Relative {
 }
 
 const NAMES = {
-  en: { keeper: 'Mum', helped: 'Yuki', member: 'Grandma', alone: 'Maria', newcomer: 'Taro', family: 'Yamada family' },
-  ja: { keeper: '美咲（母）', helped: 'ゆき', member: 'おばあちゃん', alone: 'マリア', newcomer: '太郎', family: '山田家' },
+  en: {
+    keeper: 'Mum',
+    helped: 'Yuki',
+    member: 'Grandma',
+    alone: 'A nickname of 30 letters, long',
+    newcomer: 'Taro',
+    family: 'Yamada family',
+  },
+  ja: {
+    keeper: '美咲（母）',
+    helped: 'ゆき',
+    member: 'おばあちゃん',
+    alone: 'とてもながいニックネームをもつひとです',
+    newcomer: '太郎',
+    family: '山田家',
+  },
 };
 
 const KEN: Relative = { nickname: 'Ken', emoji: '🐸', colour: 'teal' };
@@ -59,7 +73,7 @@ export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<Sc
   });
   const names = NAMES[language];
   const make = (nickname: string, emoji: string, colour: Relative['colour']) =>
-    createClient(service, { nickname, avatar: { emoji, colour }, country: 'JP' });
+    createClient(service, { nickname, avatar: { emoji, colour }, locale: language, country: 'JP' });
   const keeper = await make(names.keeper, '🐰', 'red');
   const helped = await make(names.helped, '🐱', 'purple');
   const member = await make(names.member, '🌸', 'blue');
@@ -69,7 +83,10 @@ export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<Sc
 
   const family = await createCircle(keeper, { name: names.family, kind: 'family' });
   const class3b = await createCircle(keeper, { name: language === 'ja' ? '3年2組' : 'Class 3B parents', kind: 'friends' });
-  const empty = await createCircle(alone, { name: language === 'ja' ? 'ごきんじょ' : 'Neighbours', kind: 'neighbours' });
+  const empty = await createCircle(alone, {
+    name: language === 'ja' ? 'ごきんじょ' : 'Neighbours with a rather long name',
+    kind: 'neighbours',
+  });
   const open = await invite(keeper, family);
   const enter = (client: Client, { token }: NewInvite = open) => must(client, 200, 'POST', `/v1/invites/${token}/accept`, {});
   for (const client of [helped, member, ken]) await enter(client);

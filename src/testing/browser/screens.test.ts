@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOCALES } from '../../contract/people.ts';
 import { AXE, findBarriers } from './find-barriers.ts';
 import { findFarConditions, findMisfits, findMisfitsEnlarged, SMALL_PHONE } from './find-misfits.ts';
 import { openBrowser, PHONE } from './open-browser.ts';
-import { openScreen } from './open-screen.ts';
+import { openPhoneOf, openScreen, pathOf } from './open-screen.ts';
 import { type ScreenWorld, startScreenWorld } from './screen-world.ts';
 import { SCREENS } from './screens.ts';
 
@@ -18,7 +19,10 @@ afterAll(async () => {
   await world?.stop();
 });
 
-describe.each(['en', 'ja', 'ja-easy'] as const)('in %s', (locale) => {
+/** Written with care; the others are complete, and measured. */
+const MAIN = ['en', 'ja', 'ja-easy'] as const;
+
+describe.each(MAIN)('in %s', (locale) => {
   beforeAll(() => world.speak(locale));
 
   it.each(SCREENS)('$name can be used by everybody, by day and by night, with any letters', async (screen) => {
@@ -31,4 +35,27 @@ describe.each(['en', 'ja', 'ja-easy'] as const)('in %s', (locale) => {
     expect(found).toEqual([]);
     await phone.close();
   });
+});
+
+/** The screens that need no more than to be opened. */
+const PLAIN = SCREENS.filter(({ before, act, hasWorker }) => !before && !act && !hasWorker);
+
+describe.each(LOCALES.filter((locale) => !MAIN.some((main) => main === locale)))('in %s', (locale) => {
+  beforeAll(() => world.speak(locale));
+
+  it.each([...new Set(PLAIN.map(({ who }) => who))])(
+    'the pages of %s fit, also on the smallest phone with letters of twice the size',
+    async (who) => {
+      const { phone, page } = await openPhoneOf(browser, world, who, { locale });
+      for (const screen of PLAIN.filter((plain) => plain.who === who)) {
+        await page.setViewportSize(PHONE);
+        await page.goto(pathOf(world, screen));
+        const found = [...(await findMisfits(page)), ...(await findFarConditions(page))];
+        await page.setViewportSize(SMALL_PHONE);
+        found.push(...(await findMisfitsEnlarged(page)));
+        expect(found, screen.name).toEqual([]);
+      }
+      await phone.close();
+    },
+  );
 });

@@ -1,0 +1,87 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openBrowser } from './open-browser.ts';
+import { openScreen } from './open-screen.ts';
+import { type ScreenWorld, startScreenWorld } from './screen-world.ts';
+import { SCREENS } from './screens.ts';
+
+let world: ScreenWorld;
+let browser: Browser;
+
+beforeAll(async () => {
+  [world, browser] = await Promise.all([startScreenWorld(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await world?.stop();
+});
+
+/** Where a condition is shown: its word, and how its icon stands out from what is behind it (a ratio as in WCAG 1.4.11). */
+function readConditions(page: Page) {
+  return page.evaluate(() => {
+    const readColour = (text: string) => (text.match(/[\d.]+/g) ?? []).map(Number);
+    const luminance = (text: string) => {
+      const [red = 0, green = 0, blue = 0] = readColour(text).map((part) => {
+        const share = part / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const groundOf = (element: Element | null): string => {
+      if (!element) return getComputedStyle(document.documentElement).backgroundColor;
+      const { backgroundColor } = getComputedStyle(element);
+      return readColour(backgroundColor)[3] === 0 ? groundOf(element.parentElement) : backgroundColor;
+    };
+    const shown = [...document.querySelectorAll('.condition, .badge:not(.tally *), .counts li, .tally li')].filter((element) =>
+      element.checkVisibility(),
+    );
+    return shown.map((element) => {
+      const icon = element.querySelector('svg.icon');
+      const [low = 0, high = 0] = [icon ? getComputedStyle(icon).stroke : '', groundOf(icon)]
+        .map(luminance)
+        .sort((a, b) => a - b);
+      const { width = 0 } = icon?.getBoundingClientRect() ?? {};
+      return { word: element.textContent?.replace(/\d/g, '').trim(), ratio: (high + 0.05) / (low + 0.05), width };
+    });
+  });
+}
+
+describe('in the system’s own colours', () => {
+  it.each(SCREENS.filter(({ name }) => /^(home|board|person|answer)/.test(name)))(
+    '$name tells every condition by a word and an icon',
+    async (screen) => {
+      const { phone, page } = await openScreen(browser, world, screen);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ forcedColors: 'active', colorScheme });
+        for (const { word, ratio, width } of await readConditions(page)) {
+          expect(word).not.toBe('');
+          expect(width, word).toBeGreaterThan(12);
+          expect(ratio, word).toBeGreaterThanOrEqual(3);
+        }
+      }
+      await phone.close();
+    },
+  );
+});
+
+describe('without motion', () => {
+  it('nothing moves for who asks for that', async () => {
+    const [home] = SCREENS.filter(({ name }) => name === 'home-sent');
+    if (!home) throw new Error('no home');
+    const { phone, page } = await openScreen(browser, world, home);
+    const listMoving = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('*')]
+          .filter((element) => {
+            const { transitionDuration, animationName } = getComputedStyle(element);
+            return transitionDuration !== '0s' || animationName !== 'none';
+          })
+          .map((element) => element.className),
+      );
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
+    expect(await listMoving()).toHaveLength(4);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await listMoving()).toEqual([]);
+    await phone.close();
+  });
+});
