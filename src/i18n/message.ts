@@ -82,7 +82,7 @@ function rulesOf(language: string): Intl.PluralRules {
 function joinLetters(parts: Part[]): Part[] {
   const joined: Part[] = [];
   for (const part of parts) {
-    const last = joined.at(-1);
+    const last = joined[joined.length - 1];
     if (part === '') continue;
     if (typeof part === 'string' && typeof last === 'string') joined[joined.length - 1] = last + part;
     else joined.push(part);

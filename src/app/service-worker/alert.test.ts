@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { findMessage } from '../../i18n/translate.ts';
 import type { Words } from '../say.ts';
 import { readAlert } from './alert.ts';
@@ -8,6 +8,10 @@ const ORIGIN = 'https://buji.example';
 function payload(notification: Record<string, unknown>) {
   return JSON.stringify({ web_push: 8030, notification });
 }
+
+const words: Words = { locale: 'en', timeZone: 'UTC', now: 0, find: (key) => findMessage('en', key) };
+const news = (kind: string, circle: string | null) =>
+  payload({ title: 'x', navigate: `${ORIGIN}/answer/1/2`, data: { kind, circle } });
 
 describe('readAlert', () => {
   it('shows what the service sent', () => {
@@ -34,13 +38,27 @@ describe('readAlert', () => {
     expect(readAlert(payload({ title: 'x', navigate }), ORIGIN, null).options.data.navigate).toBe(`${ORIGIN}/`);
   });
 
+  it('leads where it should on a phone that has no `URL.canParse` (Safari 16, Chrome 119)', () => {
+    vi.spyOn(URL, 'canParse').mockImplementation(() => {
+      throw new TypeError('URL.canParse is not a function');
+    });
+    const navigate = `${ORIGIN}/answer/1`;
+    expect(readAlert(payload({ title: 'x', navigate }), ORIGIN, null)).toMatchObject({
+      title: 'x',
+      options: { data: { navigate } },
+    });
+    vi.restoreAllMocks();
+  });
+
+  it('has something to show whatever goes wrong: three pushes without a notification, and iOS takes the permission away', () => {
+    const noWords = { ...words, find: () => JSON.parse('no words') };
+    const plain = { title: 'Buji', options: { data: { navigate: `${ORIGIN}/` } } };
+    expect(readAlert(news('help', '1'), ORIGIN, noWords)).toMatchObject(plain);
+  });
+
   it('asks for no new sound where nothing is replaced: the Notifications API refuses renotify without a tag', () => {
     expect(readAlert(payload({ title: 'x' }), ORIGIN, null).options).toMatchObject({ renotify: false });
   });
-
-  const words: Words = { locale: 'en', timeZone: 'UTC', now: 0, find: (key) => findMessage('en', key) };
-  const news = (kind: string, circle: string | null) =>
-    payload({ title: 'x', navigate: `${ORIGIN}/answer/1/2`, data: { kind, circle } });
 
   it.each(['help', 'digest'])('offers two answers on %s, and a tap beside them opens the board', (kind) => {
     const { options } = readAlert(news(kind, '1'), ORIGIN, words);

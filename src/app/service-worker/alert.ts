@@ -26,11 +26,23 @@ export const ANSWERS = ['ok', 'help'] as const;
  *   the page that asks
  */
 export function readAlert(text: string, origin: string, words: Words | null): ShownAlert {
+  try {
+    return readParts(text, origin, words) ?? plainAlert(`${origin}/`);
+  } catch {
+    return plainAlert(`${origin}/`);
+  }
+}
+
+/** What is shown where nothing else can be. */
+function plainAlert(page: string): ShownAlert {
+  return { title: 'Buji', options: { icon: '/icon-192.png', badge: '/badge-96.png', data: { navigate: page, answer: page } } };
+}
+
+function readParts(text: string, origin: string, words: Words | null): ShownAlert | null {
   const push = parse(text);
   const notification = push?.notification;
-  const answer = ownAddress(notification?.navigate, origin);
-  const shared = { icon: '/icon-192.png', badge: '/badge-96.png', data: { navigate: answer, answer } };
-  if (!push || !notification) return { title: 'Buji', options: shared };
+  if (!push || !notification) return null;
+  const answer = ownAddress(notification.navigate, origin);
   const { title, body, lang, dir, tag, silent, timestamp, data } = notification;
   const mayAnswer = words !== null && (data?.kind === 'help' || data?.kind === 'digest');
   // With the answers at hand a tap on the rest of it is a wish to see more.
@@ -40,7 +52,7 @@ export function readAlert(text: string, origin: string, words: Words | null): Sh
     title,
     badge: Number.isSafeInteger(push.app_badge) ? push.app_badge : undefined,
     options: {
-      ...shared,
+      ...plainAlert(answer).options,
       ...{ body, lang, dir, tag, silent, timestamp },
       // Without `renotify` a newer alert under the same tag replaces the older one without a sound.
       renotify: Boolean(tag),
@@ -61,6 +73,11 @@ function parse(text: string): Partial<AlertPayload> | null {
 }
 
 function ownAddress(address: string | undefined, origin: string): string {
-  const url = address && URL.canParse(address, origin) ? new URL(address, origin) : null;
-  return url?.origin === origin ? url.href : `${origin}/`;
+  try {
+    const url = new URL(address ?? '/', origin);
+    if (url.origin === origin) return url.href;
+  } catch {
+    // Not an address at all.
+  }
+  return `${origin}/`;
 }

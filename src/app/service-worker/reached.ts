@@ -21,10 +21,13 @@ export async function reportReached(text: string, { fetch, wait }: Reach): Promi
   if (ids.length === 0) return;
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ids }) };
   for (let left = TRIES; left > 0; left--) {
-    const status = await fetch('/v1/push/reached', { ...init, signal: AbortSignal.timeout(DEADLINE_MS) }).then(
+    const stop = new AbortController();
+    const deadline = setTimeout(() => stop.abort(), DEADLINE_MS);
+    const status = await fetch('/v1/push/reached', { ...init, signal: stop.signal }).then(
       (answer) => answer.status,
       () => 0,
     );
+    clearTimeout(deadline);
     if ((status > 0 && status < 500) || left === 1) return;
     await wait(Math.random() * RETRY_AFTER_MAX_SECONDS * 1_000);
   }
