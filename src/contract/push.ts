@@ -24,11 +24,14 @@ export const Reached = Type.Object(
 export type Reached = Static<typeof Reached>;
 
 /**
- * Declarative Web Push (Safari 18.4 reads it without our service worker; ours reads the same). `navigate` is an absolute
+ * Declarative Web Push (Safari 18.4 reads it without our service worker; ours reads the same). Only of a `mutable` message does
+ * such a browser tell the service worker at all (Push API, editor's draft, "declarative push message": `mutable` "causes a push
+ * event to be dispatched"), and without that nobody hears that the alert arrived. `navigate` is an absolute
  * URL of our own origin. `tag` replaces an older alert of the same circle where the platform honours it.
  */
 export interface AlertPayload {
   web_push: 8030;
+  mutable: true;
   notification: {
     title: string;
     body: string;

@@ -20,6 +20,7 @@ describe('encodeAlert', () => {
   it('is Declarative Web Push in a language that browsers know', () => {
     expect(JSON.parse(message('help', 'a').payload)).toMatchObject({
       web_push: 8030,
+      mutable: true,
       notification: { navigate: 'https://buji.example/circles/c', lang: 'ja', timestamp: 1_000 },
     });
   });

@@ -50,6 +50,7 @@ export function encodeAlert(
 ): EncodedAlert {
   const payload: AlertPayload = {
     web_push: 8030,
+    mutable: true,
     notification: {
       ...words,
       navigate: `${origin}${path}`,

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { findMessage } from '../../i18n/translate.ts';
 import type { Words } from '../say.ts';
-import { readAlert } from './alert.ts';
+import { readAlert, readPush } from './alert.ts';
 
 const ORIGIN = 'https://buji.example';
 
@@ -90,5 +90,30 @@ describe('readAlert', () => {
   ])('takes the number for the icon from %j as %j', (badge, expected) => {
     const text = JSON.stringify({ notification: { title: 'x' }, app_badge: badge });
     expect(readAlert(text, ORIGIN, null).badge).toBe(expected);
+  });
+});
+
+describe('readPush', () => {
+  it('reads the text of a push, and of one that carries none', () => {
+    expect(readPush({ data: { text: () => 'text' } })).toBe('text');
+    expect(readPush({ data: null })).toBe('');
+  });
+
+  it('puts a declarative message together again, of which the browser hands over the notification only', () => {
+    const notification = {
+      title: 'x',
+      body: 'y',
+      lang: 'ja',
+      tag: 'c',
+      navigate: `${ORIGIN}/answer/1`,
+      data: { kind: 'help' as const, circle: '1', statuses: ['a'] },
+    };
+    const text = readPush({ data: null, notification, appBadge: 2 });
+    expect(JSON.parse(text)).toEqual({ notification, app_badge: 2 });
+    expect(readAlert(text, ORIGIN, null)).toMatchObject({
+      title: 'x',
+      badge: 2,
+      options: { body: 'y', tag: 'c', data: { navigate: `${ORIGIN}/answer/1` } },
+    });
   });
 });

@@ -62,6 +62,24 @@ function readParts(text: string, origin: string, words: Words | null): ShownAler
   };
 }
 
+/**
+ * The text of a push. Of a mutable declarative message the browser hands over the notification that it proposes instead (Push
+ * API, editor's draft, `PushEvent`): that is then put together as the service sent it.
+ */
+export function readPush({ data, notification, appBadge }: PushMessage): string {
+  if (!notification) return data?.text() ?? '';
+  const { title, body, lang, dir, tag, silent, navigate, timestamp } = notification;
+  const shown = { title, body, lang, dir, tag, silent, navigate, timestamp, data: notification.data };
+  return JSON.stringify({ notification: shown, ...(appBadge && { app_badge: appBadge }) });
+}
+
+/** As much of a `PushEvent` as is read; the last two are newer than TypeScript's own description. */
+export interface PushMessage {
+  data: { text(): string } | null;
+  notification?: Partial<AlertPayload['notification']> | null;
+  appBadge?: number | null;
+}
+
 function parse(text: string): Partial<AlertPayload> | null {
   try {
     const push = JSON.parse(text) as Partial<AlertPayload>;

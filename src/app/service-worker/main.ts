@@ -4,7 +4,7 @@ import { sendOutbox } from '../browser/outbox-send.ts';
 import { openOutboxChannel, openOutboxStore } from '../browser/outbox-store.ts';
 import { sendSubscription } from '../browser/push.ts';
 import { openReachedChannel, type ReachedNote } from '../browser/reached-channel.ts';
-import { type AlertData, ANSWERS, readAlert } from './alert.ts';
+import { type AlertData, ANSWERS, type PushMessage, readAlert, readPush } from './alert.ts';
 import { ANSWER_TAG, answerAlert, retellAnswers, type ToldAnswer } from './answer-alert.ts';
 import type { ShownBoard } from './kept-page.ts';
 import { readKeptWords } from './kept-words.ts';
@@ -46,9 +46,14 @@ self.addEventListener('message', (event) => {
 
 self.addEventListener('push', (event) => {
   // Always exactly one notification: a browser that sees a push without one takes the permission away.
-  const text = event.data?.text() ?? '';
+  const message = event as PushMessage;
+  const text = readPush(message);
   // Only what is shown has reached anybody.
-  event.waitUntil(showAlert(text).then(() => Promise.all([noteReached(text), reportReached(text, { fetch, wait })])));
+  event.waitUntil(
+    showAlert(text, Boolean(message.notification)).then(() =>
+      Promise.all([noteReached(text), reportReached(text, { fetch, wait })]),
+    ),
+  );
 });
 
 self.addEventListener('notificationclick', (event) => {
@@ -74,10 +79,13 @@ self.addEventListener('sync', (event) => {
 /** How many answers a notification can show here: on iOS none, and outside of the home screen it has no notifications at all. */
 const answersMax = (self as { Notification?: { maxActions?: number } }).Notification?.maxActions ?? 0;
 
-async function showAlert(text: string): Promise<void> {
+/** @param isDeclared whether the browser has a notification of its own ready, and shows that where none of ours is */
+async function showAlert(text: string, isDeclared: boolean): Promise<void> {
   const words = answersMax >= ANSWERS.length ? await readKeptWords(caches, Date.now()) : null;
   const { title, options, badge } = readAlert(text, self.location.origin, words);
-  await self.registration.showNotification(title, options);
+  // In the place of a declared one the browser wants ours to say where a tap leads, as that did.
+  const declared = isDeclared && ({ navigate: options.data.navigate } as NotificationOptions);
+  await show(title, { ...options, ...declared }).catch(() => (isDeclared ? undefined : show('Buji', { data: options.data })));
   if (badge) await navigator.setAppBadge?.(badge).catch(() => undefined);
 }
 

@@ -141,6 +141,23 @@ describe('alerts', () => {
     });
     expect(shown).toMatchObject([{ title: 'Buji' }]);
   });
+
+  it('show what a declarative message declares, of which the browser hands over the notification alone', async () => {
+    const { phone, page } = await openPhone(browser, service.origin);
+    await phone.grantPermissions(['notifications'], { origin: service.origin });
+    await page.goto('/');
+    await untilActivated(page);
+    await phone.serviceWorkers()[0]?.evaluate(() => {
+      const worker = globalThis as unknown as { dispatchEvent(event: Event): void; PushEvent: new (type: string) => Event };
+      const notification = { title: 'Ken needs help', body: 'At 14:05', lang: 'en', tag: 'c', navigate: '/answer/1' };
+      worker.dispatchEvent(Object.assign(new worker.PushEvent('push'), { notification }));
+    });
+    const shown = await waitFor(async () => {
+      const notifications = await readNotifications(page);
+      return notifications.length ? notifications : null;
+    });
+    expect(shown).toEqual([{ title: 'Ken needs help', body: 'At 14:05', lang: 'en', tag: 'c' }]);
+  });
 });
 
 describe('installing', () => {
