@@ -17,9 +17,15 @@ function writeManifest(manifest: unknown) {
 }
 
 describe('readAssets', () => {
-  it('gives the hashed paths of the script and its style sheet', () => {
+  it('gives the hashed path of the script, and the style sheet with its hash', () => {
+    mkdirSync(join(directory, 'assets'));
+    writeFileSync(join(directory, 'assets/app-2.css'), 'p{margin:0}\n');
     writeManifest({ 'src/app/browser/main.ts': { file: 'assets/app-1.js', css: ['assets/app-2.css'] } });
-    expect(readAssets(directory)).toEqual({ directory, script: '/assets/app-1.js', style: '/assets/app-2.css' });
+    expect(readAssets(directory)).toEqual({
+      directory,
+      script: '/assets/app-1.js',
+      style: { text: 'p{margin:0}', source: "'sha256-QRQPRLGyxt3RJiKpYNjpkgHcmHU2PywsfL2e8oI0LQA='" },
+    });
   });
 
   it('says what to type where the build is not whole', () => {

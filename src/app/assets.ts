@@ -1,11 +1,13 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The built phone app: where its files lie, and the paths that pages point to. */
+/** The built phone app: where its files lie, the path of the script, and the style sheet that stands in every page. */
 export interface Assets {
   directory: string;
   script: string;
-  style: string;
+  /** The whole style sheet, and the source by which a Content-Security-Policy allows it (CSP 3, `hash-source`). */
+  style: { text: string; source: string };
 }
 
 const ENTRY = 'src/app/browser/main.ts';
@@ -21,7 +23,9 @@ export function readAssets(directory = findAppDirectory()): Assets {
   const style = entry?.css?.[0];
   if (!entry || !style)
     throw new Error(`${directory}/.vite/manifest.json names no ${ENTRY} with a style sheet; run: npm run build`);
-  return { directory, script: `/${entry.file}`, style: `/${style}` };
+  const text = readFileSync(join(directory, style), 'utf8').trim();
+  const source = `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  return { directory, script: `/${entry.file}`, style: { text, source } };
 }
 
 function findAppDirectory(): string {

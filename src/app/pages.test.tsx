@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../contract/app-error.ts';
 import { LOCALES } from '../contract/people.ts';
-import { createPageWorld, ID, ME, type PageWorld, RECOVERY_CODE, TOKEN, TRANSFER_CODE } from '../testing/page-world.ts';
+import { createPageWorld, ID, ME, type PageWorld, RECOVERY_CODE, STYLE, TOKEN, TRANSFER_CODE } from '../testing/page-world.ts';
 
 let world: PageWorld;
 
@@ -45,11 +45,13 @@ describe('every page', () => {
     }
   });
 
-  it('has no inline script or style that the CSP would refuse, and no attribute that runs', async () => {
+  it('has no inline script, one style sheet that the CSP knows by its hash, and no attribute that runs', async () => {
     for (const path of pages) {
-      const { text } = await world.get(path);
+      const { text, headers } = await world.get(path);
       expect(text.match(/<script(?! type="(module|application\/json)")/), path).toBeNull();
-      expect(text.match(/ style=|<style| on\w+=/), path).toBeNull();
+      expect(text.match(/ style=| on\w+=/), path).toBeNull();
+      expect(text.match(/<style>[^<]*<\/style>/g), path).toEqual([`<style>${STYLE.text}</style>`]);
+      expect(headers['content-security-policy'], path).toMatch(new RegExp(`style-src 'self' ${STYLE.source}$`));
     }
   });
 

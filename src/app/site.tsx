@@ -102,7 +102,7 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
         textSize={textSize}
         isSignedIn={Boolean(viewer)}
         script={assets.script}
-        style={assets.style}
+        style={assets.style.text}
         data={data}
       >
         {page.body}
@@ -113,7 +113,11 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
       .header('vary', 'Cookie, Accept-Language, Accept-Encoding')
-      .header('content-language', languageOf(words.locale));
+      .header('content-language', languageOf(words.locale))
+      .header(
+        'content-security-policy',
+        `${reply.getHeader('content-security-policy') ?? ''};style-src 'self' ${assets.style.source}`,
+      );
     if (page.hasSecret || !/\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))) return reply.send(html);
     return reply.header('content-encoding', 'gzip').send(await compress(html));
   }

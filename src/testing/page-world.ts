@@ -15,6 +15,8 @@ export const ID = {
   status: '0190a0a0-0000-7000-8000-0000000000aa',
   stranger: '0190a0a0-0000-7000-8000-00000000dead',
 } as const;
+/** The style sheet of its pages. */
+export const STYLE = { text: 'p{margin:0}', source: "'sha256-of-it'" };
 export const TOKEN = 'invite-token-of-22-letters';
 export const RECOVERY_CODE = 'AAAA-BBBB-CCCC-DDDD-EEEE-FFFF';
 export const TRANSFER_CODE = 'AAAA-BBBB-CCCC-DDDD';
@@ -86,7 +88,7 @@ export async function createPageWorld(publicOrigin: string | null = null): Promi
   await app.register(pages, {
     backend: createBackend(calls, overrides),
     publicOrigin,
-    assets: { directory: import.meta.dirname, script: '/assets/app.js', style: '/assets/app.css' },
+    assets: { directory: import.meta.dirname, script: '/assets/app.js', style: STYLE },
     explain: (error) => {
       if (error instanceof AppError) return { code: error.code, refusal: error.refusal, isBug: false };
       const { code } = error as { code?: string };
