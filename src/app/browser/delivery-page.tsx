@@ -18,7 +18,11 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
     if (!row) return;
     const fresh = document.createElement('div');
     render(<LastStatus words={page.words()} last={last} call={call} />, fresh);
+    // What says the same stays, and with it the focus of who is about to press its button.
+    if (row.textContent === fresh.textContent) return;
+    const hadFocus = row.contains(document.activeElement);
     row.replaceWith(...fresh.childNodes);
+    if (hadFocus) place.querySelector<HTMLElement>(`[data-status="${last.id}"] button`)?.focus();
   };
   const learn = (id: string, delivery: Delivery) => {
     const { last } = page.data;

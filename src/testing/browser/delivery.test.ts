@@ -56,8 +56,12 @@ describe('how far a status has come', () => {
     await ken.locator('#outbox', { hasText: 'reached 1 phone' }).waitFor();
     expect(await call.count()).toBe(0);
 
+    // The same on a page that the server wrote with it; the words change, and the focus stays on the button among them.
+    await ken.goto('/');
+    await ken.locator('#last', { hasText: 'reached 1 phone' }).locator('button').focus();
     await mum.goto(`/circles/${circleId}`);
-    await ken.locator('#outbox', { hasText: 'seen by 1 person' }).waitFor();
+    await ken.locator('#last', { hasText: 'seen by 1 person' }).waitFor();
+    expect(await ken.evaluate(() => document.activeElement?.closest('#last')?.id)).toBe('last');
 
     // As the server writes it, for whoever has no script.
     const text = await ken.evaluate(async () => (await fetch('/', { headers: { accept: 'text/html' } })).text());

@@ -73,7 +73,7 @@ describe('members', () => {
     const circle = await suite.circle([keeper, member]);
     const face = { nickname: 'Akiko', avatar: { emoji: '🌸', colour: 'pink' } };
     const changed = await must(member, 200, 'PATCH', memberPath(circle, member), { ...face, alerts: 'help-only' });
-    expect(changed).toEqual({ id: member.person.id, role: 'member', alerts: 'help-only', ...face });
+    expect(changed).toEqual({ id: member.person.id, role: 'member', alerts: 'help-only', footprints: true, ...face });
     expect(await keeper.call('PATCH', memberPath(circle, member), { nickname: 'Silly' })).toMatchObject({ status: 403 });
     expect(await keeper.call('PATCH', memberPath(circle, member), { alerts: 'none' })).toMatchObject({ status: 403 });
     const board = await readBoard(keeper, circle);
