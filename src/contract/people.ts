@@ -11,6 +11,12 @@ export const Nickname = Type.String({
   pattern: NAME_PATTERN,
 });
 
+/** Whoever sends what was kept for later says whose it is; where somebody else is signed in by then, it is refused. */
+export const PERSON_HEADER = 'x-person';
+export const OnBehalf = Type.Object({
+  [PERSON_HEADER]: Type.Optional(Type.String({ description: 'id of the author; 401 where another person is signed in' })),
+});
+
 export const AVATAR_COLOURS = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'pink', 'brown', 'grey'] as const;
 export const AVATAR_EMOJI = [
   '🐶',

@@ -76,6 +76,16 @@ describe('signing in a request', () => {
     expect([answer.statusCode, answer.json().code]).toEqual([401, 'not-signed-in']);
   });
 
+  it('is for whom the request says that it is, and for nobody else', async () => {
+    const cookie = `session=${token}`;
+    const ask = (whose: string) => plain.inject({ url: '/me', headers: { cookie, 'x-person': whose } });
+    expect((await ask(person)).json()).toEqual({ person, session });
+    for (const whose of [uuidv7(), '', `${person}, ${person}`]) {
+      const answer = await ask(whose);
+      expect([answer.statusCode, answer.json().code]).toEqual([401, 'not-signed-in']);
+    }
+  });
+
   it('ends with the session', async () => {
     await sessions.end(person, session);
     expect((await plain.inject({ url: '/me', headers: { cookie: `session=${token}` } })).statusCode).toBe(401);

@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../contract/app-error.ts';
+import { PERSON_HEADER } from '../contract/people.ts';
 import { SESSION_SECONDS, type SessionStore } from '../store/sessions.ts';
 import { isOwnOrigin, mayChange } from './own-origin.ts';
 
@@ -44,12 +45,21 @@ export const sessionPlugin = fastifyPlugin(async (app: FastifyInstance, { sessio
     if (!mayChange(request.method, request.headers, cookieName, publicUrl)) return done(new AppError('foreign-origin'));
     if (!request.routeOptions.config.signIn) return done();
     findSignedIn(request, reply, { sessions, publicUrl, now }).then((signedIn) => {
-      if (!signedIn) return done(new AppError('not-signed-in'));
+      if (!signedIn || !isMeant(request, signedIn.person)) return done(new AppError('not-signed-in'));
       request.signedIn = signedIn;
       done();
     }, done);
   });
 });
+
+/**
+ * Whether a request is from whoever it says it is from. A cookie is the browser's: what one person tapped can be sent after
+ * another has signed in there. Clients that keep things to send them later say whose they are.
+ */
+function isMeant({ headers }: FastifyRequest, person: string): boolean {
+  const named = headers[PERSON_HEADER];
+  return named === undefined || named === person;
+}
 
 /** Who is asking; null for nobody. A session that was used today for the first time slides on, with its cookie. */
 export async function findSignedIn(

@@ -54,6 +54,18 @@ describe('POST /v1/statuses', () => {
     expect([status, body.code]).toEqual([400, 'invalid-request']);
   });
 
+  it('is refused, as taking back is, where it names somebody else than who is signed in', async () => {
+    const status = { id: uuidv7(), condition: 'help' };
+    const asMum = { 'x-person': author.id };
+    expect(await hana.call('POST', '/v1/statuses', status, asMum)).toMatchObject({
+      status: 401,
+      body: { code: 'not-signed-in' },
+    });
+    expect((await author.call('POST', '/v1/statuses', status, asMum)).status).toBe(202);
+    expect((await hana.call('DELETE', `/v1/statuses/${status.id}`, undefined, asMum)).status).toBe(401);
+    expect((await author.call('DELETE', `/v1/statuses/${status.id}`, undefined, asMum)).status).toBe(204);
+  });
+
   it('takes the longest there is: 140 and 80 code points', async () => {
     expect((await post({ note: '🐳'.repeat(140), place: '🐳'.repeat(80) })).status).toBe(202);
   });

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { Id } from '../contract/ids.ts';
-import type { Person } from '../contract/people.ts';
+import { OnBehalf, type Person } from '../contract/people.ts';
 import { LeaveFootprints, OwnStatus, PostStatus, Receipt, SeenStatus } from '../contract/statuses.ts';
 import type { Limit } from '../http/limiter.ts';
 import { Next, PageQuery, paginate } from '../http/pagination.ts';
@@ -32,6 +32,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox<StatusRoutesOptions> = asyn
         tags,
         summary: 'Post a status; harmless to repeat with the same id',
         description: '202 only once it is stored on disk. 503: not confirmed, send again with the same id.',
+        headers: OnBehalf,
         body: PostStatus,
         response: { 202: Receipt },
       },
@@ -55,6 +56,7 @@ export const statusRoutes: FastifyPluginAsyncTypebox<StatusRoutesOptions> = asyn
         tags,
         summary: 'Retract an own status, also one that has not arrived yet',
         params: StatusParams,
+        headers: OnBehalf,
         response: { 204: Type.Null() },
       },
     },

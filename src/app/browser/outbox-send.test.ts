@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Answer, makeEntry, type OutboxEntry } from './outbox-entry.ts';
 import { sendOutbox } from './outbox-send.ts';
 
@@ -122,5 +122,25 @@ describe('sendOutbox', () => {
     const { send } = answering({ status: 202 });
     await sendOutbox({ ...options, store: { ...store, change }, send });
     expect(store.kept.get('a')?.state).toBe('retracting');
+  });
+});
+
+describe('a request of the outbox', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('says whose status it is, for the cookie may be another’s by now; where it is, the status is kept for its author', async () => {
+    const asked: [string, unknown][] = [];
+    vi.stubGlobal('fetch', async (_path: string, { method, headers }: { method: string; headers: Record<string, string> }) => {
+      asked.push([method, headers['x-person']]);
+      return Response.json({ code: 'not-signed-in' }, { status: 401 });
+    });
+    const back: OutboxEntry = { ...makeEntry('b', 'me', { condition: 'ok' }, 2), state: 'retracting' };
+    const store = makeStore([makeEntry('a', 'me', { condition: 'help' }, 1), back]);
+    await sendOutbox({ ...options, store });
+    expect(asked).toEqual([
+      ['POST', 'me'],
+      ['DELETE', 'me'],
+    ]);
+    expect([...store.kept.values()].map(({ state }) => state)).toEqual(['sign-in', 'retracting']);
   });
 });

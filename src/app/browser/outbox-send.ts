@@ -82,7 +82,9 @@ async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
       signal: stop.signal,
       credentials: 'same-origin',
       keepalive: true,
-      ...(!isRetraction && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(makeBody(entry, now)) }),
+      // The cookie is whose browser this is by now; the entry knows who tapped.
+      headers: { 'x-person': entry.person, ...(!isRetraction && { 'content-type': 'application/json' }) },
+      ...(!isRetraction && { body: JSON.stringify(makeBody(entry, now)) }),
     });
     const { code, retracted } = await readBody(response);
     const retryAfterSeconds = readRetryAfter(response);

@@ -110,6 +110,7 @@ export class Outbox {
   async flush(isHopeful = false): Promise<void> {
     const person = this.#person;
     if (person) {
+      await this.#leaveToOthers(person);
       await this.#look();
       const hasChanged = await sendOutbox({ store: this.#store, person, isHopeful });
       if (hasChanged) this.#channel?.postMessage(null);
@@ -121,6 +122,14 @@ export class Outbox {
     const soonest = navigator.onLine ? SOONEST_MS : SOONEST_OFFLINE_MS;
     this.#timer = setTimeout(() => void this.flush(), Math.max(soonest, due - Date.now()));
     void askBackgroundSync();
+  }
+
+  /** Somebody else has signed in in another tab: what waits here waits for its author to be back, and says so. */
+  async #leaveToOthers(person: string): Promise<void> {
+    const known = await this.#store.person();
+    if (known === null || known === person) return;
+    for (const { id } of await this.#listOwn())
+      await this.#store.change(id, (entry) => (entry.state === 'waiting' ? { ...entry, state: 'sign-in' } : undefined));
   }
 
   /** Shows the outbox as it is on the phone now, whoever has changed it. */
