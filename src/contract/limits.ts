@@ -71,6 +71,12 @@ export const RETRY_AFTER_MIN_SECONDS = 3;
 export const RETRY_AFTER_MAX_SECONDS = 15;
 
 /**
+ * For so long at most a phone leaves the service alone, whatever `Retry-After` says: a status must not wait for an hour because
+ * of one header of a proxy; nor because the phone's clock was wrong when it was told, so a time that lies further ahead is none.
+ */
+export const RETRY_AFTER_BELIEVED_SECONDS = 600;
+
+/**
  * Overload: what is shed and from which reading on, first things first. Posting a status, *help* and the check of a session are
  * never shed: they go on until Redis' last reserve. Any one reading is enough.
  *

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
 import { afterAnswer, isDue, isSameTap, isSpared, makeBody, makeEntry, nextDue, takeBack } from './outbox-entry.ts';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
@@ -29,7 +30,7 @@ describe('afterAnswer', () => {
     if (!told) throw new Error('kept');
     expect(isDue(told, NOW + 11_999, true)).toBe(false);
     expect(isDue(told, NOW + 12_000, true)).toBe(true);
-    expect(nextDue([told])).toBe(NOW + 12_000);
+    expect(nextDue([told], NOW)).toBe(NOW + 12_000);
   });
 
   it('keeps a status and asks to sign in on 401', () => {
@@ -91,14 +92,35 @@ describe('isDue', () => {
   });
 });
 
+describe('a clock that was an hour ahead, and is right again', () => {
+  const ahead = NOW + 3_600_000;
+  const told = { ...entry, savedAt: ahead, dueAt: ahead, notBefore: ahead, attempts: 1 };
+
+  it('holds nothing back, neither on the service’s word nor on our own', () => {
+    expect(isDue(told, NOW, true)).toBe(true);
+    expect(isDue({ ...told, notBefore: 0 }, NOW, false)).toBe(true);
+    expect(nextDue([told], NOW)).toBeLessThanOrEqual(NOW);
+    expect(isSpared(told, NOW, false)).toBe(false);
+  });
+
+  it('leaves the longest that the service is believed as it is', () => {
+    const longest = { ...entry, notBefore: NOW + RETRY_AFTER_BELIEVED_SECONDS * 1_000 };
+    expect(isDue(longest, NOW, true)).toBe(false);
+    expect(nextDue([longest], NOW)).toBe(longest.notBefore);
+  });
+});
+
 describe('nextDue', () => {
   it('is null when nothing waits', () => {
-    expect(nextDue([{ ...entry, state: 'sent' }])).toBeNull();
+    expect(nextDue([{ ...entry, state: 'sent' }], NOW)).toBeNull();
     expect(
-      nextDue([
-        { ...entry, dueAt: 7 },
-        { ...entry, dueAt: 5 },
-      ]),
+      nextDue(
+        [
+          { ...entry, dueAt: 7 },
+          { ...entry, dueAt: 5 },
+        ],
+        NOW,
+      ),
     ).toBe(5);
   });
 });
@@ -133,6 +155,11 @@ describe('isSameTap', () => {
       expect(isSameTap(entries, 'me', { condition: 'ok' }, NOW + 2_000)).toBe(false);
       expect(isSameTap(entries, 'me', { condition: 'hurt' }, NOW + 2_000)).toBe(true);
     }
+  });
+
+  it('is no repetition of a tap that a wrong clock put into the future', () => {
+    expect(isSameTap([entry], 'me', { condition: 'ok' }, NOW - 1)).toBe(false);
+    expect(isSameTap([entry], 'me', { condition: 'ok' }, NOW)).toBe(true);
   });
 
   it('does not count what is being taken back', () => {

@@ -1,3 +1,4 @@
+import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
 import type { Condition, PostStatus } from '../../contract/statuses.ts';
 
 /**
@@ -53,7 +54,16 @@ export function makeBody({ id, status, savedAt }: OutboxEntry, now: number): Pos
 /** Whether there is something to send now. @param isHopeful something says that the network may be back */
 export function isDue(entry: OutboxEntry, now: number, isHopeful: boolean): boolean {
   if (entry.state !== 'waiting' && entry.state !== 'retracting') return false;
-  return entry.notBefore <= now && (isHopeful || entry.dueAt <= now);
+  return heldUntil(entry, now) <= now && (isHopeful || readDue(entry, now) <= now);
+}
+
+/** Until when the service asked to be left alone; 0 for a time further ahead than anything it is believed: a clock was wrong then. */
+export function heldUntil({ notBefore }: OutboxEntry, now: number): number {
+  return notBefore - now > RETRY_AFTER_BELIEVED_SECONDS * 1_000 ? 0 : notBefore;
+}
+
+function readDue({ dueAt }: OutboxEntry, now: number): number {
+  return dueAt - now > LONGEST_RETRY_MS ? 0 : dueAt;
 }
 
 /**
@@ -61,7 +71,12 @@ export function isDue(entry: OutboxEntry, now: number, isHopeful: boolean): bool
  * it is tried all the same, because some browsers are wrong about having no network.
  */
 export function isSpared(entry: OutboxEntry, now: number, isOnline: boolean): boolean {
-  return !isOnline && !entry.isTried && entry.state === 'waiting' && now - entry.savedAt < UNDO_MS;
+  return !isOnline && !entry.isTried && entry.state === 'waiting' && isWithin(UNDO_MS, entry, now);
+}
+
+/** Whether it was tapped so shortly before; one from the future was not: the clock was wrong then. */
+function isWithin(ms: number, { savedAt }: OutboxEntry, now: number): boolean {
+  return now >= savedAt && now - savedAt < ms;
 }
 
 /** The entry when its author takes it back; null: the service never heard of it, and need not hear of this. */
@@ -94,15 +109,15 @@ export function afterAnswer(entry: OutboxEntry, answer: Answer, now: number, ran
 }
 
 /** When to look again: the earliest moment at which a waiting entry is due; null when none waits. */
-export function nextDue(entries: readonly OutboxEntry[]): number | null {
+export function nextDue(entries: readonly OutboxEntry[], now: number): number | null {
   const waiting = entries.filter(({ state }) => state === 'waiting' || state === 'retracting');
-  return waiting.length === 0 ? null : Math.min(...waiting.map(({ dueAt, notBefore }) => Math.max(dueAt, notBefore)));
+  return waiting.length === 0 ? null : Math.min(...waiting.map((entry) => Math.max(readDue(entry, now), heldUntil(entry, now))));
 }
 
 /** Whether a tap only repeats the person's last one, just saved. After another button it is a correction, and counts. */
 export function isSameTap(entries: readonly OutboxEntry[], person: string, status: OutboxEntry['status'], now: number): boolean {
   const [last] = entries.filter((entry) => entry.person === person).sort((a, b) => b.savedAt - a.savedAt);
-  if (!last || now - last.savedAt >= SAME_TAP_MS) return false;
+  if (!last || !isWithin(SAME_TAP_MS, last, now)) return false;
   const isStanding = last.state === 'waiting' || last.state === 'sent';
   return isStanding && JSON.stringify(last.status) === JSON.stringify(status);
 }

@@ -1,4 +1,5 @@
-import { type Answer, afterAnswer, isDue, isSpared, makeBody, type OutboxEntry } from './outbox-entry.ts';
+import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
+import { type Answer, afterAnswer, heldUntil, isDue, isSpared, makeBody, type OutboxEntry } from './outbox-entry.ts';
 import type { OutboxStore } from './outbox-store.ts';
 
 /** A server that accepts and hangs must not hold the outbox for ever; the same id makes giving up harmless. */
@@ -55,7 +56,7 @@ async function sendDue({
     if (answer === 'network') break;
     if (isAskedToWait(answer)) {
       const notBefore = now() + (answer.retryAfterSeconds ?? 0) * 1_000;
-      await Promise.all(entries.map(({ id }) => store.change(id, (other) => putOff(other, person, notBefore))));
+      await Promise.all(entries.map(({ id }) => store.change(id, (other) => putOff(other, person, notBefore, now()))));
       break;
     }
   }
@@ -67,9 +68,9 @@ function isAskedToWait(answer: Exclude<Answer, 'network'>): boolean {
   return answer.status === 429 || answer.status === 503;
 }
 
-function putOff(entry: OutboxEntry, person: string, notBefore: number): OutboxEntry | undefined {
+function putOff(entry: OutboxEntry, person: string, notBefore: number, now: number): OutboxEntry | undefined {
   const isWaiting = entry.person === person && (entry.state === 'waiting' || entry.state === 'retracting');
-  return isWaiting && entry.notBefore < notBefore ? { ...entry, notBefore } : undefined;
+  return isWaiting && heldUntil(entry, now) < notBefore ? { ...entry, notBefore } : undefined;
 }
 
 async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
@@ -103,8 +104,8 @@ async function readBody(response: Response): Promise<{ code?: string; retracted?
   return typeof body === 'object' && body !== null ? body : {};
 }
 
-/** How long a service asks to be left alone, in seconds: at most ten minutes, whatever it says. */
+/** How long a service asks to be left alone, in seconds, as far as that is believed. */
 export function readRetryAfter(response: Response): number | undefined {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), 600) : undefined;
+  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_BELIEVED_SECONDS) : undefined;
 }

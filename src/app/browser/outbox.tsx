@@ -116,7 +116,7 @@ export class Outbox {
       if (hasChanged) this.#channel?.postMessage(null);
     }
     await this.#look();
-    const due = nextDue(await this.#listOwn());
+    const due = nextDue(await this.#listOwn(), Date.now());
     clearTimeout(this.#timer);
     if (due === null) return;
     const soonest = navigator.onLine ? SOONEST_MS : SOONEST_OFFLINE_MS;
