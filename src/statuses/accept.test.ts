@@ -181,13 +181,17 @@ describe('the way onwards', () => {
 });
 
 describe('when it cannot be confirmed', () => {
-  it('there is no receipt, and the time that it took counts', async () => {
+  it('there is no receipt, and the time that it took counts, also while the clock is set', async () => {
+    let ms = 7_000;
     const timeOut = () => {
-      clock = fromNow(1_500);
+      ms += 1_500;
+      clock = fromNow(-600_000);
       return Promise.reject(new Error('Command timed out'));
     };
     const failing = { ...options.statuses, commit: timeOut };
-    await expect(createAccept({ ...options, statuses: failing })(author, post())).rejects.toThrow('Command timed out');
+    await expect(createAccept({ ...options, statuses: failing, monotonicMs: () => ms })(author, post())).rejects.toThrow(
+      'Command timed out',
+    );
     expect(committedIn).toEqual([1_500]);
   });
 

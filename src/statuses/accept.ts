@@ -21,6 +21,8 @@ export interface AcceptOptions {
   metrics: { observeAccept(seconds: number): void; countAccepted(lane: Lane): void };
   log: Logger;
   now: () => Date;
+  /** Ms by a clock that only goes on, for durations: NTP may set the other while a commit runs. Another one for tests. */
+  monotonicMs?: () => number;
 }
 /** @throws AppError `too-many-requests`, `not-found`, `no-circle`, `id-taken`, `unavailable` */
 export type Accept = (author: string, post: PostStatus) => Promise<Receipt>;
@@ -30,7 +32,7 @@ export type Accept = (author: string, post: PostStatus) => Promise<Receipt>;
  * waited for, because the outbox entry in the same commit brings it back should it get lost.
  */
 export function createAccept(options: AcceptOptions): Accept {
-  const { statuses, posting, rate, metrics, now } = options;
+  const { statuses, posting, rate, metrics, now, monotonicMs = readMonotonicMs } = options;
   const committers = new Map<string, Rounds<StatusRecord, CommitOutcome>>();
 
   /**
@@ -49,7 +51,7 @@ export function createAccept(options: AcceptOptions): Accept {
   }
 
   return async function accept(author, post) {
-    const startedAt = now();
+    const startedMs = monotonicMs();
     const audience = await chooseOrRecall(author, post);
     if ('receipt' in audience) return audience.receipt;
     const acceptedAt = now();
@@ -70,7 +72,7 @@ export function createAccept(options: AcceptOptions): Accept {
       .catch((error) => {
         throw error instanceof RoundsFullError ? new AppError('unavailable') : error;
       });
-    metrics.observeAccept((now().getTime() - startedAt.getTime()) / 1_000);
+    metrics.observeAccept((monotonicMs() - startedMs) / 1_000);
     if (outcome.kind === 'known') return recall(author, outcome.record);
     if (outcome.kind === 'retracted') return { ...toReceipt(record), retracted: true };
     metrics.countAccepted(lane);
@@ -95,21 +97,25 @@ export function createAccept(options: AcceptOptions): Accept {
 }
 
 async function commitGroup(
-  { statuses, observeCommit, queues, log, now }: AcceptOptions,
+  { statuses, observeCommit, queues, log, now, monotonicMs = readMonotonicMs }: AcceptOptions,
   shard: number,
   lane: Lane,
   records: StatusRecord[],
 ): Promise<CommitOutcome[]> {
-  const startedAt = now();
+  const startedMs = monotonicMs();
   const { batches, outcomes } = await statuses
-    .commit(shard, lane, records, uuidv7(), startedAt)
-    .finally(() => observeCommit(now().getTime() - startedAt.getTime()));
+    .commit(shard, lane, records, uuidv7(), now())
+    .finally(() => observeCommit(monotonicMs() - startedMs));
   for (const { id, ids } of batches) {
     addFanoutJob(queues, { lane, shard, batch: id, ids }).catch((err) =>
       log.warn({ err, batch: id }, 'job not added; the sweeper will'),
     );
   }
   return outcomes;
+}
+
+function readMonotonicMs(): number {
+  return performance.now();
 }
 
 /** The first receipt of an id, for its author. @throws AppError `id-taken` for anybody else */
