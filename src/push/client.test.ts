@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { PUSH_ANSWER_MAX_BYTES } from '../contract/limits.ts';
+import { PUSH_ANSWER_MAX_BYTES, PUSH_LANE_IN_FLIGHT } from '../contract/limits.ts';
 import { createPushClient } from './client.ts';
 
 const client = createPushClient(500);
@@ -74,10 +74,9 @@ describe('createPushClient', () => {
   });
 
   it('gives up also on what waits for a connection', async () => {
-    const CONNECTIONS = 64;
     const { endpoint } = await listen(() => undefined);
-    const results = await Promise.allSettled(Array.from({ length: 2 * CONNECTIONS }, () => post(endpoint)));
-    expect(results.map(({ status }) => status)).toEqual(Array(2 * CONNECTIONS).fill('rejected'));
+    const results = await Promise.allSettled(Array.from({ length: 2 * PUSH_LANE_IN_FLIGHT }, () => post(endpoint)));
+    expect(results.map(({ status }) => status)).toEqual(Array(2 * PUSH_LANE_IN_FLIGHT).fill('rejected'));
   });
 
   it('throws at the deadline, and when nobody listens', async () => {

@@ -1,10 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, type Dispatcher } from 'undici';
-import { PUSH_ANSWER_MAX_BYTES, PUSH_DEADLINE_MS } from '../contract/limits.ts';
+import { PUSH_ANSWER_MAX_BYTES, PUSH_DEADLINE_MS, PUSH_LANE_IN_FLIGHT } from '../contract/limits.ts';
 import { lookupPublic } from './addresses.ts';
 
-/** Connections kept to one push service: at least the jobs worked on at once, so that no request waits for another one. */
-const CONNECTIONS_PER_ORIGIN = 64;
+/**
+ * Connections kept to one push service: as many as a lane has requests on their way at once, so that none of its requests
+ * waits for another one. Each lane of a provider needs a client of its own for that.
+ */
+const CONNECTIONS_PER_ORIGIN = PUSH_LANE_IN_FLIGHT;
 /** Push services keep idle connections for minutes; ours are kept long enough to bridge the pauses between digests. */
 const KEEP_ALIVE_MS = 60_000;
 /** How often requests are looked at whose deadline may have passed: one timer for all of them, each so much late at most. */

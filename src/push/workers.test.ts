@@ -20,7 +20,17 @@ beforeEach(async () => {
   states = [];
   service = await startFakePushService(vapid.publicKey);
   world = createAlertWorld(inject('redisUrl'), service);
-  workers = startPushWorkers({
+  workers = start();
+});
+/** A push service that hangs holds up a worker's end: it goes first. */
+afterEach(async () => {
+  await service.close();
+  await workers.close();
+  await world.close();
+});
+
+function start(deadlineMs = DEADLINE_MS) {
+  return startPushWorkers({
     redis: world.redis,
     openWorkerConnection: world.openWorkerConnection,
     keys: world.keys,
@@ -32,15 +42,10 @@ beforeEach(async () => {
     vapid,
     allowedHosts: [service.origin],
     now: () => new Date(),
-    deadlineMs: DEADLINE_MS,
+    deadlineMs,
     laneLimits: { pauseFirstMs: 200, pauseMaxMs: 400 },
   });
-});
-afterEach(async () => {
-  await workers.close();
-  await world.close();
-  await service.close();
-});
+}
 
 describe('startPushWorkers', () => {
   it('works on two lanes for every provider, with one VAPID header for all', async () => {
@@ -54,6 +59,8 @@ describe('startPushWorkers', () => {
   });
 
   it('does not hold up help when the push service hangs on a hundred digests', async () => {
+    await workers.close();
+    workers = start(60_000);
     const [mum, dad, sis] = [await world.addPerson('Mum'), await world.addPerson('Dad'), await world.addPerson('Sis')];
     const family = await world.createCircle('Family', [mum, dad, sis]);
     service.behave('hang', dad.endpoint);
@@ -71,9 +78,10 @@ describe('startPushWorkers', () => {
       statuses: statuses.map(({ id }) => id),
     };
     await world.queues.get<PushJob>(QUEUES.pushHelp('other')).add('help', help);
-    const hung = service.received.length;
     await waitFor(() => service.delivered(sis.endpoint).length === 1);
-    expect(service.received.length - hung).toBeLessThanOrEqual(1 + PUSH_LANE_IN_FLIGHT);
+    // All of them hang still: help had a connection of its own.
+    expect(service.received).toHaveLength(PUSH_LANE_IN_FLIGHT + 1);
+    expect(states.some((state) => state.endsWith('open'))).toBe(false);
   });
 
   const PHONES = 40;

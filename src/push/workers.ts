@@ -38,18 +38,19 @@ interface Options {
   laneLimits?: Partial<LaneLimits>;
 }
 
-/** Starts two lanes for each push provider, one of them for *help* alone. They share connections, lane by lane kind. */
+/** Starts two lanes for each push provider, one of them for *help* alone: connections to push services too are either's own. */
 export function startPushWorkers(options: Options): { close(): Promise<void> } {
   const { redis, keys, log, metrics, now, vapid, publicUrl, statusShards: shards, statusTtlSeconds } = options;
-  const client = createPushClient(options.deadlineMs);
+  const clients = { rest: createPushClient(options.deadlineMs), help: createPushClient(options.deadlineMs) };
   const statuses = createStatuses(redis, keys, { shards, ttlSeconds: statusTtlSeconds });
   const facts = createAlertFacts(redis, keys, statuses);
   const subscriptions = createPushSubscriptions(redis, keys);
   const headers = createVapidHeaders(vapid, () => now().getTime());
-  const send = createSender({ allowList: createAllowList(options.allowedHosts), client, headers, log, metrics, now });
+  const allowList = createAllowList(options.allowedHosts);
   const compose = createComposer({ facts, subscriptions, publicUrl, now });
 
-  function start(name: string, connection: Redis, limits: Partial<LaneLimits>) {
+  function start(name: string, kind: keyof typeof clients, connection: Redis, limits: Partial<LaneLimits>) {
+    const send = createSender({ allowList, client: clients[kind], headers, log, metrics, now });
     const lane = new Lane({ now: () => performance.now(), onState, limits });
     const process = createPushProcessor({ compose, send, lane, subscriptions, statuses, metrics, log, now });
     const settings = { name, prefix: keys.queue(name), redis: connection, process, log };
@@ -76,14 +77,14 @@ export function startPushWorkers(options: Options): { close(): Promise<void> } {
   const [rest, help] = [options.openWorkerConnection(), options.openWorkerConnection()];
   const helpLimits = { ...options.laneLimits, pauseMaxMs: PUSH_HELP_LANE_PAUSE_MAX_MS };
   const lanes = [
-    ...PROVIDERS.map((provider) => start(QUEUES.pushHelp(provider), help, helpLimits)),
-    ...PROVIDERS.map((provider) => start(QUEUES.push(provider), rest, options.laneLimits ?? {})),
+    ...PROVIDERS.map((provider) => start(QUEUES.pushHelp(provider), 'help', help, helpLimits)),
+    ...PROVIDERS.map((provider) => start(QUEUES.push(provider), 'rest', rest, options.laneLimits ?? {})),
   ];
   return {
     /** Waits for the pushes in flight (at most the deadline), then lets the connections go. */
     async close() {
       await Promise.all(lanes.map((lane) => lane.close()));
-      await client.close();
+      await Promise.all([clients.rest.close(), clients.help.close()]);
     },
   };
 }
