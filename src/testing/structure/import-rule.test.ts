@@ -23,6 +23,8 @@ describe('the import rule', () => {
     ['src/roles/web.ts', `import { x } from '../main.ts';`, 'roles may not import main'],
     ['src/main.ts', `import { x } from './testing/wait-for.ts';`, 'main may not import testing'],
     ['src/fanout/consumer.ts', `import { x } from '../testing/wait-for.ts';`, 'fanout may not import testing'],
+    ['src/operator/trace.ts', `import { x } from '../testing/wait-for.ts';`, 'operator may not import testing'],
+    ['src/operator/trace.ts', `import { x } from '../dev/demo.ts';`, 'operator may not import dev'],
     ['src/fanout/consumer.test.ts', `import { x } from '../statuses/accept.ts';`, 'fanout may not import statuses'],
     ['deploy/setup.mjs', `import { x } from '../src/config.ts';`, 'deploy may not import config'],
   ])('refuses %s: %s', (path, statement, reason) => {

@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, readonly string[] | 'everything'> = {
   main: BELOW_MAIN,
   testing: 'everything',
   dev: 'everything',
-  operator: 'everything',
+  operator: ['contract', 'platform', 'store', 'config'],
   'load-tests': SHARED,
   deploy: [],
 };
