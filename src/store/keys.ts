@@ -65,8 +65,8 @@ export function createKeys(prefix: string) {
        */
       alerted: (id: string) => `${person(id)}:alerted`,
       /**
-       * Hash: circle, a space, and an author → when this person may hear of it (ms), and their newest two statuses there, newest
-       * first, with spaces between.
+       * Hash: circle, a space, and an author → when this person may hear of it (ms), a space, and the author's newest status there;
+       * the same and ` older` → the one before it.
        * `taken <job>` → circle and status of each that this job took and has not queued yet.
        */
       waiting: (id: string) => `${person(id)}:waits`,

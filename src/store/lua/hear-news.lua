@@ -41,16 +41,20 @@ local function ladder(kept)
   return math.min(tonumber(step), last - 1), due
 end
 
--- What waits in one field: when it is due, the newest status, the one before it ('' where there is none).
-local function parse(value)
-  local due, status, older = string.match(value or '', '^(%d+) (%S+) ?(%S*)$')
-  if due then return { due = tonumber(due), status = status, older = older } end
+-- What waits of an author in a circle, by its two fields: when it is due, the newest status, the one before it ('' where there is
+-- none). A field each, for a version that knows of one status has to read them too: it tells both.
+local function parse(newest, before)
+  local due, status = string.match(newest or '', '^(%d+) (%S+)')
+  local older_due, older = string.match(before or '', '^(%d+) (%S+)')
+  if not due then due, status, older = older_due, older, nil end
+  if due then return { due = tonumber(due), status = status, older = older or '' } end
 end
 
 local statuses, fields = { 'heardAt', 'circle ' .. own_circle }, { 'taken ' .. job }
 for index = 10, #ARGV, 2 do
   statuses[#statuses + 1] = ARGV[index]
   fields[#fields + 1] = own_circle .. ' ' .. ARGV[index + 1]
+  fields[#fields + 1] = own_circle .. ' ' .. ARGV[index + 1] .. ' older'
 end
 local alerted, waited = call('HMGET', KEYS[1], statuses), call('HMGET', KEYS[3], fields)
 local before, opens = waited[1], tonumber(alerted[1] or '0') + window
@@ -60,8 +64,9 @@ local step, own_due = ladder(alerted[2])
 local fresh, has_new = {}, false
 for index = 3, #statuses do
   if not alerted[index] then
-    local status, field = statuses[index], fields[index - 1]
-    local item = fresh[field] or parse(waited[index - 1]) or { due = own_due, status = '', older = '' }
+    local status, at = statuses[index], index * 2 - 4
+    local field = fields[at]
+    local item = fresh[field] or parse(waited[at], waited[at + 1]) or { due = own_due, status = '', older = '' }
     item.due = math.min(item.due, own_due)
     if status > item.status then
       item.status, item.older = status, item.status
@@ -75,7 +80,11 @@ local function store_fresh()
   local pairs_to_set = {}
   for field, item in pairs(fresh) do
     pairs_to_set[#pairs_to_set + 1] = field
-    pairs_to_set[#pairs_to_set + 1] = string.format('%.0f %s %s', item.due, item.status, item.older)
+    pairs_to_set[#pairs_to_set + 1] = string.format('%.0f %s', item.due, item.status)
+    if item.older ~= '' then
+      pairs_to_set[#pairs_to_set + 1] = field .. ' older'
+      pairs_to_set[#pairs_to_set + 1] = string.format('%.0f %s', item.due, item.older)
+    end
   end
   call('HSET', KEYS[3], pairs_to_set)
   if has_new then redis.call('EXPIRE', KEYS[3], ARGV[8]) end
@@ -95,20 +104,32 @@ local function add(field, item)
   items[#items + 1] = item
   first = math.min(first or item.due, item.due)
 end
-local waiting = redis.call('HGETALL', KEYS[3])
+local function forget(item)
+  if item.newest then gone[#gone + 1] = item.field end
+  if item.before then gone[#gone + 1] = item.field .. ' older' end
+end
+local waiting, stored = redis.call('HGETALL', KEYS[3]), {}
 for index = 1, #waiting, 2 do
   local field, circle = waiting[index], string.match(waiting[index], '^%S+')
   if circle ~= 'taken' then
     if is_in[circle] == nil then is_in[circle] = redis.call('HEXISTS', KEYS[4], circle) == 1 end
     if not is_in[circle] then
       gone[#gone + 1] = field
-    elseif fresh[field] then
-      fresh[field].is_stored = true
     else
-      local item = parse(waiting[index + 1])
-      item.is_stored = true
-      add(field, item)
+      local newest = string.match(field, '^(%S+ %S+) older$') or field
+      local at = stored[newest] or {}
+      at[newest == field and 'newest' or 'before'] = waiting[index + 1]
+      stored[newest] = at
     end
+  end
+end
+for field, at in pairs(stored) do
+  local item = fresh[field] or parse(at.newest, at.before)
+  if item then
+    item.newest, item.before = at.newest, at.before
+    if not fresh[field] then add(field, item) end
+  else
+    forget({ field = field, newest = at.newest, before = at.before })
   end
 end
 for field, item in pairs(fresh) do add(field, item) end
@@ -125,7 +146,7 @@ local due, heard, asked = nil, {}, {}
 for _, item in ipairs(items) do
   if hears and item.due <= now + window then
     heard[#heard + 1] = item
-    if item.is_stored then gone[#gone + 1] = item.field end
+    forget(item)
     fresh[item.field] = nil
     asked[#asked + 1] = item.status
     asked[#asked + 1] = item.older
