@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DIALECTS } from './dialects.ts';
 import { createHistogram, summarise } from './histogram.ts';
 import { createLedger } from './ledger.ts';
 import { createReceiver } from './receiver.ts';
@@ -18,7 +17,6 @@ export interface Seat {
 export interface ConnectOptions {
   urls: string[];
   seats: Seat[];
-  dialect?: string;
   /** New connections a second. */
   perSecond?: number;
   /** `false`: the first sync asks for every board, as a phone does that has none. */
@@ -34,12 +32,10 @@ const SOCKETS_PER_ADDRESS = 20_000;
 const PACE_MS = 20;
 
 /** All sockets of the sink: opened at a pace, kept open, and what they were sent. */
-export function createFleet({ urls, seats, dialect: name = 'buji', perSecond = 1_000, hasBoards = true }: ConnectOptions) {
-  const dialect = DIALECTS[name];
-  if (!dialect) throw new Error(`dialect must be one of ${Object.keys(DIALECTS).join(', ')}, not "${name}"`);
+export function createFleet({ urls, seats, perSecond = 1_000, hasBoards = true }: ConnectOptions) {
   const ledger = createLedger();
   const timeline = createTimeline();
-  const receiver = createReceiver(dialect, ledger, timeline);
+  const receiver = createReceiver(ledger, timeline);
   const counts = { ready: 0, reconnects: 0, refused: 0, stopped: 0, closes: {} as Record<string, number> };
   /** From the loss of a socket until it is synced again. */
   let resync = createHistogram();
@@ -50,7 +46,6 @@ export function createFleet({ urls, seats, dialect: name = 'buji', perSecond = 1
 
   const host: SocketHost = {
     receiver,
-    dialect,
     hasBoards,
     now: () => performance.timeOrigin + performance.now(),
     onReady(socket) {

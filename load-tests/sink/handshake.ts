@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { LIVE_PROTOCOL } from '../../src/contract/frames.ts';
 
 /** RFC 6455, section 1.3. */
 const ACCEPT_SALT = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -18,7 +19,7 @@ export type HandshakeAnswer =
   /** `retryAfterSeconds` is 0 where the server named none. */
   | { kind: 'refused'; status: number; retryAfterSeconds: number };
 
-export function startHandshake(url: URL, token: string, subprotocol: string | null): Handshake {
+export function startHandshake(url: URL, token: string): Handshake {
   const key = randomBytes(16).toString('base64');
   const lines = [
     `GET ${url.pathname}${url.search} HTTP/1.1`,
@@ -27,8 +28,8 @@ export function startHandshake(url: URL, token: string, subprotocol: string | nu
     'Connection: Upgrade',
     `Sec-WebSocket-Key: ${key}`,
     'Sec-WebSocket-Version: 13',
-    ...(subprotocol === null ? [] : [`Sec-WebSocket-Protocol: ${subprotocol}`]),
-    ...(token === '' ? [] : [`Authorization: Bearer ${token}`]),
+    `Sec-WebSocket-Protocol: ${LIVE_PROTOCOL}`,
+    `Authorization: Bearer ${token}`,
   ];
   const accept = createHash('sha1')
     .update(key + ACCEPT_SALT)

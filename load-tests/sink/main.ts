@@ -7,7 +7,7 @@
  * is whatever number the caller gave, and `error` stands there where it failed. Its log goes to stderr. It ends when stdin does.
  *
  *   {"re":1,"do":"connect","urls":["ws://127.0.0.1:3000/v1/live"],"seats":[{"person","token","circles":["…"],"url"?}],
- *           "dialect"?:"buji"|"plain"|"socket.io","perSecond"?:1000,"hasBoards"?:true}
+ *           "perSecond"?:1000,"hasBoards"?:true}
  *        → {"re":1,"sockets":n,"ready":n,"refused":n,…}   once every socket is synced (or refused for good). `seats` may also be
  *          the path of a file with that JSON array. `circles` is what the socket must get: the ledger holds it to that.
  *   {"do":"report","from"?:ms,"to"?:ms}     latencies of the statuses meant to be sent in that time: each delivery, the last
@@ -22,7 +22,7 @@
  *   {"do":"end"}
  *
  * Latency is the arrival less the time in the status's UUIDv7: a load generator makes the id of the time at which it *meant* to
- * send. The servers' dialects are in `dialects.ts`; `buji` reconnects with its positions on 4000–4499 and on broken connections.
+ * send. A socket reconnects with its positions on 4000–4499 and on broken connections.
  * Limits: a frame must come whole (no server measured sends pieces); `ulimit -n` must exceed the sockets.
  */
 import { readFileSync } from 'node:fs';

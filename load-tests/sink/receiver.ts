@@ -1,6 +1,6 @@
 import type { StatusOrder } from '../../src/contract/status-order.ts';
 import type { CircleLedger, Entry } from './circle-ledger.ts';
-import type { Dialect, Meaning } from './dialects.ts';
+import { findKeyEnd, type Meaning, readFrame } from './frames.ts';
 import type { Ledger } from './ledger.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -18,7 +18,6 @@ export interface Reader {
   readonly attachments: Attachment[];
   onHello(circles: { id: string; position: string }[]): void;
   onReady(): void;
-  answer(text: string): void;
 }
 
 export type Receiver = ReturnType<typeof createReceiver>;
@@ -27,7 +26,7 @@ export type Receiver = ReturnType<typeof createReceiver>;
 const BOARDS_KEPT = 500;
 
 /** Reads text frames into the ledger and the timeline. The same event comes to a circle's sockets one after the other: it is parsed once. */
-export function createReceiver(dialect: Dialect, ledger: Ledger, timeline: Timeline) {
+export function createReceiver(ledger: Ledger, timeline: Timeline) {
   /** The bytes that all frames of one event begin with → the event. */
   const events = new Map<string, Entry>();
   const boards = new Map<string, Map<string, StatusOrder>>();
@@ -37,7 +36,7 @@ export function createReceiver(dialect: Dialect, ledger: Ledger, timeline: Timel
   function take(reader: Reader, bytes: Buffer, start: number, end: number, now: number): void {
     totals.frames += 1;
     totals.bytes += end - start;
-    const keyEnd = dialect.keyEnd(bytes, start, end);
+    const keyEnd = findKeyEnd(bytes, start, end);
     const known = keyEnd < 0 ? undefined : events.get(bytes.toString('latin1', start, keyEnd));
     if (known) {
       deliver(reader, known, known, now);
@@ -61,12 +60,11 @@ export function createReceiver(dialect: Dialect, ledger: Ledger, timeline: Timel
     else if (meaning.kind === 'event') moveOn(reader, meaning.circle, toPlace(meaning.position));
     else if (meaning.kind === 'hello') reader.onHello(meaning.circles);
     else if (meaning.kind === 'ready') reader.onReady();
-    else if (meaning.kind === 'answer') reader.answer(meaning.text);
   }
 
   function read(text: string) {
     try {
-      return dialect.read(text);
+      return readFrame(text);
     } catch {
       totals.unreadable += 1;
       return undefined;

@@ -1,6 +1,5 @@
 import { connect, type Socket } from 'node:net';
 import { readStayAway } from '../../src/contract/stay-away.ts';
-import type { Dialect } from './dialects.ts';
 import { readHandshake, startHandshake } from './handshake.ts';
 import type { Attachment, Reader, Receiver } from './receiver.ts';
 import { OPCODE, readFrames, writeFrame, writeText } from './websocket-frames.ts';
@@ -8,7 +7,6 @@ import { OPCODE, readFrames, writeFrame, writeText } from './websocket-frames.ts
 /** What all sockets of the sink share. */
 export interface SocketHost {
   receiver: Receiver;
-  dialect: Dialect;
   /** Whether the first sync asks for no boards, as a phone that kept them does. */
   hasBoards: boolean;
   /** Milliseconds since 1970, with a fraction. */
@@ -55,7 +53,7 @@ export class SinkSocket implements Reader {
     this.attempt += 1;
     this.#rest = NOTHING;
     this.#isOpen = false;
-    const { request, accept } = startHandshake(url, this.#token, this.#host.dialect.subprotocol);
+    const { request, accept } = startHandshake(url, this.#token);
     this.#accept = accept;
     const socket = connect({
       host: url.hostname,
@@ -104,7 +102,7 @@ export class SinkSocket implements Reader {
       }
       return [id, attachment?.position ?? ''];
     });
-    this.answer(JSON.stringify({ t: 'sync', positions: Object.fromEntries(positions) }));
+    this.#socket?.write(writeText(JSON.stringify({ t: 'sync', positions: Object.fromEntries(positions) })));
   }
 
   onReady(): void {
@@ -112,10 +110,6 @@ export class SinkSocket implements Reader {
     this.isReady = true;
     this.attempt = 0;
     this.#host.onReady(this);
-  }
-
-  answer(text: string): void {
-    this.#socket?.write(writeText(text));
   }
 
   #read(length: number): void {
@@ -135,7 +129,6 @@ export class SinkSocket implements Reader {
       if (answer.kind === 'open') {
         this.#isOpen = true;
         at = answer.bodyAt;
-        if (this.#host.dialect.isReadyAtOnce) this.onReady();
       }
     }
     try {

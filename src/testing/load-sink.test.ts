@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { DIALECTS } from '../../load-tests/sink/dialects.ts';
 import { createHistogram } from '../../load-tests/sink/histogram.ts';
 import { createLedger } from '../../load-tests/sink/ledger.ts';
 import { createReceiver, type Reader } from '../../load-tests/sink/receiver.ts';
@@ -30,13 +29,11 @@ function frameOf(index: number, position = `0123abcd-${index + 1}`): string {
 function createWorld() {
   const ledger = createLedger();
   const timeline = createTimeline();
-  const buji = DIALECTS['buji'];
-  if (!buji) throw new Error('no dialect');
-  const receiver = createReceiver(buji, ledger, timeline);
+  const receiver = createReceiver(ledger, timeline);
   const circle = ledger.circleOf(CIRCLE);
   const sockets = MEMBERS.map((person): Reader => {
     const attachment = { circle, slot: circle.join(person), position: '', seq: 0 };
-    return { attachments: [attachment], onHello: () => undefined, onReady: () => undefined, answer: () => undefined };
+    return { attachments: [attachment], onHello: () => undefined, onReady: () => undefined };
   });
   const tell = (text: string, to: number[] = [0, 1, 2], now = SENT_AT + 20) => {
     const bytes = Buffer.from(`..${text}..`);
