@@ -26,6 +26,10 @@ export interface BrowserData {
 
 /** Id of the element that carries it. */
 export const DATA_ELEMENT = 'page-data';
+/** Id of the element that holds a board, and nothing else: the script takes it over, and the service worker puts newer ones in. */
+export const BOARD_ELEMENT = 'board';
+/** Id of the line over a page that is a copy. The server hides it. */
+export const COPY_ELEMENT = 'offline-copy';
 
 const OUTBOX: MessageKey[] = [
   'condition.ok',

@@ -1,5 +1,5 @@
 import { dayAndTime } from '../../i18n/clock.ts';
-import { type BrowserData, DATA_ELEMENT } from '../browser-data.ts';
+import { BOARD_ELEMENT, type BrowserData, COPY_ELEMENT, DATA_ELEMENT } from '../browser-data.ts';
 import { say } from '../words.tsx';
 import { chooseWait } from './live-connection.ts';
 import { readRetryAfter } from './outbox-send.ts';
@@ -15,7 +15,7 @@ const TRY_MS = 15_000;
  * so no more.
  */
 export function tellCopy(page: Page, key: 'offline.asking' | 'offline.copy' | 'offline.fresh' | 'offline.newer'): void {
-  const banner = document.getElementById('offline-copy');
+  const banner = document.getElementById(COPY_ELEMENT);
   if (!banner) return;
   const words = page.words();
   if (key === 'offline.newer') {
@@ -123,6 +123,6 @@ function leave(go: () => void): null {
 /** What a page says, but for the parts that are put in by themselves. */
 function readText(doc: Document): string {
   const main = doc.getElementById('main')?.cloneNode(true) as Element | undefined;
-  for (const part of main?.querySelectorAll('#outbox, #last, #board, noscript') ?? []) part.remove();
+  for (const part of main?.querySelectorAll(`#outbox, #last, #${BOARD_ELEMENT}, #${COPY_ELEMENT}, noscript`) ?? []) part.remove();
   return main?.textContent ?? '';
 }

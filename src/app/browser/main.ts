@@ -1,4 +1,5 @@
 import '../styles/main.css';
+import { BOARD_ELEMENT } from '../browser-data.ts';
 import { say } from '../words.tsx';
 import { startAlerts } from './alerts-page.ts';
 import { startBoard } from './board-page.tsx';
@@ -28,7 +29,7 @@ outbox.catch(() => undefined);
 
 if (page.data.person) enhanceRetract(document, outbox, say(page.words(), 'outbox.retracting'));
 
-const boardPlace = document.getElementById('board');
+const boardPlace = document.getElementById(BOARD_ELEMENT);
 if (boardPlace && page.data.board) startBoard(page, boardPlace, page.data.board, outbox);
 else if (page.isCopy && page.data.person) freshen(page, () => outbox.then((box) => box.renew()).catch(() => undefined));
 

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { LOCALES } from '../../contract/people.ts';
+import { dayAndTime } from '../../i18n/clock.ts';
 import { LOCALE_NAMES, languageOf } from '../../i18n/locales.ts';
-import { type BrowserData, DATA_ELEMENT } from '../browser-data.ts';
+import { type BrowserData, COPY_ELEMENT, DATA_ELEMENT } from '../browser-data.ts';
 import type { TextSize } from '../text-size.ts';
 import { say, Text, type Words } from '../words.tsx';
 import { Icon, IconShapes } from './icon.tsx';
@@ -49,7 +50,10 @@ export function Layout({ words, title, path, textSize, isSignedIn, script, style
         <IconShapes />
         <Header words={words} isSignedIn={isSignedIn} path={path} />
         <main id="main" tabIndex={-1}>
-          <p id="offline-copy" class="banner" hidden={true} />
+          {/* Shown by the service worker on a copy, whose reader must learn of it also where the script is missing. */}
+          <p id={COPY_ELEMENT} class="banner" hidden={true}>
+            <Text words={words} k="board.as-of" time={dayAndTime(words.locale, words.now, words.timeZone)} />
+          </p>
           {children}
         </main>
         <p id="announce" class="visually-hidden" role="status" aria-live="polite" />

@@ -1,13 +1,14 @@
+import { BOARD_ELEMENT } from '../browser-data.ts';
 import { BoardView, type BoardViewProps } from '../parts/board-view.tsx';
 import { Text } from '../words.tsx';
 
-/** The page around a board. The element `board` is the one that the script takes over and keeps live. */
+/** The page around a board. Its element is the one that the script takes over and keeps live. */
 export function BoardScreen(props: BoardViewProps) {
   const { words, board } = props;
   const mayInvite = board.circle.role === 'keeper' || board.circle.invites === 'members';
   return (
     <>
-      <div id="board">
+      <div id={BOARD_ELEMENT}>
         <BoardView {...props} />
       </div>
       <div class="actions">

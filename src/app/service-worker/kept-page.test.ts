@@ -1,21 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import { markCopy, putBoard, readPerson } from './kept-page.ts';
+import { createPageWorld, ID } from '../../testing/page-world.ts';
+import { markCopy, putBoard, readPageData } from './kept-page.ts';
 
 const page = (data: object, board = '<div class="a"><div>old</div></div>') =>
   `<html><body class="x"><main><div id="board">${board}</div><div class="actions">Answer</div></main>` +
   `<script type="application/json" id="page-data">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script></body></html>`;
 
-describe('readPerson', () => {
-  it('tells whom a page is for, nobody, and what cannot be told apart', () => {
-    expect(readPerson(page({ person: 'me' }))).toBe('me');
-    expect(readPerson(page({ person: null }))).toBeNull();
-    expect(readPerson(page({}))).toBeUndefined();
-    expect(readPerson('<html>')).toBeUndefined();
-    expect(readPerson('<script id="page-data">no json')).toBeUndefined();
+/** A board as the service writes it. */
+async function realBoard(): Promise<string> {
+  const world = await createPageWorld();
+  const { text } = await world.get(`/circles/${ID.circle}`);
+  await world.app.close();
+  return text;
+}
+
+describe('a page as the service writes it', () => {
+  it('is read, marked and given a newer board', async () => {
+    const html = await realBoard();
+    expect(readPageData(html)).toMatchObject({ person: ID.me, board: { circle: { id: ID.circle } } });
+    expect(html).toMatch(/<p id="offline-copy" class="banner" hidden>As of .*\d\d:\d\d/);
+    expect(markCopy(html)).toMatch(/<body data-copy>.*<p id="offline-copy" class="banner">As of .*\d\d:\d\d/s);
+    const newer = putBoard(html, { path: '/', person: ID.me, board: '<p>newer</p>', data: '{"person":"x"}' }) ?? '';
+    expect(newer).toContain('<div id="board"><p>newer</p></div><div class="actions">');
+    expect(readPageData(newer)).toEqual({ person: 'x' });
+  });
+});
+
+describe('readPageData', () => {
+  it('tells what there is, and what cannot be told', () => {
+    expect(readPageData(page({ person: 'me' }))).toEqual({ person: 'me' });
+    expect(readPageData('<html>')).toBeNull();
+    expect(readPageData('<script id="page-data">no json')).toBeNull();
   });
 
   it('is not misled by what people write', () => {
-    expect(readPerson(page({ note: '","person":"you"', person: 'me' }, '&lt;script id="page-data">{"person":"you"}'))).toBe('me');
+    const written = '&lt;script id="page-data">{"person":"you"}';
+    expect(readPageData(page({ note: '","person":"you"', person: 'me' }, written))?.person).toBe('me');
   });
 });
 

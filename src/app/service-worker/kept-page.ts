@@ -1,3 +1,5 @@
+import { BOARD_ELEMENT, type BrowserData, COPY_ELEMENT, DATA_ELEMENT } from '../browser-data.ts';
+
 /** What a page of a board hands over when nobody looks at it any more: the board as it was last shown. */
 export interface ShownBoard {
   /** Path of its page. */
@@ -10,21 +12,26 @@ export interface ShownBoard {
   data: string;
 }
 
-const DATA = /(<script[^>]* id="page-data">)([^<]*)/;
-const BOARD = '<div id="board">';
+/** The JSON in a page holds no "<". */
+const DATA = new RegExp(`(<script[^>]* id="${DATA_ELEMENT}">)([^<]*)`);
+const BOARD = `<div id="${BOARD_ELEMENT}">`;
+const BANNER = new RegExp(`(<p id="${COPY_ELEMENT}"[^>]*?) hidden(?=[ >])`);
 
-/** Whom a page was written for: null for nobody, undefined where it cannot be told. The JSON in a page holds no "<". */
-export function readPerson(html: string): string | null | undefined {
+/** What the server handed the script of a page; null where there is nothing that can be read. */
+export function readPageData(html: string): BrowserData | null {
   try {
-    return (JSON.parse(DATA.exec(html)?.[2] ?? '{}') as { person?: string | null }).person;
+    return JSON.parse(DATA.exec(html)?.[2] ?? '') as BrowserData;
   } catch {
-    return undefined;
+    return null;
   }
 }
 
-/** The page as a copy of itself: its script and its style sheet see by the mark that it may be old. */
+/**
+ * The page as a copy of itself: its script and its style sheet see by the mark that it may be old, and its reader by the line
+ * over it, also where no script runs.
+ */
 export function markCopy(html: string): string {
-  return html.replace('<body', '<body data-copy');
+  return html.replace('<body', '<body data-copy').replace(BANNER, '$1');
 }
 
 /** The kept page with the newer board in it; null where the page is not one that holds a board. */

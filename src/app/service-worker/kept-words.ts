@@ -1,5 +1,5 @@
-import type { BrowserData } from '../browser-data.ts';
 import type { Words } from '../say.ts';
+import { readPageData } from './kept-page.ts';
 
 /**
  * The words of the service worker: those that the kept page for no connection brought with it, in the language of whoever uses
@@ -8,9 +8,9 @@ import type { Words } from '../say.ts';
 export async function readKeptWords(store: CacheStorage, now: number): Promise<Words | null> {
   try {
     const html = await (await store.match('/offline'))?.text();
-    const data = /id="page-data">(.*?)<\/script>/s.exec(html ?? '')?.[1] ?? '';
-    const { locale, timeZone, messages } = JSON.parse(data) as BrowserData;
-    if (!messages['button.ok']) return null;
+    const data = readPageData(html ?? '');
+    if (!data?.messages['button.ok']) return null;
+    const { locale, timeZone, messages } = data;
     const here = Intl.DateTimeFormat().resolvedOptions().timeZone || timeZone;
     return { locale, timeZone: here, now, find: (key) => messages[key] ?? key };
   } catch {

@@ -228,6 +228,26 @@ describe('keepShell', () => {
     ]);
   });
 
+  it('shows no copy that is made of an older release than is kept: nothing on it would work', async () => {
+    const madeOf = (name: string) => {
+      const html = `<head><script src="/assets/app-${name}.js"></script></head>`;
+      network.set('/', () => page(html));
+    };
+    release('1');
+    await keepShell(caches.store);
+    madeOf('1');
+    await visit('/');
+    release('2');
+    await keepShell(caches.store);
+    network.delete('/');
+    expect(await look('/')).toContain('app-1.js');
+    release('3');
+    await keepShell(caches.store);
+    const text = await look('/');
+    expect(text).not.toContain('app-1.js');
+    expect(text).toContain('app-3.js');
+  });
+
   it('follows a new release as soon as a page of it is seen, without a new service worker', async () => {
     release('1');
     await keepShell(caches.store);

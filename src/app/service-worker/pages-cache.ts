@@ -1,4 +1,4 @@
-import { markCopy, putBoard, readPerson, type ShownBoard } from './kept-page.ts';
+import { markCopy, putBoard, readPageData, type ShownBoard } from './kept-page.ts';
 import { isKeptPage } from './plan-fetch.ts';
 
 const SHELL = 'shell';
@@ -118,7 +118,7 @@ export async function keepBoard(store: CacheStorage, shown: ShownBoard): Promise
   const kept = await pages.match(shown.path);
   const html = await kept?.text();
   // No copy, or one of somebody else: that board may not be shown here any more.
-  if (!kept || html === undefined || readPerson(html) !== shown.person) return;
+  if (!kept || html === undefined || readPageData(html)?.person !== shown.person) return;
   const page = putBoard(html, shown);
   if (page !== null && asked === generation) await pages.put(shown.path, makePage(page, kept));
 }
@@ -142,8 +142,7 @@ async function keepOrForget(store: CacheStorage, request: Request, response: Res
   const isPage = response.status === 200 && response.type === 'basic' && !response.redirected;
   if (!isGone && !isPage) return;
   const html = await response.text();
-  const person = readPerson(html);
-  if (isPage && person === null) return forgetPages(store);
+  if (isPage && readPageData(html)?.person === null) return forgetPages(store);
   const pages = await store.open(PAGES);
   // Nothing is awaited between this look and the put: forgetting either is seen here, or comes after it.
   if (asked !== generation) return;
@@ -170,7 +169,16 @@ function readParts(html: string): string[] {
   return [...html.matchAll(/(?:src|href)="(\/(?:assets\/|icon)[^"]+)"/g)].map((match) => match[1] ?? '');
 }
 
+/**
+ * The copy of a page, marked as one. A page whose script or style is not here any more, from before the release before this one,
+ * counts as none: nothing on it would work. What helps by itself is shown all the same.
+ */
 async function readCopy(store: CacheStorage, path: string): Promise<Response | null> {
   const kept = await store.match(path);
-  return kept ? makePage(markCopy(await kept.text()), kept) : null;
+  if (!kept) return null;
+  const html = await kept.text();
+  const shell = await store.open(SHELL);
+  const parts = isKeptPage(path) && path !== HELP ? readParts(html).filter(isHashed) : [];
+  const found = await Promise.all(parts.map((part) => shell.match(part)));
+  return found.every(Boolean) ? makePage(markCopy(html), kept) : null;
 }
