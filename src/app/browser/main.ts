@@ -11,7 +11,7 @@ import { offerInstall } from './install.ts';
 import { Outbox } from './outbox.tsx';
 import { readPage, reportTimeZone } from './page.ts';
 import { enhancePostForm, enhanceRetract, guardForms, limitLetters } from './post-form.ts';
-import { renewSubscription } from './push.ts';
+import { forgetRenewal, renewSubscription } from './push.ts';
 import { prefillCode } from './sign-in-link.ts';
 
 // The one script of every page: it finds what the server wrote and makes it live. Each part works without the others.
@@ -44,6 +44,7 @@ enhanceButtons(document, say(page.words(), 'invite.copied'));
 const WORKER_LIMIT_MS = 20_000;
 const registered = registerWorker();
 const { person } = page.data;
+if (person === null) forgetRenewal();
 if (person)
   void registered.then((registration) => registration && renewSubscription(registration, person)).catch(() => undefined);
 

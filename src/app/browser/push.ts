@@ -52,6 +52,15 @@ export async function sendSubscription(subscription: PushSubscription): Promise<
   return { refused: problem.code ?? 'unavailable' };
 }
 
+/** Nobody is signed in: whoever is next, perhaps the same person again, has a session without a subscription. */
+export function forgetRenewal(): void {
+  try {
+    sessionStorage.removeItem(RENEWED);
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
 /** Once for each time that the app is opened, and again when it opens for another person or the service did not take it. */
 export async function renewSubscription(registration: ServiceWorkerRegistration, person: string): Promise<void> {
   if (pushSupport() !== 'yes' || Notification.permission !== 'granted' || sessionStorage.getItem(RENEWED) === person) return;

@@ -98,7 +98,12 @@ describe('alerts', () => {
 
     await page.goto('/settings');
     await page.click('form[action="/sign-out"] button');
-    await Promise.all([taken(), start(page, 'Ken')]);
+    const [, { recoveryCode }] = await Promise.all([taken(), start(page, 'Ken')]);
+    await page.goto('/settings');
+    await page.click('form[action="/sign-out"] button');
+    await page.goto('/recover');
+    await page.fill('input[name=recoveryCode]', recoveryCode);
+    await Promise.all([taken(), page.click('form[action="/recover"] button')]);
     await page.goto('/alerts');
     await page.click('#alerts-test');
     await waitFor(() => pushService.delivered(endpoint).some(({ payload }) => payload.notification.data.kind === 'test'));
