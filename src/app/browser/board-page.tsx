@@ -81,7 +81,10 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
         makeFresh();
       }
     },
-    onFrame: (frame) => take(frame),
+    onFrame: (frame) => {
+      if (frame.t === 'hello') page.setTime(Date.parse(frame.serverTime));
+      take(frame);
+    },
   });
   const take = (frame: ServerFrame) => {
     const step = takeFrame(state, frame);

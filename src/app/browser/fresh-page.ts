@@ -80,6 +80,7 @@ export function freshen(page: Page, take: (newer: BrowserData) => void): void {
       const doc = new DOMParser().parseFromString(await response.text(), 'text/html');
       const newer = readData(doc);
       if (newer.person !== page.data.person) return leave(() => location.reload());
+      page.setTime(newer.now);
       endCopy(page, readText(doc) !== before);
       putLast(page, newer, doc);
       take(newer);

@@ -8,6 +8,8 @@ export interface Page {
   isCopy: boolean;
   /** The service's time in milliseconds, as far as this phone can tell: its own clock may be wrong. */
   now: () => number;
+  /** Takes the service's time (ms) from something that it has just said. */
+  setTime: (now: number) => void;
   /** Speaks with the present moment. */
   words: () => Words;
 }
@@ -16,11 +18,16 @@ export interface Page {
 export function readPage(doc: Document): Page {
   const data = JSON.parse(doc.getElementById(DATA_ELEMENT)?.textContent ?? '') as BrowserData;
   const isCopy = doc.body.hasAttribute('data-copy');
-  const offset = isCopy ? 0 : data.now - Date.now();
+  let offset = 0;
+  const setTime = (at: number) => {
+    offset = at - Date.now();
+  };
+  // A copy tells the time at which it was made.
+  if (!isCopy) setTime(data.now);
   const now = () => Date.now() + offset;
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone || data.timeZone;
   const find: Words['find'] = (key) => data.messages[key] ?? key;
-  return { data, isCopy, now, words: () => ({ locale: data.locale, timeZone, now: now(), find }) };
+  return { data, isCopy, now, setTime, words: () => ({ locale: data.locale, timeZone, now: now(), find }) };
 }
 
 /** Tells the server this phone's time zone, for the pages that it writes. */
