@@ -122,6 +122,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   document.addEventListener('visibilitychange', follow);
   addEventListener('pagehide', keep);
   addEventListener('online', () => live.hurry());
+  addEventListener('offline', () => live.drop());
   setInterval(() => {
     if (document.visibilityState !== 'visible') return;
     show();

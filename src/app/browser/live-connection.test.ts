@@ -13,11 +13,12 @@ const SYNC: ClientFrame = { t: 'sync', positions: { c: '00000001-7' } };
 let server: WebSocketServer;
 let sockets: ServerSocket[];
 let received: ClientFrame[];
+let frames: ServerFrame[];
 let states: string[];
 let live: LiveConnection;
 
 beforeEach(async () => {
-  [sockets, received, states] = [[], [], []];
+  [sockets, received, frames, states] = [[], [], [], []];
   server = new WebSocketServer({
     port: 0,
     handleProtocols: (protocols) => (protocols.has(LIVE_PROTOCOL) ? LIVE_PROTOCOL : false),
@@ -35,7 +36,7 @@ beforeEach(async () => {
   live = new LiveConnection({
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     positions: () => ({ c: '00000001-7' }),
-    onFrame: () => undefined,
+    onFrame: (frame) => frames.push(frame),
     onState: (state) => states.push(state),
     random: () => 0.01,
     socketOf: (url, protocol) => new ClientSocket(url, protocol) as unknown as WebSocket,
@@ -125,6 +126,45 @@ describe('LiveConnection', () => {
     live.hurry();
     await waitFor(() => states.length === 4);
     expect(states).toEqual(['live', 'lost', 'live', 'live']);
+    expect(sockets).toHaveLength(2);
+  });
+
+  it('asks a connection that has been silent for a while to prove itself, and gives up one that does not', async () => {
+    const intervals = vi.spyOn(globalThis, 'setInterval');
+    live.open();
+    await waitFor(() => states.includes('live'));
+    const [beat] = intervals.mock.calls[intervals.mock.calls.length - 1] as unknown as [() => void];
+    intervals.mockRestore();
+    const syncs = () => received.filter(({ t }) => t === 'sync').length;
+    // What comes by itself is proof enough.
+    for (let times = 0; times < 3; times++) {
+      beat();
+      beat();
+      sockets[0]?.send(JSON.stringify({ t: 'lag', seconds: times }));
+      await waitFor(() => frames.filter(({ t }) => t === 'lag').length === times + 1);
+    }
+    expect(syncs()).toBe(1);
+    for (let times = 0; times < 3; times++) beat();
+    await waitFor(() => syncs() === 2);
+    await waitFor(() => states.length === 2);
+
+    sockets[0]?.removeAllListeners('message');
+    const timers = vi.spyOn(globalThis, 'setTimeout');
+    for (let times = 0; times < 3; times++) beat();
+    const [giveUp, withinMs] = timers.mock.calls[0] as unknown as [() => void, number];
+    timers.mockRestore();
+    expect(withinMs).toBe(10_000);
+    giveUp();
+    expect(states).toEqual(['live', 'live', 'lost']);
+  });
+
+  it('is lost at once when the browser has no network any more, and comes back', async () => {
+    live.open();
+    await waitFor(() => states.includes('live'));
+    live.drop();
+    live.drop();
+    expect(states).toEqual(['live', 'lost']);
+    await waitFor(() => states.length === 3);
     expect(sockets).toHaveLength(2);
   });
 

@@ -19,6 +19,10 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 /** A service asked for what was missed answers within this time, or the connection leads nowhere any more. */
 const PROOF_MS = 30_000;
+/** The same where a connection was live before: it is set up, and its page says "live" all the while. */
+const LIVE_PROOF_MS = 10_000;
+/** After so many times of saying that its page is visible, while nothing came, a connection is asked to prove itself. */
+const SILENT_BEATS = 3;
 
 /**
  * How long to stay away after a connection was lost: full jitter, so that 20,000 phones whose gateway died do not come back
@@ -43,6 +47,8 @@ export class LiveConnection {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #visibleTimer: ReturnType<typeof setInterval> | undefined;
   #proof: ReturnType<typeof setTimeout> | undefined;
+  /** How often it was said that the page is visible since anything came. */
+  #silentBeats = 0;
   #attempt = 0;
   /** The service's word not to come back before, by this phone's clock. */
   #stayAwayUntil = 0;
@@ -78,12 +84,20 @@ export class LiveConnection {
   hurry(): void {
     if (!this.#isWanted || Date.now() < this.#stayAwayUntil) return;
     if (this.#socket?.readyState === OPEN) {
-      this.#expectProof(this.#socket);
+      this.#expectProof(this.#socket, PROOF_MS);
       this.#ask();
       return;
     }
     clearTimeout(this.#timer);
     this.#connect();
+  }
+
+  /** The browser says that there is no network: a connection over it is none, though it closes only after minutes. */
+  drop(): void {
+    const socket = this.#socket;
+    if (!socket) return;
+    this.#lose(socket, 1006, '');
+    socket.close();
   }
 
   #ask(): void {
@@ -108,7 +122,19 @@ export class LiveConnection {
     if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(frame));
   }
 
-  #sayVisible = (): void => this.#send({ t: 'visible', value: true });
+  #sayVisible(): void {
+    this.#send({ t: 'visible', value: true });
+  }
+
+  /** A quiet circle and a dead network look the same from here, until one asks. */
+  #beat = (): void => {
+    this.#sayVisible();
+    this.#silentBeats += 1;
+    if (!this.#socket || this.#silentBeats < SILENT_BEATS) return;
+    this.#silentBeats = 0;
+    this.#expectProof(this.#socket, LIVE_PROOF_MS);
+    this.#ask();
+  };
 
   #connect(): void {
     const { url, socketOf = (address, protocol) => new WebSocket(address, protocol) } = this.#options;
@@ -116,9 +142,10 @@ export class LiveConnection {
     // One that was still connecting: its answer comes too late.
     this.#socket?.close();
     this.#socket = socket;
-    this.#expectProof(socket);
+    this.#expectProof(socket, PROOF_MS);
     socket.onmessage = ({ data }) => {
       if (socket !== this.#socket) return;
+      this.#silentBeats = 0;
       const frame = JSON.parse(String(data)) as ServerFrame;
       const { positions } = this.#options;
       if (frame.t === 'hello') this.#ask();
@@ -129,7 +156,7 @@ export class LiveConnection {
         // Who is told nothing of circles here is to hear of them by alerts.
         if (positions) {
           this.#sayVisible();
-          this.#visibleTimer = setInterval(this.#sayVisible, PRESENCE_REPEAT_SECONDS * 1_000);
+          this.#visibleTimer = setInterval(this.#beat, PRESENCE_REPEAT_SECONDS * 1_000);
         }
         this.#options.onState('live');
       }
@@ -139,12 +166,12 @@ export class LiveConnection {
   }
 
   /** Gives a connection up that does not answer in time; closing it properly would take as long again. */
-  #expectProof(socket: WebSocket): void {
+  #expectProof(socket: WebSocket, withinMs: number): void {
     clearTimeout(this.#proof);
     this.#proof = setTimeout(() => {
       this.#lose(socket, 1006, '');
       socket.close();
-    }, PROOF_MS);
+    }, withinMs);
   }
 
   #lose(socket: WebSocket, code: number, reason: string): void {
