@@ -6,6 +6,7 @@ import { closeApp, createApp } from './http/app.ts';
 import { registerOpenApi } from './http/openapi.ts';
 import { registerProblemsPage } from './http/problems-page.ts';
 import { sessionPlugin } from './http/session.ts';
+import { DeliveryNotices } from './live/delivery-notices.ts';
 import { startEmbeddedRedis } from './platform/embedded-redis.ts';
 import { createLogger } from './platform/logger.ts';
 import { createMetrics } from './platform/metrics.ts';
@@ -61,7 +62,10 @@ async function start(config: Readonly<Config>, log: Logger, shutdown: Shutdown):
   });
   shutdown.add('pressure', pressure.close);
   metrics.trackPressure(pressure);
-  const context: Context = { config, log, metrics, connections, keys, vapid, pressure, shutdown, now };
+  const notices = new DeliveryNotices(redis, keys, log);
+  shutdown.add('delivery notices', () => notices.close());
+  const tellAuthors: Context['tellAuthors'] = (told) => notices.tell(told);
+  const context: Context = { config, log, metrics, connections, keys, vapid, pressure, tellAuthors, shutdown, now };
 
   const app = await createApp({ log, trustProxy: config.trustProxy, publicUrl, observe: metrics.observeHttp });
   await registerOpenApi(app);

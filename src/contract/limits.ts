@@ -183,6 +183,10 @@ export const SEEN_BY_MAX = 50;
 export const DELIVERY_NOTICES_PER_SECOND = 200;
 /** Statuses that wait for that: beyond it their authors see it with their next look. */
 export const DELIVERY_NOTICES_MAX = 10_000;
+/** The same for calls for help, apart: those of a whole town in ten seconds, in messages of 100 KiB. */
+export const HELP_NOTICES_PER_SECOND = 1_000;
+/** Calls for help that wait for that, far above what one process is confirmed in a minute: some 20 MiB, so that memory has an end. */
+export const HELP_NOTICES_MAX = 100_000;
 /** Push: an endpoint is a URL that the browser made; the longest seen (Windows) is below 1 KiB. */
 export const PUSH_ENDPOINT_MAX = 2_048;
 
@@ -206,6 +210,8 @@ export const RATES = {
   testAlert: [10, 600],
   /** By device: an alert each, and of these there is one in 20 seconds at most unless every status was asked for. */
   reached: [300, 600],
+  /** The same where one of them is *help*, which is never put off: its author is told to call while nobody has confirmed it. */
+  reachedHelp: [3_000, 600],
   /** A board that is read from top to bottom is a report every few seconds. */
   footprints: [300, 600],
   /** Frames of one socket: a phone sends a handful in a session. */

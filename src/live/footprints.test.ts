@@ -52,8 +52,8 @@ it('are told to the author alone, on all sockets of theirs; one that asks for no
   own.send({ t: 'sync', positions: {}, own: true });
   await own.until(() => own.of('synced').length === 1);
 
-  const notices = [status, uuidv7()].map((id) => ({ status: id, author: author.id }));
-  notices.push({ status, author: other.id });
+  const notices = [status, uuidv7()].map((id) => ({ status: id, author: author.id, isHelp: false }));
+  notices.push({ status, author: other.id, isHelp: false });
   await world.redis.publish(world.keys.control, formatControlMessage({ t: 'delivery', notices }));
   for (const client of [whole, own]) {
     await client.until(() => client.of('footprint').length > 0);

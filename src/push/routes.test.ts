@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { AppError } from '../contract/app-error.ts';
-import { REACHED_IDS_MAX } from '../contract/limits.ts';
+import { RATES, REACHED_IDS_MAX } from '../contract/limits.ts';
 import type { PushSubscription } from '../contract/push.ts';
 import { type App, createApp } from '../http/app.ts';
 import { sessionPlugin } from '../http/session.ts';
@@ -17,9 +17,9 @@ let world: AlertWorld;
 let app: App;
 let mum: Somebody;
 let taken: string[];
-let isLimited: boolean;
+let isLimited: boolean | string;
 let isBusy: boolean;
-let told: { status: string; author: string }[];
+let told: { status: string; author: string; isHelp: boolean }[];
 
 beforeEach(async () => {
   taken = [];
@@ -39,7 +39,7 @@ beforeEach(async () => {
     originOf: (request) => `${request.protocol}://${request.host}`,
     limit: async (name, subject) => {
       taken.push(`${name} ${subject}`);
-      if (isLimited) throw new AppError('too-many-requests', { retryAfterSeconds: 5 });
+      if (isLimited === true || isLimited === name) throw new AppError('too-many-requests', { retryAfterSeconds: 5 });
     },
     admit: () => {
       if (isBusy) throw new AppError('unavailable');
@@ -190,9 +190,11 @@ describe('POST /v1/push/reached', () => {
       { status: 204, body: null },
     ]);
     expect(await Promise.all(posted.map((id) => reached(id)))).toEqual([1, 1]);
-    expect(taken).toEqual([`reached ${mum.session}`, `reached ${mum.session}`]);
+    expect(taken).toEqual([`reachedHelp ${mum.session}`, `reachedHelp ${mum.session}`]);
     expect(told).toHaveLength(2);
-    expect(told).toEqual(expect.arrayContaining(posted.map((status) => ({ status, author: ken.id }))));
+    expect(told).toEqual(
+      expect.arrayContaining(posted.map((status, index) => ({ status, author: ken.id, isHelp: index === 1 }))),
+    );
   });
 
   it('answers the same, and counts nothing, for statuses that the device was not alerted of', async () => {
@@ -203,6 +205,16 @@ describe('POST /v1/push/reached', () => {
     await world.stores.pushSubscriptions.remove(mum.id, mum.session);
     expect(await report(posted)).toEqual(same);
     expect(await reached()).toBe(0);
+  });
+
+  it('is limited, and *help* by a wide rate of its own', async () => {
+    isLimited = 'reached';
+    expect(await report(posted.slice(0, 1))).toMatchObject({ status: 429, body: { retryAfterSeconds: 5 } });
+    expect((await report(posted)).status).toBe(204);
+    expect(await Promise.all(posted.map((id) => reached(id)))).toEqual([1, 1]);
+    isLimited = 'reachedHelp';
+    expect((await report(posted)).status).toBe(429);
+    expect(RATES.reachedHelp[0]).toBeGreaterThanOrEqual(10 * RATES.reached[0]);
   });
 
   it('is put off while many post, except for *help*', async () => {

@@ -10,7 +10,7 @@ import type { Limit } from '../http/limiter.ts';
 import '../http/session.ts';
 import { isTimeZone } from '../i18n/clock.ts';
 import { type PushJob, QUEUES, type QueueSet } from '../platform/queues.ts';
-import type { DeliveryNotice } from '../store/delivery-notices.ts';
+import type { DeliveryNotice } from '../store/control-messages.ts';
 import type { PushSubscriptionStore } from '../store/push-subscriptions.ts';
 import type { ReachedStore } from '../store/reached.ts';
 import type { AllowList } from './providers.ts';
@@ -121,12 +121,17 @@ export const pushRoutes: FastifyPluginAsyncTypebox<PushRoutesOptions> = async (a
     },
     async (request, reply) => {
       const { person, session } = request.signedIn;
-      await limit('reached', session);
       const alerts = await reached.findAlerts(person, session, request.body.ids);
+      const calls = new Set(alerts.filter(({ isHelp }) => isHelp).map(({ status }) => status));
       // Whoever called for help looks for this; all the others can do without it while many post.
-      if (!alerts.some(({ isHelp }) => isHelp)) admit('footprints');
+      if (calls.size > 0) await limit('reachedHelp', session);
+      else {
+        await limit('reached', session);
+        admit('footprints');
+      }
       const statuses = alerts.map(({ status }) => status);
-      tellAuthors(await reached.record(person, statuses));
+      const fresh = await reached.record(person, statuses);
+      tellAuthors(fresh.map((notice) => ({ ...notice, isHelp: calls.has(notice.status) })));
       return reply.code(204).send(null);
     },
   );

@@ -8,7 +8,6 @@ import { createGateway } from '../live/gateway.ts';
 import { liveRoutes } from '../live/routes.ts';
 import { createDeliveryReader } from '../statuses/delivery.ts';
 import { createLeaveFootprints } from '../statuses/footprints.ts';
-import { DeliveryNotices } from '../store/delivery-notices.ts';
 import { createPresence } from '../store/presence.ts';
 import { createStores } from '../store/stores.ts';
 import type { Context } from './context.ts';
@@ -27,7 +26,7 @@ const GARBAGE_PERCENT = 30;
 /** The role `live`: the WebSocket gateway. It consumes no queue; losing it loses no status. */
 export async function startLive(
   app: App,
-  { config, log, metrics, connections, keys, pressure, shutdown, now }: Context,
+  { config, log, metrics, connections, keys, pressure, tellAuthors, shutdown, now }: Context,
 ): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`);
   const { publicUrl, queueShards: shards, rates, statusTtlSeconds } = config;
@@ -36,9 +35,7 @@ export async function startLive(
   const { boards, circles, feeds, members, outbox, sessions } = stores;
   const limit = createLimiter(redis, keys.rate, rates, log);
   const admit = createAdmit(pressure, metrics.countShed);
-  const notices = new DeliveryNotices(redis, keys, log);
-  shutdown.add('delivery notices', async () => notices.close());
-  const leaveFootprints = createLeaveFootprints({ ...stores, tellAuthors: (told) => notices.tell(told), now });
+  const leaveFootprints = createLeaveFootprints({ ...stores, tellAuthors, now });
 
   await app.register(liveRoutes);
   const gateway = createGateway({

@@ -21,7 +21,6 @@ import { createAccept } from '../statuses/accept.ts';
 import { createLeaveFootprints } from '../statuses/footprints.ts';
 import { statusRoutes } from '../statuses/routes.ts';
 import { createStatusesService } from '../statuses/statuses.ts';
-import { type DeliveryNotice, DeliveryNotices } from '../store/delivery-notices.ts';
 import { createPosting } from '../store/posting.ts';
 import { createStatuses } from '../store/statuses.ts';
 import { createStores } from '../store/stores.ts';
@@ -30,7 +29,7 @@ import { createPageBackend } from './page-backend.ts';
 
 /** The role `web`: the HTTP API and the pages. Nothing here walks over recipients. */
 export async function startWeb(app: App, context: Context): Promise<void> {
-  const { config, log, metrics, connections, keys, vapid, pressure, shutdown, now } = context;
+  const { config, log, metrics, connections, keys, vapid, pressure, tellAuthors, shutdown, now } = context;
   const { publicUrl, queueShards: shards, statusTtlSeconds } = config;
   const redis = connections.open('commands');
   const stores = createStores({ redis, keys, runId: connections.runId, shards, statusTtlSeconds });
@@ -60,9 +59,6 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     log,
     now,
   });
-  const notices = new DeliveryNotices(redis, keys, log);
-  shutdown.add('delivery notices', async () => notices.close());
-  const tellAuthors = (told: readonly DeliveryNotice[]) => notices.tell(told);
   const leaveFootprints = createLeaveFootprints({ ...stores, tellAuthors, now });
   const statuses = createStatusesService({ ...stores, queues, log, now });
   const accept = createAccept({

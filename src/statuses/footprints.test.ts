@@ -36,7 +36,7 @@ describe('POST /v1/circles/{id}/footprints', () => {
     expect(await readOwn()).toMatchObject({ delivery: { seen: 0 } });
     expect((await see(hana, [status])).status).toBe(204);
     expect((await see(hana, [status, status.replace(/.$/, '0')])).status).toBe(204);
-    expect(world.told).toEqual([{ status, author: author.id }]);
+    expect(world.told).toEqual([{ status, author: author.id, isHelp: false }]);
     expect(await readOwn()).toMatchObject({ delivery: { seen: 1 }, seenBy: [{ id: hana.id }] });
     const ofAuthor = `/v1/circles/${circle}/members/${author.id}/statuses`;
     expect((await author.call('GET', ofAuthor)).body.statuses).toMatchObject([{ id: status, seenBy: [{ id: hana.id }] }]);

@@ -1,5 +1,5 @@
 import { AppError } from '../contract/app-error.ts';
-import type { DeliveryNotice } from '../store/delivery-notices.ts';
+import type { DeliveryNotice } from '../store/control-messages.ts';
 import type { FootprintStore } from '../store/footprints.ts';
 import type { StatusStore } from '../store/statuses.ts';
 
@@ -23,6 +23,6 @@ export function createLeaveFootprints({ footprints, statuses, tellAuthors, now }
     const foreign = records.filter((record) => record.author !== person && !record.retracted && record.circles.includes(circle));
     const fresh = await footprints.record(circle, person, foreign, now());
     if (!fresh) throw new AppError('not-found');
-    tellAuthors(fresh.map(({ id, author }) => ({ status: id, author })));
+    tellAuthors(fresh.map(({ id, author, condition }) => ({ status: id, author, isHelp: condition === 'help' })));
   };
 }

@@ -4,7 +4,7 @@ import { type ControlMessage, formatControlMessage, parseControlMessage } from '
 it.each<ControlMessage>([
   { t: 'session-ended', session: 'phone' },
   { t: 'joined', person: 'kai', circle: 'family' },
-  { t: 'delivery', notices: [{ status: 's', author: 'kai' }] },
+  { t: 'delivery', notices: [{ status: 's', author: 'kai', isHelp: true }] },
 ])('reads what it wrote: $t', (message) => {
   expect(parseControlMessage(Buffer.from(formatControlMessage(message)))).toEqual(message);
 });

@@ -18,7 +18,7 @@ import { createAccept } from '../statuses/accept.ts';
 import { createLeaveFootprints } from '../statuses/footprints.ts';
 import { statusRoutes } from '../statuses/routes.ts';
 import { createStatusesService } from '../statuses/statuses.ts';
-import type { DeliveryNotice } from '../store/delivery-notices.ts';
+import type { DeliveryNotice } from '../store/control-messages.ts';
 import { openStoreWorld } from './store-world.ts';
 
 export interface ApiOptions {

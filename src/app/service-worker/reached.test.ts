@@ -9,19 +9,21 @@ const push = (statuses?: string[]) =>
 function createService(...answers: number[]) {
   const asked: { url: string; body: unknown }[] = [];
   const waited: number[] = [];
-  return {
+  const service = {
+    retryAfter: '20',
     asked,
     waited,
     async fetch(url: string, { body }: RequestInit) {
       const status = answers[asked.length] ?? 0;
       asked.push({ url, body: JSON.parse(String(body)) });
       if (status === 0) throw new TypeError('network');
-      return { status };
+      return { status, headers: new Headers(status === 429 ? { 'retry-after': service.retryAfter } : {}) };
     },
     async wait(ms: number) {
       waited.push(ms);
     },
   };
+  return service;
 }
 
 describe('reportReached', () => {
@@ -42,7 +44,16 @@ describe('reportReached', () => {
     expect([away.asked.length, away.waited.length]).toEqual([3, 2]);
   });
 
-  it.each([401, 404, 429])('lets it be after a refusal with %i', async (status) => {
+  it('comes back when it may after having asked too often, unless no browser waits that long', async () => {
+    const service = createService(429, 204);
+    await reportReached(push(['a']), service);
+    expect([service.asked.length, service.waited]).toEqual([2, [20_000]]);
+    const strict = Object.assign(createService(429, 204), { retryAfter: '600' });
+    await reportReached(push(['a']), strict);
+    expect(strict.asked).toHaveLength(1);
+  });
+
+  it.each([401, 404])('lets it be after a refusal with %i', async (status) => {
     const service = createService(status);
     await reportReached(push(['a']), service);
     expect(service.asked).toHaveLength(1);

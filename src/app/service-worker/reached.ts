@@ -4,10 +4,12 @@ import type { AlertPayload } from '../../contract/push.ts';
 /** A phone that has just got a push has a network, but maybe one that drops three packets in four. */
 const TRIES = 3;
 const DEADLINE_MS = 8_000;
+/** A refusal that asks for a longer pause than a browser lets a push take is the last answer. */
+const PATIENCE_SECONDS = 30;
 
 /** What a service worker has. */
 export interface Reach {
-  fetch: (url: string, init: RequestInit) => Promise<{ status: number }>;
+  fetch: (url: string, init: RequestInit) => Promise<Pick<Response, 'status' | 'headers'>>;
   /** Resolves after so many ms. */
   wait: (ms: number) => Promise<unknown>;
 }
@@ -23,13 +25,12 @@ export async function reportReached(text: string, { fetch, wait }: Reach): Promi
   for (let left = TRIES; left > 0; left--) {
     const stop = new AbortController();
     const deadline = setTimeout(() => stop.abort(), DEADLINE_MS);
-    const status = await fetch('/v1/push/reached', { ...init, signal: stop.signal }).then(
-      (answer) => answer.status,
-      () => 0,
-    );
+    const answer = await fetch('/v1/push/reached', { ...init, signal: stop.signal }).catch(() => null);
     clearTimeout(deadline);
-    if ((status > 0 && status < 500) || left === 1) return;
-    await wait(Math.random() * RETRY_AFTER_MAX_SECONDS * 1_000);
+    const pause = answer?.status === 429 ? Number(answer.headers.get('retry-after')) : 0;
+    const isLast = answer !== null && answer.status < 500 && answer.status !== 429;
+    if (isLast || left === 1 || pause > PATIENCE_SECONDS) return;
+    await wait(Math.max(pause, Math.random() * RETRY_AFTER_MAX_SECONDS) * 1_000);
   }
 }
 
