@@ -183,6 +183,8 @@ export const SEEN_BY_MAX = 50;
 export const DELIVERY_NOTICES_PER_SECOND = 200;
 /** Statuses that wait for that: beyond it their authors see it with their next look. */
 export const DELIVERY_NOTICES_MAX = 10_000;
+/** Live: of those, how many may wait in one gateway to be read for authors who are connected there; what is more is dropped. */
+export const DELIVERY_NOTICES_WAITING_MAX = 1_000;
 /** The same for calls for help, apart: those of a whole town in ten seconds, in messages of 100 KiB. */
 export const HELP_NOTICES_PER_SECOND = 1_000;
 /** Calls for help that wait for that, far above what one process is confirmed in a minute: some 20 MiB, so that memory has an end. */

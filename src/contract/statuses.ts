@@ -71,7 +71,10 @@ export const Delivery = Type.Object({
   boards: Type.Integer({ description: 'circles whose board has had it' }),
   alerted: Type.Integer({ description: 'people whose push service took an alert for it' }),
   reached: Type.Integer({ description: 'people one of whose phones has confirmed that such an alert arrived' }),
-  seen: Type.Integer({ description: 'members who have seen it; 0 where its author has footprints turned off' }),
+  seen: Type.Integer({
+    description:
+      'members who have seen it; 0 where its author has footprints turned off, and while many people post, except of *help*',
+  }),
 });
 export const OwnStatus = Type.Object({
   ...SeenStatus.properties,

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { CLOSE } from '../contract/frames.ts';
-import { parseControlMessage } from '../store/control-messages.ts';
+import { DELIVERY_NOTICES_WAITING_MAX } from '../contract/limits.ts';
+import { type DeliveryNotice, parseControlMessage } from '../store/control-messages.ts';
 import type { Conversation } from './conversation.ts';
-import type { Gate } from './gate.ts';
+import { Gate } from './gate.ts';
 import type { LiveData } from './live-data.ts';
 import type { Roster } from './roster.ts';
 import type { ChannelListener } from './subscriptions.ts';
@@ -16,6 +17,8 @@ export interface ControlDeps {
   log: Logger;
 }
 
+/** Statuses whose progress is read at once: they must not stand before boards and sessions, which have the gate of the gateway. */
+const NOTICES_PER_READ = 8;
 /** Sessions asked for at once: one pipeline of a few milliseconds. */
 const SESSIONS_PER_READ = 200;
 const RETRY_MIN_MS = 50;
@@ -27,6 +30,8 @@ const RETRY_MAX_MS = 1_000;
  */
 export class ControlChannel implements ChannelListener {
   readonly #deps: ControlDeps;
+  readonly #notices = new Gate(NOTICES_PER_READ);
+  readonly #helpNotices = new Gate(NOTICES_PER_READ);
   #isLinked = false;
   #isChecking = false;
   /** Counts confirmations: a check that began before the newest one is not enough. */
@@ -60,10 +65,15 @@ export class ControlChannel implements ChannelListener {
     this.#isLinked = false;
   }
 
-  /** To the author alone, and only where they are here to be told. Read once for all of their sockets. */
-  #passOn({ status, author }: { status: string; author: string }): void {
-    const { data, roster, gate, log } = this.#deps;
+  /**
+   * To the author alone, and only where they are here to be told. Read once for all of their sockets. What is more than can be
+   * read soon is dropped, for the next look shows it; calls for help never are, and wait for none but each other.
+   */
+  #passOn({ status, author, isHelp }: DeliveryNotice): void {
+    const { data, roster, log } = this.#deps;
     if (roster.ofPerson(author).length === 0) return;
+    const gate = isHelp ? this.#helpNotices : this.#notices;
+    if (!isHelp && gate.waiting >= DELIVERY_NOTICES_WAITING_MAX) return;
     gate
       .run(() => data.readDelivery(author, status))
       .then((delivery) => {

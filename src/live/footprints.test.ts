@@ -1,6 +1,8 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { DELIVERY_NOTICES_WAITING_MAX } from '../contract/limits.ts';
 import { formatControlMessage } from '../store/control-messages.ts';
+import { createBarrier } from '../testing/gateway-client.ts';
 import { createWorld, type World } from '../testing/gateway-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
 
@@ -83,4 +85,36 @@ it('a socket that wants its own only from now on is told nothing more of circles
   expect(client.of('status')).toEqual([]);
   await client.sync({ [circle]: '' });
   await client.at(circle, unheard);
+});
+
+it('too many at once hold up nobody else, and cost no call for help its turn', async () => {
+  const mika = await world.person();
+  const barrier = createBarrier();
+  const asked: string[] = [];
+  const running = await world.start({
+    data: (real) => ({
+      ...real,
+      async readDelivery(_, id) {
+        asked.push(id);
+        if (id.startsWith('ok')) await barrier.wait();
+        return { boards: 1, alerted: 1, reached: 1, seen: 0 };
+      },
+    }),
+  });
+  const client = await world.follow(running, mika);
+  const ids = Array.from({ length: DELIVERY_NOTICES_WAITING_MAX + 500 }, (_, index) => `ok${index}`);
+  const notices = ids.map((status) => ({ status, author: mika.id, isHelp: false }));
+  notices.push({ status: 'help', author: mika.id, isHelp: true });
+  await world.redis.publish(world.keys.control, formatControlMessage({ t: 'delivery', notices }));
+  await client.until(() => client.of('footprint').length > 0);
+  expect(client.of('footprint')).toMatchObject([{ status: 'help' }]);
+  const atOnce = asked.length - 1;
+  expect(atOnce).toBeLessThan(20);
+  // A board is read as ever.
+  await world.circle(mika);
+  await (await world.follow(running, mika)).sync();
+  barrier.release();
+  await client.until(() => client.of('footprint').length === 1 + atOnce + DELIVERY_NOTICES_WAITING_MAX);
+  await client.sync();
+  expect(asked).toHaveLength(1 + atOnce + DELIVERY_NOTICES_WAITING_MAX);
 });

@@ -17,6 +17,7 @@ it('runs no more tasks at once than its limit, all of them in order', async () =
       }),
     ),
   );
+  expect(gate.waiting).toBe(0);
   expect(most).toBe(2);
   expect(started).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
 });

@@ -8,6 +8,11 @@ export class Gate {
     this.#limit = limit;
   }
 
+  /** How many wait for their turn. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   async run<T>(task: () => Promise<T>): Promise<T> {
     // A place that becomes free is handed over, not given back, so nobody can slip in between.
     if (this.#running < this.#limit) this.#running += 1;

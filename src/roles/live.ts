@@ -51,7 +51,7 @@ export async function startLive(
       await limit('footprints', person);
       await leaveFootprints(person, circle, statuses);
     },
-    readDelivery: createDeliveryReader(stores).readOwn,
+    readDelivery: createDeliveryReader({ ...stores, pressure }).readOwn,
     setVisible: createPresence(redis, keys).setVisible,
     liveSessions: sessions.stillValid,
     lagSeconds: () => outbox.oldestAgeSeconds(shards, now()),

@@ -74,6 +74,28 @@ describe('POST /v1/circles/{id}/footprints', () => {
     expect(await readOwn()).toMatchObject({ delivery: { seen: 0 } });
   });
 
+  it('names nobody to the author while many post', async () => {
+    await see(hana, [status]);
+    world.shed.add('footprints');
+    const list = await author.call('GET', `/v1/circles/${circle}/members/${author.id}/statuses`);
+    const own = await readOwn();
+    world.shed.clear();
+    expect(list.body.statuses).toMatchObject([{ id: status }]);
+    expect(JSON.stringify([list.body, own])).not.toContain('seenBy');
+    expect(await readOwn()).toMatchObject({ seenBy: [{ id: hana.id }] });
+  });
+
+  it('is refused to whoever reports without end', async () => {
+    const tight = await openApiWorld('footprints-tight', { points: 2 });
+    const eager = await tight.register();
+    const { id } = (await eager.call('POST', '/v1/circles', { name: 'one', kind: 'family' })).body;
+    const statuses = [];
+    for (let turn = 0; turn < 3; turn++)
+      statuses.push((await eager.call('POST', `/v1/circles/${id}/footprints`, { statuses: [uuidv7()] })).status);
+    await tight.close();
+    expect(statuses).toEqual([204, 204, 429]);
+  });
+
   it('takes a screenful at most', async () => {
     const many = Array.from({ length: FOOTPRINTS_MAX + 1 }, () => uuidv7());
     for (const statuses of [[], ['x'], [status, status], many]) expect((await see(hana, statuses)).status).toBe(400);

@@ -9,7 +9,13 @@ import { createStatusesService } from './statuses.ts';
 
 const world = openStoreWorld('statuses-service');
 const { stores } = world;
-const service = createStatusesService({ ...stores, queues: world.queues, log: silent, now: () => NOW });
+const service = createStatusesService({
+  ...stores,
+  pressure: { sheds: () => false },
+  queues: world.queues,
+  log: silent,
+  now: () => NOW,
+});
 afterAll(world.close);
 
 let circle: string;

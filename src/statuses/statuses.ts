@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { AppError } from '../contract/app-error.ts';
-import type { OwnStatus, SeenStatus, Status } from '../contract/statuses.ts';
+import type { Member } from '../contract/people.ts';
+import type { Delivery, OwnStatus, SeenStatus, Status } from '../contract/statuses.ts';
 import { addFanoutJob } from '../platform/fanout-job.ts';
+import type { Pressure } from '../platform/pressure.ts';
 import type { QueueSet } from '../platform/queues.ts';
 import type { FootprintStore } from '../store/footprints.ts';
 import type { HistoryStore } from '../store/histories.ts';
@@ -19,8 +21,9 @@ export interface StatusesOptions {
   statuses: StatusStore;
   members: MemberStore;
   histories: HistoryStore;
-  footprints: Pick<FootprintStore, 'readSeenBy'>;
+  footprints: Pick<FootprintStore, 'readSeenBy' | 'count'>;
   reached: Pick<ReachedStore, 'count'>;
+  pressure: Pick<Pressure, 'sheds'>;
   queues: QueueSet;
   log: Logger;
   now: () => Date;
@@ -29,7 +32,7 @@ export type Statuses = ReturnType<typeof createStatusesService>;
 
 /** Looking at statuses, and taking one back. */
 export function createStatusesService(options: StatusesOptions) {
-  const { statuses, members, histories, footprints, queues, log, now } = options;
+  const { statuses, members, histories, footprints, pressure, queues, log, now } = options;
   const delivery = createDeliveryReader(options);
 
   /** Through the first circle of the status that the reader is in and whose history holds it. */
@@ -44,8 +47,12 @@ export function createStatusesService(options: StatusesOptions) {
   }
 
   /** @param readPerson asked only where none of its circles knows the author (any more) */
-  async function readOwn(record: StatusRecord, readPerson: (id: string) => Promise<Face>): Promise<OwnStatus> {
-    const [{ delivery: come, seenBy }, seen] = await Promise.all([delivery.read(record), readAsMember(record.author, record)]);
+  async function readOwn(
+    record: StatusRecord,
+    readPerson: (id: string) => Promise<Face>,
+    readDelivery: (record: StatusRecord) => Promise<{ delivery: Delivery; seenBy?: Member[] }>,
+  ): Promise<OwnStatus> {
+    const [{ delivery: come, seenBy }, seen] = await Promise.all([readDelivery(record), readAsMember(record.author, record)]);
     const author = seen?.author ?? (await readAuthor(record.author));
     const { id, condition, note, place, writtenAt, acceptedAt } = record;
     return {
@@ -58,7 +65,7 @@ export function createStatusesService(options: StatusesOptions) {
       acceptedAt,
       circles: record.circles,
       delivery: come,
-      ...(seenBy.length > 0 && { seenBy }),
+      ...(seenBy && seenBy.length > 0 && { seenBy }),
     };
 
     async function readAuthor(person: string): Promise<Status['author']> {
@@ -72,17 +79,23 @@ export function createStatusesService(options: StatusesOptions) {
     async read(reader: string, id: string, readPerson: (id: string) => Promise<Face>): Promise<OwnStatus> {
       const record = await statuses.read(id);
       if (!record || record.retracted) throw new AppError('not-found');
-      const found = record.author === reader ? await readOwn(record, readPerson) : await readAsMember(reader, record);
+      const isOwn = record.author === reader;
+      const found = isOwn ? await readOwn(record, readPerson, delivery.readWithNames) : await readAsMember(reader, record);
       if (!found) throw new AppError('not-found');
       return found;
     },
 
-    /** The author's newest status that was not retracted; null for none. */
+    /** The author's newest status that was not retracted, with how many have seen it, and not who; null for none. */
     async readLatest(author: string, person: Face): Promise<OwnStatus | null> {
       const records = await statuses.readMany(await statuses.listOwn(author, 10));
       // The list is written before a commit decides whose an id is: what another person posted may stand on it.
       const latest = records.find((record) => record?.author === author && !record.retracted);
-      return latest ? readOwn(latest, async () => person) : null;
+      if (!latest) return null;
+      return readOwn(
+        latest,
+        async () => person,
+        async (record) => ({ delivery: await delivery.read(record) }),
+      );
     },
 
     /**
@@ -101,7 +114,8 @@ export function createStatusesService(options: StatusesOptions) {
     },
 
     /**
-     * What a circle was shown of one member since the reader joined, newest first; of their own by whom it was seen there.
+     * What a circle was shown of one member since the reader joined, newest first; of their own by whom it was seen there, which
+     * is left out while many post.
      * @throws AppError `not-found`
      */
     async listOfMember(reader: string, circle: string, author: string): Promise<SeenStatus[]> {
@@ -110,7 +124,7 @@ export function createStatusesService(options: StatusesOptions) {
       const ids = await histories.listIds(circle, author, own.membership.joinedAt);
       const [records, seen] = await Promise.all([
         statuses.readMany(ids),
-        reader === author ? footprints.readSeenBy(circle, author, ids) : null,
+        reader === author && !pressure.sheds('footprints') ? footprints.readSeenBy(circle, author, ids) : null,
       ]);
       return records
         .filter((record) => record !== null)

@@ -1,9 +1,10 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { SEEN_BY_MAX } from '../contract/limits.ts';
-import type { Member } from '../contract/people.ts';
+import type { Member, Person } from '../contract/people.ts';
 import { fromNow, makeMember, makeRecord, NOW, openStoreWorld, STATUS_TTL_SECONDS } from '../testing/store-world.ts';
 import type { Membership } from './members.ts';
+import { createRecoveryCode } from './people.ts';
 import type { StatusRecord } from './statuses.ts';
 
 const world = openStoreWorld('footprints');
@@ -27,7 +28,20 @@ async function post(author = mum, fields: Partial<StatusRecord> = {}): Promise<S
 }
 const see = async (person: Member, ...records: StatusRecord[]) =>
   (await footprints.record(circle, person.id, records, fromNow(2_000)))?.map(({ id }) => id) ?? null;
-const seenBy = async ({ id, author }: StatusRecord, of = circle) => (await footprints.readSeenBy(of, author, [id])).get(id) ?? [];
+/** Counting and naming must never differ. */
+async function seenBy({ id, author }: StatusRecord, of = circle): Promise<Member[]> {
+  const [seen, count] = await Promise.all([footprints.readSeenBy(of, author, [id]), footprints.count([of], author, id)]);
+  expect(count).toBe(seen.get(id)?.length ?? 0);
+  return seen.get(id) ?? [];
+}
+const toPerson = ({ id, nickname, avatar }: Member, leaves: boolean): Person => ({
+  id,
+  nickname,
+  avatar,
+  locale: 'en',
+  country: 'JP',
+  footprints: leaves,
+});
 const choose = (person: Member, choice: Partial<Membership>) =>
   members.change(circle, person.id, ({ member, membership }) => ({ member, membership: { ...membership, ...choice } }));
 
@@ -107,10 +121,16 @@ describe('turned off', () => {
   it('by a person hides it in every circle', async () => {
     const [hers, his] = [await post(), await post(ken)];
     await Promise.all([see(ken, hers), see(mum, his)]);
-    await redis.hset(keys.person.profile(ken.id), 'footprints', 'off');
+    await stores.people.create(toPerson(ken, true), createRecoveryCode(), NOW);
+    await stores.people.change(toPerson(ken, false));
     expect(await seenBy(hers)).toEqual([]);
     expect(await seenBy(his)).toEqual([]);
     expect(await see(ken, await post())).toEqual([]);
+    await stores.people.change(toPerson(ken, true));
+    expect(await seenBy(hers)).toEqual([ken]);
+    await stores.people.change(toPerson(ken, false));
+    await stores.people.remove(ken.id);
+    expect(await redis.sismember(keys.hidden, ken.id)).toBe(0);
   });
 });
 

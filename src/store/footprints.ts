@@ -25,6 +25,32 @@ export function createFootprints(redis: Redis, keys: Keys, { statusTtlSeconds }:
     return new Set(people.filter((_, index) => choices[index] === 'off'));
   }
 
+  /**
+   * For each of these statuses who has seen it, the first first, of those who leave footprints in the circle. Whoever left and
+   * came back is a new member: what they saw before is not told.
+   */
+  async function readViewers(circle: string, author: string, statuses: string[]): Promise<Map<string, string[]>> {
+    const [kind, own, ...lists] = await Promise.all([
+      redis.hget(keys.circle.info(circle), 'kind'),
+      redis.hget(keys.circle.membership(circle), author),
+      ...statuses.map((status) => redis.zrange(keys.circle.seen(circle, status), '0', '-1', 'WITHSCORES')),
+    ]);
+    const seenAt = lists.map(toTimes);
+    const people = [...new Set(seenAt.flatMap((times) => [...times.keys()]))];
+    const leavesAny = (membership: Membership) => leavesFootprints(kind as CircleKind, membership);
+    if (!kind || !own || people.length === 0 || !leavesAny(JSON.parse(own) as Membership)) return new Map();
+    const memberships = await redis.hmget(keys.circle.membership(circle), ...people);
+    const since = new Map<string, number>();
+    for (const [index, person] of people.entries()) {
+      const membership = JSON.parse(memberships[index] ?? 'null') as Membership | null;
+      if (membership && leavesAny(membership)) since.set(person, Date.parse(membership.joinedAt));
+    }
+    const isShown = ([person, at]: [string, number]) => at >= (since.get(person) ?? Number.POSITIVE_INFINITY);
+    return new Map(
+      statuses.map((status, index) => [status, [...(seenAt[index] ?? [])].filter(isShown).map(([person]) => person)]),
+    );
+  }
+
   return {
     /**
      * Leaves a member's footprints on statuses that went to the circle. Answers those on which they are new; null for whoever
@@ -57,29 +83,29 @@ export function createFootprints(redis: Redis, keys: Keys, { statusTtlSeconds }:
 
     /** For each of these statuses of one author in a circle who has seen it, as the circle knows them, the first first. */
     async readSeenBy(circle: string, author: string, statuses: string[]): Promise<Map<string, Member[]>> {
-      const [kind, own, ...lists] = await Promise.all([
-        redis.hget(keys.circle.info(circle), 'kind'),
-        redis.hget(keys.circle.membership(circle), author),
-        ...statuses.map((status) => redis.zrange(keys.circle.seen(circle, status), '0', '-1', 'WITHSCORES')),
-      ]);
-      const seenAt = lists.map(toTimes);
-      const people = [...new Set(seenAt.flatMap((times) => [...times.keys()]))];
-      const leavesAny = (membership: Membership) => leavesFootprints(kind as CircleKind, membership);
-      if (!kind || !own || people.length === 0 || !leavesAny(JSON.parse(own) as Membership)) return new Map();
-      const [members, memberships, hidden] = await Promise.all([
+      const viewers = await readViewers(circle, author, statuses);
+      const people = [...new Set([...viewers.values()].flat())];
+      if (people.length === 0) return new Map();
+      const [members, hidden] = await Promise.all([
         redis.hmget(keys.circle.members(circle), ...people),
-        redis.hmget(keys.circle.membership(circle), ...people),
         findHidden([author, ...people]),
       ]);
       if (hidden.has(author)) return new Map();
-      const shown = new Map<string, { member: Member; since: number }>();
+      const shown = new Map<string, Member>();
       for (const [index, person] of people.entries()) {
-        const [member, text] = [members[index], memberships[index]];
-        if (!member || !text || hidden.has(person)) continue;
-        const membership = JSON.parse(text) as Membership;
-        if (leavesAny(membership)) shown.set(person, { member: JSON.parse(member), since: Date.parse(membership.joinedAt) });
+        const text = members[index];
+        if (text && !hidden.has(person)) shown.set(person, JSON.parse(text) as Member);
       }
-      return new Map(statuses.map((status, index) => [status, listShown(seenAt[index] ?? new Map(), shown)]));
+      return new Map([...viewers].map(([status, ids]) => [status, ids.flatMap((id) => shown.get(id) ?? [])]));
+    },
+
+    /** How many people have seen a status in any of these circles, each once: no name and no profile is read for it. */
+    async count(circles: string[], author: string, status: string): Promise<number> {
+      const lists = await Promise.all(circles.map((circle) => readViewers(circle, author, [status])));
+      const people = [...new Set(lists.flatMap((viewers) => viewers.get(status) ?? []))];
+      if (people.length === 0) return 0;
+      const [isHidden, ...areHidden] = await redis.smismember(keys.hidden, author, ...people);
+      return isHidden ? 0 : areHidden.filter((hidden) => hidden === 0).length;
     },
   };
 }
@@ -89,12 +115,4 @@ function toTimes(flat: string[]): Map<string, number> {
   const times = new Map<string, number>();
   for (let index = 0; index < flat.length; index += 2) times.set(flat[index] ?? '', Number(flat[index + 1]));
   return times;
-}
-
-/** Whoever left and came back is a new member: what they saw before is not told. */
-function listShown(times: Map<string, number>, shown: Map<string, { member: Member; since: number }>): Member[] {
-  return [...times].flatMap(([person, at]) => {
-    const found = shown.get(person);
-    return found && at >= found.since ? [found.member] : [];
-  });
 }

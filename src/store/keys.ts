@@ -21,6 +21,7 @@
  * | invite | invites | TTL: the invite's own end + 7 days (so that "expired" can be said) |
  * | transfer | transfer codes not used yet | TTL: TRANSFER_CODE_MINUTES |
  * | erasing | people being erased | emptied by the erasing chore |
+ * | hidden | people who turned all footprints off | one each, gone with the person |
  * | person's profile, recovery | people | one each; the recovery goes with its person, a profile stays as a trace of the erased one |
  * | circle's info, alerts | circles | one each, gone with the circle |
  * | session | devices | SESSIONS_PER_PERSON_MAX a person, TTL 400 days after the last use |
@@ -41,6 +42,8 @@ export function createKeys(prefix: string) {
     control: `${prefix}control`,
     /** Zset: people to be erased, by when (ms). */
     erasing: `${prefix}erasing`,
+    /** Set: people who have turned all footprints off, so that counting asks once for many; their profile is what counts. */
+    hidden: `${prefix}hidden`,
     /** Prefix for the rate limiter's own keys. */
     rate: `${prefix}rate`,
     /** BullMQ's prefix for one queue: the tag keeps a queue's keys in one slot. */

@@ -57,11 +57,16 @@ export function createPeople(redis: Redis, keys: Keys) {
       return toPerson(id, await redis.hgetall(keys.person.profile(id)));
     },
 
-    /** Writes the profile; nothing happens to somebody who is erased. */
+    /**
+     * Writes the profile; nothing happens to somebody who is erased. `hidden` is in another slot: it names them before the profile
+     * does and until after it no longer does, so that a crash in between hides footprints and never shows them.
+     */
     async change({ id, nickname, avatar, locale, country, footprints }: Person): Promise<void> {
       const choice = footprints ? 'on' : 'off';
       const fields = { nickname, emoji: avatar.emoji, colour: avatar.colour, locale, country, footprints: choice };
-      await changeScript.run(redis, [keys.person.profile(id)], Object.entries(fields).flat());
+      if (!footprints) await redis.sadd(keys.hidden, id);
+      const isThere = (await changeScript.run(redis, [keys.person.profile(id)], Object.entries(fields).flat())) === 1;
+      if (footprints || !isThere) await redis.srem(keys.hidden, id);
     },
 
     /** Whose code this is, without using it; null while somebody is using it. */
@@ -114,6 +119,7 @@ export function createPeople(redis: Redis, keys: Keys) {
     async remove(id: string): Promise<void> {
       const recovery = await redis.hget(keys.person.profile(id), 'recovery');
       if (recovery) await redis.del(keys.recovery(recovery));
+      await redis.srem(keys.hidden, id);
       await redis.unlink(
         keys.person.profile(id),
         keys.person.circles(id),

@@ -49,6 +49,8 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
   const now = () => clock.now;
   const rates = Object.fromEntries(Object.keys(RATES).map((rate) => [rate, { points, seconds: 60 }])) as Rates;
   const limit = createLimiter(world.redis, world.keys.rate, rates, log);
+  const shed = new Set<Sheddable>();
+  const pressure = { sheds: (kind: Sheddable) => shed.has(kind) };
   const announced: { person: string; session: string }[] = [];
 
   const circles = createCirclesService({ ...stores, now });
@@ -67,7 +69,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
     log,
     now,
   });
-  const statuses = createStatusesService({ ...stores, queues, log, now });
+  const statuses = createStatusesService({ ...stores, pressure, queues, log, now });
   const told: DeliveryNotice[] = [];
   const leaveFootprints = createLeaveFootprints({ ...stores, tellAuthors: (notices) => void told.push(...notices), now });
   const metrics = { observeAccept: () => undefined, countAccepted: () => undefined };
@@ -78,8 +80,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
   const originOf = () => publicUrl ?? 'http://localhost';
   const readExport = createExport({ ...stores, accounts, now });
   const { sessions } = stores;
-  const shed = new Set<Sheddable>();
-  const admit = createAdmit({ sheds: (kind) => shed.has(kind) }, () => undefined);
+  const admit = createAdmit(pressure, () => undefined);
   await app.register(peopleRoutes, { accounts, transferCodes, readExport, originOf, limit, admit, sessions, publicUrl, now });
   await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
   await app.register(inviteRoutes, { invites, readPerson: accounts.read, originOf, limit });
