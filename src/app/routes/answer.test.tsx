@@ -21,6 +21,13 @@ describe('GET /answer/:id/:person', () => {
     expect(text).toContain('href="tel:119"');
   });
 
+  it('shows the circle where whom the alert told of is there no more', async () => {
+    const { status, text } = await world.get(`/answer/${ID.circle}/${ID.stranger}`);
+    expect(status).toBe(200);
+    expect(text).toContain('<h1>Family &amp; friends</h1>');
+    for (const condition of ['ok', 'help']) expect(text).toContain(`value="${condition}" class="condition`);
+  });
+
   it('posts nothing by being opened', async () => {
     await world.get(PATH);
     expect(new Set(world.calls.map(({ name }) => name))).toEqual(new Set(['viewer', 'board', 'listCircles', 'latestStatus']));
@@ -49,7 +56,7 @@ describe('GET /answer/:id/:person', () => {
 
   it.each([
     ['a circle that the reader is not in', `/answer/${ID.stranger}/${ID.mum}`],
-    ['somebody who is not in the circle', `/answer/${ID.circle}/${ID.stranger}`],
+    ['no id of a person', `/answer/${ID.circle}/x`],
     ['no id', '/answer/x/y'],
   ])('is not found for %s', async (_, path) => {
     const { status, text } = await world.get(path);

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '../../contract/app-error.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { sinceWhen } from '../board-state.ts';
 import { findEmergency } from '../emergency.ts';
@@ -12,7 +11,7 @@ type ByIds = { Params: { id: string; person?: string } };
 
 /**
  * The page that an alert leads to: what it told of, and the four buttons. Looking posts nothing, for messengers and phones open
- * links by themselves. Whoever is not in the circle (any more) is told the same as for a circle that never was.
+ * links by themselves. A reader who is not in the circle (any more) is told the same as for a circle that never was.
  */
 export function answerRoutes(app: FastifyInstance, site: Site): void {
   app.get<ByIds>('/answer/:id', show);
@@ -23,8 +22,8 @@ export function answerRoutes(app: FastifyInstance, site: Site): void {
     const viewer = requireViewer(visit);
     const { id, person } = request.params;
     const board = await site.backend.board(viewer, checkId(id));
-    const about = board.members.find(({ member }) => member.id === person);
-    if (person !== undefined && !about) throw new AppError('not-found');
+    // Whoever it told of may have left since: the reader has not, and what they came to say is as welcome.
+    const about = person === undefined ? undefined : board.members.find(({ member }) => member.id === checkId(person));
     const [circles, last] = await Promise.all([site.backend.listCircles(viewer), site.backend.latestStatus(viewer)]);
     const { words } = visit;
     const isAnswered = last?.circles?.includes(id) === true && last.writtenAt >= sinceWhen(board, words.now);
