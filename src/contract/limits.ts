@@ -199,8 +199,13 @@ export const RATES = {
   /** By address, wide: a whole neighbourhood shares one behind carrier NAT. */
   createPerson: [2_000, 3_600],
   inviteLookup: [5_000, 3_600],
-  /** By address, also looking at whose code it is: guessing is hopeless (128 bits, or 80 for ten minutes); this keeps the noise down. */
+  /**
+   * By address, codes that were not valid: guessing is hopeless (128 bits, or 80 for ten minutes); this keeps the noise down. A
+   * code that was valid costs nothing, so a neighbourhood behind one address may move to other phones in the same hour.
+   */
   signIn: [300, 3_600],
+  /** By address, looking at whose code it is: wide, for a page that is opened again asks again; as hopeless as above. */
+  transferLookup: [5_000, 3_600],
   /** Each is a way in for ten minutes: a hand that makes one after the other has lost its way. */
   transferCode: [10, 600],
   /** Each reads everything that a person has. */

@@ -2,16 +2,21 @@ import { Redis } from 'ioredis';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Rates } from '../config.ts';
+import { AppError } from '../contract/app-error.ts';
 import { RATES, type RateName } from '../contract/limits.ts';
 import { openStoreWorld, silent } from '../testing/store-world.ts';
-import { createLimiter } from './limiter.ts';
+import { createGuessLimiter, createLimiter, type LimitedRate } from './limiter.ts';
 
 const world = openStoreWorld('limiter');
 afterAll(world.close);
 
 const rates = Object.fromEntries(Object.keys(RATES).map((name) => [name, { points: 3, seconds: 60 }])) as Rates;
 const limit = createLimiter(world.redis, world.keys.rate, rates, silent);
-const OTHERS = (Object.keys(RATES) as RateName[]).filter((name) => name !== 'signIn' && name !== 'status');
+const limitGuesses = createGuessLimiter(world.redis, world.keys.rate, rates, silent);
+const guess = (limited = limitGuesses) => limited(subject, () => Promise.reject(new AppError('code-not-valid')));
+const OTHERS = (Object.keys(RATES) as RateName[]).filter(
+  (name): name is LimitedRate => !['signIn', 'status', 'transferLookup'].includes(name),
+);
 
 let subject: string;
 beforeEach(() => {
@@ -45,12 +50,31 @@ describe('a rate', () => {
   });
 
   it('is counted across SCRIPT FLUSH', async () => {
-    for (const name of ['signIn', 'write'] as const) {
+    for (const name of ['transferLookup', 'write'] as const) {
       await limit(name, subject);
       await world.redis.script('FLUSH');
       await Promise.all([limit(name, subject), limit(name, subject)]);
       await expect(limit(name, subject)).rejects.toMatchObject({ code: 'too-many-requests' });
     }
+  });
+});
+
+describe('guesses', () => {
+  const refused = { code: 'too-many-requests' };
+
+  it('cost a point each, also all at once, and then nobody of that address is let in', async () => {
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => guess()));
+    const codes = outcomes.map((outcome) => outcome.status === 'rejected' && outcome.reason.code);
+    expect(codes.toSorted()).toEqual([...Array(3).fill('code-not-valid'), ...Array(7).fill('too-many-requests')]);
+    await expect(limitGuesses(subject, async () => 'in')).rejects.toMatchObject(refused);
+  });
+
+  it('are none where the code was valid, however many come and whatever else was refused', async () => {
+    for (let turn = 0; turn < 10; turn++) expect(await limitGuesses(subject, async () => 'in')).toBe('in');
+    const full = () => limitGuesses(subject, () => Promise.reject(new AppError('too-many-sessions')));
+    for (let turn = 0; turn < 5; turn++) await expect(full()).rejects.toMatchObject({ code: 'too-many-sessions' });
+    for (let turn = 0; turn < 3; turn++) await expect(guess()).rejects.toMatchObject({ code: 'code-not-valid' });
+    await expect(guess()).rejects.toMatchObject(refused);
   });
 });
 
@@ -64,6 +88,14 @@ describe('when Redis cannot count', () => {
   });
 
   it('nobody signs in: guessing codes must not become free', async () => {
-    await expect(blind('signIn', subject)).rejects.toThrow();
+    await expect(blind('transferLookup', subject)).rejects.toThrow();
+    let isTried = false;
+    const blindGuess = createGuessLimiter(away, 'x', rates, silent);
+    await expect(
+      blindGuess(subject, async () => {
+        isTried = true;
+      }),
+    ).rejects.toThrow();
+    expect(isTried).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ import { Id } from '../contract/ids.ts';
 import { ChangePerson, CreatePerson, CreateSession, Device, NewTransferCode, Person } from '../contract/people.ts';
 import type { Admit } from '../http/admission.ts';
 import { describeDevice } from '../http/device-name.ts';
-import type { Limit } from '../http/limiter.ts';
+import type { Limit, LimitGuesses } from '../http/limiter.ts';
 import { Next, PageQuery, paginate } from '../http/pagination.ts';
 import { clearSessionCookie, endReplacedSession, type SessionOptions, setSessionCookie } from '../http/session.ts';
 import type { Accounts, SignInAnswer } from './accounts.ts';
@@ -21,6 +21,7 @@ export interface PeopleRoutesOptions extends SessionOptions {
   /** Origin of the pages as the asking phone sees it. */
   originOf: (request: FastifyRequest) => string;
   limit: Limit;
+  limitGuesses: LimitGuesses;
   admit: Admit;
 }
 
@@ -39,7 +40,7 @@ const tags = ['people'];
 
 /** `/v1/people`, `/v1/me`, `/v1/sessions`, `/v1/transfer-codes`. */
 export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = async (app, options) => {
-  const { accounts, transferCodes, readExport, originOf, limit, admit, publicUrl } = options;
+  const { accounts, transferCodes, readExport, originOf, limit, limitGuesses, admit, publicUrl } = options;
 
   async function signedIn(request: FastifyRequest, reply: FastifyReply, answer: SignInAnswer) {
     await endReplacedSession(request, answer.person.id, options);
@@ -111,8 +112,9 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = asyn
     '/v1/sessions',
     { schema: { tags, summary: 'Sign this device in by a code', body: CreateSession, response: { 201: SignIn } } },
     async (request, reply) => {
-      await limit('signIn', request.ip);
-      return signedIn(request, reply, await accounts.signIn(request.body, describeDevice(request.headers['user-agent'])));
+      const device = describeDevice(request.headers['user-agent']);
+      const answer = await limitGuesses(request.ip, () => accounts.signIn(request.body, device));
+      return signedIn(request, reply, answer);
     },
   );
 

@@ -92,6 +92,22 @@ describe('POST /v1/sessions by transfer code', () => {
   });
 });
 
+describe('signing in behind one address', () => {
+  it('is limited by wrong codes alone', async () => {
+    const movers = await openApiWorld('transfer-codes-movers', { points: 2 });
+    const signInThere = (transferCode: string) => movers.call('POST', '/v1/sessions', { transferCode });
+    const maker = await movers.register();
+    const [{ id: session }] = (await maker.call('GET', '/v1/sessions')).body.sessions;
+    for (let turn = 0; turn < 4; turn++) {
+      const made = await movers.transferCodes.make({ person: maker.id, session }, 'http://localhost');
+      expect((await signInThere(made.code)).status).toBe(201);
+    }
+    for (const status of [401, 401, 429]) expect((await signInThere('AAAA-BBBB-CCCC-DDDD')).status).toBe(status);
+    expect((await movers.call('POST', '/v1/sessions', { recoveryCode: maker.recoveryCode })).status).toBe(429);
+    await movers.close();
+  });
+});
+
 describe('looking at whose code it is', () => {
   it('uses nothing up', async () => {
     expect(await world.transferCodes.read(code)).toMatchObject({ id: hana.id });

@@ -1,4 +1,4 @@
-import Fastify from 'fastify';
+import Fastify, { type FastifyRequest } from 'fastify';
 import { expect, it } from 'vitest';
 import { sessionPlugin } from '../http/session.ts';
 import type { SessionStore } from '../store/sessions.ts';
@@ -45,7 +45,12 @@ it('ends the session of another person whose cookie a form replaces', async () =
   const signIn = { sessions, publicUrl: null, now: () => new Date() };
   const answer = { person: { id: '01890a5d-ac96-774b-bcce-b302099a8059' }, token: 'the-token-of-the-next-person' };
   const accounts = { signIn: async () => answer, register: async () => answer };
-  const backend = createPageBackend({ ...signIn, accounts, limit: async () => {} } as unknown as PageBackendOptions);
+  const backend = createPageBackend({
+    ...signIn,
+    accounts,
+    limitGuesses: (_: string, work: () => unknown) => work(),
+    limit: async () => {},
+  } as unknown as PageBackendOptions);
   const app = Fastify();
   await app.register(sessionPlugin, signIn);
   app.post('/recover', (request, reply) => backend.signIn(request, reply, { recoveryCode: 'code' }));
@@ -57,4 +62,15 @@ it('ends the session of another person whose cookie a form replaces', async () =
   }
   await app.close();
   expect(ended).toEqual(Array(2).fill(`${person.id} ${session.id}`));
+});
+
+it('takes a look at whose code it is from a rate of its own, and nothing from signing in', async () => {
+  const taken: string[] = [];
+  const limit = async (name: string, subject: string) => void taken.push(`${name} ${subject}`);
+  const limitGuesses = () => Promise.reject(new Error('not asked for'));
+  const transferCodes = { read: async () => person };
+  const backend = createPageBackend({ transferCodes, limit, limitGuesses } as unknown as PageBackendOptions);
+  const request = { ip: '192.0.2.1' } as FastifyRequest;
+  expect(await backend.previewTransfer(request, 'AAAA-BBBB-CCCC-DDDD')).toEqual(person);
+  expect(taken).toEqual(['transferLookup 192.0.2.1']);
 });

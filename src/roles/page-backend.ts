@@ -4,7 +4,7 @@ import type { Circles } from '../circles/circles.ts';
 import type { Invites } from '../circles/invites.ts';
 import type { Admit } from '../http/admission.ts';
 import { describeDevice } from '../http/device-name.ts';
-import type { Limit } from '../http/limiter.ts';
+import type { Limit, LimitGuesses } from '../http/limiter.ts';
 import { clearSessionCookie, endReplacedSession, findSignedIn, setSessionCookie } from '../http/session.ts';
 import type { Accounts } from '../people/accounts.ts';
 import type { TransferCodes } from '../people/transfer-codes.ts';
@@ -20,6 +20,7 @@ export interface PageBackendOptions {
   statuses: Statuses;
   accept: Accept;
   limit: Limit;
+  limitGuesses: LimitGuesses;
   admit: Admit;
   originOf: (request: FastifyRequest) => string;
   sessions: SessionStore;
@@ -29,7 +30,8 @@ export interface PageBackendOptions {
 
 /** Gives the pages what the API gives, with the same limits and the same door: a form is a call by other means. */
 export function createPageBackend(options: PageBackendOptions): PageBackend {
-  const { accounts, transferCodes, circles, invites, statuses, accept, limit, admit, sessions, publicUrl, now } = options;
+  const { accounts, transferCodes, circles, invites, statuses, accept, limit, limitGuesses, admit, sessions, publicUrl, now } =
+    options;
   const deviceOf = (request: FastifyRequest) => describeDevice(request.headers['user-agent']);
   return {
     async viewer(request, reply) {
@@ -46,8 +48,7 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
       return answer;
     },
     async signIn(request, reply, session) {
-      await limit('signIn', request.ip);
-      const answer = await accounts.signIn(session, deviceOf(request));
+      const answer = await limitGuesses(request.ip, () => accounts.signIn(session, deviceOf(request)));
       await endReplacedSession(request, answer.person.id, { sessions, publicUrl, now });
       setSessionCookie(reply, answer.token, publicUrl);
       return answer;
@@ -58,8 +59,7 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
       return transferCodes.make({ person: person.id, session: sessionId }, options.originOf(request));
     },
     async previewTransfer(request, transferCode) {
-      // Looking is guessing too.
-      await limit('signIn', request.ip);
+      await limit('transferLookup', request.ip);
       return transferCodes.read(transferCode);
     },
     async signOut(_request, reply, { person, sessionId }) {

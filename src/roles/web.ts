@@ -7,7 +7,7 @@ import { createInvitesService } from '../circles/invites.ts';
 import { circleRoutes } from '../circles/routes.ts';
 import { createAdmit } from '../http/admission.ts';
 import type { App } from '../http/app.ts';
-import { createLimiter } from '../http/limiter.ts';
+import { createGuessLimiter, createLimiter } from '../http/limiter.ts';
 import { toRefusal } from '../http/problem.ts';
 import { createAccounts } from '../people/accounts.ts';
 import { erasePerson } from '../people/erase.ts';
@@ -41,6 +41,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
   shutdown.add('queues', () => queues.close());
 
   const limit = createLimiter(redis, keys.rate, config.rates, log);
+  const limitGuesses = createGuessLimiter(redis, keys.rate, config.rates, log);
   const admit = createAdmit(pressure, metrics.countShed);
   const originOf = (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`;
   const circles = createCirclesService({ ...stores, now });
@@ -78,6 +79,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     readExport: createExport({ ...stores, accounts, now }),
     originOf,
     limit,
+    limitGuesses,
     admit,
     sessions: stores.sessions,
     publicUrl,
@@ -106,6 +108,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
       statuses,
       accept,
       limit,
+      limitGuesses,
       admit,
       originOf,
       sessions: stores.sessions,

@@ -6,7 +6,7 @@ import type { Rates } from '../config.ts';
 import { RATES, type Sheddable } from '../contract/limits.ts';
 import { createAdmit } from '../http/admission.ts';
 import { createApp } from '../http/app.ts';
-import { createLimiter } from '../http/limiter.ts';
+import { createGuessLimiter, createLimiter } from '../http/limiter.ts';
 import { sessionPlugin } from '../http/session.ts';
 import { createAccounts } from '../people/accounts.ts';
 import { erasePerson } from '../people/erase.ts';
@@ -49,6 +49,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
   const now = () => clock.now;
   const rates = Object.fromEntries(Object.keys(RATES).map((rate) => [rate, { points, seconds: 60 }])) as Rates;
   const limit = createLimiter(world.redis, world.keys.rate, rates, log);
+  const limitGuesses = createGuessLimiter(world.redis, world.keys.rate, rates, log);
   const shed = new Set<Sheddable>();
   const pressure = { sheds: (kind: Sheddable) => shed.has(kind) };
   const announced: { person: string; session: string }[] = [];
@@ -81,7 +82,18 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
   const readExport = createExport({ ...stores, accounts, now });
   const { sessions } = stores;
   const admit = createAdmit(pressure, () => undefined);
-  await app.register(peopleRoutes, { accounts, transferCodes, readExport, originOf, limit, admit, sessions, publicUrl, now });
+  await app.register(peopleRoutes, {
+    accounts,
+    transferCodes,
+    readExport,
+    originOf,
+    limit,
+    limitGuesses,
+    admit,
+    sessions,
+    publicUrl,
+    now,
+  });
   await app.register(circleRoutes, { service: circles, readPerson: accounts.read, limit });
   await app.register(inviteRoutes, { invites, readPerson: accounts.read, originOf, limit });
   await app.register(statusRoutes, { accept, service: statuses, leaveFootprints, readPerson: accounts.read, limit });
