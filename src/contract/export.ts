@@ -15,9 +15,10 @@ const ExportedStatus = Type.Object({
   writtenAt: Time,
   acceptedAt: Time,
   retracted: Type.Optional(Type.Literal(true)),
+  seen: Type.Integer({ description: 'how many people have left footprints on it that are shown; who they are is theirs' }),
 });
 
-/** All that is stored about one person, and nothing that another person said or is called. */
+/** What is stored about one person, and nothing that another person said or is called. What is left out stands at the route. */
 export const Export = Type.Object({
   exportedAt: Time,
   person: Person,
@@ -27,6 +28,7 @@ export const Export = Type.Object({
       member: Member,
       joinedAt: Time,
       alerts: Type.Enum(ALERT_LEVELS),
+      footprints: Type.Boolean({ description: 'whether this person leaves footprints there: chosen, or as the kind has it' }),
     }),
   ),
   statuses: Type.Array(ExportedStatus, { description: 'newest first; see OWN_STATUSES_MAX' }),
@@ -40,6 +42,7 @@ export const Export = Type.Object({
     Type.Object({
       ...Device.properties,
       pushService: Type.Union([Type.String(), Type.Null()], { description: 'host that alerts for this device go to' }),
+      timeZone: Type.Union([Type.String(), Type.Null()], { description: 'that alerts for this device tell the time in' }),
     }),
   ),
 });

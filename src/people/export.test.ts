@@ -13,7 +13,7 @@ it('GET /v1/me/export gives all that is stored about oneself, and nothing of any
   await mum.call('PATCH', `/v1/circles/${circle.id}`, { invites: 'members' });
   const invite = (await mum.call('POST', `/v1/circles/${circle.id}/invites`, {})).body;
   await ken.call('POST', `/v1/invites/${invite.token}/accept`, { nickname: 'Kenny' });
-  await ken.call('PATCH', `/v1/circles/${circle.id}/members/${ken.id}`, { alerts: 'help-only' });
+  await ken.call('PATCH', `/v1/circles/${circle.id}/members/${ken.id}`, { alerts: 'help-only', footprints: false });
   const own = (await ken.call('POST', `/v1/circles/${circle.id}/invites`, { maxUses: 3 })).body;
   const posted = { id: uuidv7(), condition: 'evacuated', note: 'in the gym', place: 'Sendai' };
   const retracted = { id: uuidv7(), condition: 'help', note: 'no longer' };
@@ -28,6 +28,7 @@ it('GET /v1/me/export gives all that is stored about oneself, and nothing of any
     keys: { p256dh: 'secret-key', auth: 'secret-auth' },
     provider: 'other',
     origin: 'https://buji.example',
+    timeZone: 'Pacific/Auckland',
   });
 
   const { status, headers, body } = await ken.call('GET', '/v1/me/export');
@@ -36,17 +37,41 @@ it('GET /v1/me/export gives all that is stored about oneself, and nothing of any
   expect(headers['cache-control']).toBe('no-store');
   expect(body.person).toMatchObject({ id: ken.id, nickname: 'Ken' });
   expect(body.circles).toMatchObject([
-    { circle: { id: circle.id, name: 'Family' }, member: { id: ken.id, nickname: 'Kenny' }, alerts: 'help-only' },
+    {
+      circle: { id: circle.id, name: 'Family' },
+      member: { id: ken.id, nickname: 'Kenny' },
+      alerts: 'help-only',
+      footprints: false,
+    },
   ]);
   expect(body.statuses).toMatchObject([
     { id: retracted.id, condition: 'help', retracted: true },
     { ...posted, circles: [circle.id] },
   ]);
   expect(body.invites).toMatchObject([{ id: own.id, circle: circle.id, maxUses: 3, uses: 0 }]);
-  expect(body.devices).toMatchObject([{ id: session, current: true, pushService: 'push.example.net' }]);
+  expect(body.devices).toMatchObject([
+    { id: session, current: true, pushService: 'push.example.net', timeZone: 'Pacific/Auckland' },
+  ]);
   const text = JSON.stringify(body);
   for (const foreign of ['Mum', mum.id, 'words of', 'taken id', 'no longer', 'secret', ken.token, ken.recoveryCode, own.token])
     expect(text).not.toContain(foreign);
+});
+
+it('counts who has seen a status, and names nobody', async () => {
+  const ken = await world.register({ nickname: 'Ken' });
+  const circle = (await ken.call('POST', '/v1/circles', { name: 'Family', kind: 'family' })).body;
+  const { token } = (await ken.call('POST', `/v1/circles/${circle.id}/invites`, {})).body;
+  const mum = await world.register({ nickname: 'Mum-of-the-hill', invite: token });
+  const status = uuidv7();
+  await ken.call('POST', '/v1/statuses', { id: status, condition: 'ok' });
+  await world.fanOut();
+  const seen = await mum.call('POST', `/v1/circles/${circle.id}/footprints`, { statuses: [status] });
+  expect(seen.status).toBe(204);
+  const { body } = await ken.call('GET', '/v1/me/export');
+  expect(body.statuses).toMatchObject([{ id: status, seen: 1 }]);
+  expect(body.circles).toMatchObject([{ footprints: true }]);
+  expect(JSON.stringify(body)).not.toContain(mum.id);
+  expect(JSON.stringify((await mum.call('GET', '/v1/me/export')).body)).not.toContain(status);
 });
 
 it('is for who is signed in, and not asked for over and over', async () => {

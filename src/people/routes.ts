@@ -88,7 +88,14 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = asyn
     '/v1/me/export',
     {
       config: { signIn: true, shed: 'history' },
-      schema: { tags, summary: 'All own data, as a file to keep', response: { 200: Export } },
+      schema: {
+        tags,
+        summary: 'All own data, as a file to keep',
+        description:
+          'Left out: secrets (of sessions, codes and push), which statuses of others this person has seen or was alerted of, and ' +
+          'what is kept for a moment only (rates, a page that is open, news on its way).',
+        response: { 200: Export },
+      },
     },
     async ({ signedIn: { person, session } }, reply) => {
       await limit('export', person);

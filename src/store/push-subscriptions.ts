@@ -91,11 +91,17 @@ export function createPushSubscriptions(redis: Redis, keys: Keys) {
       }));
     },
 
-    /** Hosts of the push services of a person's devices, by session: an endpoint's path is a secret between browser and service. */
-    async listHosts(person: string): Promise<Map<string, string>> {
+    /**
+     * Where alerts of a person's devices go, by session: the host of the push service, for the path is a secret between it and the
+     * browser, and the time zone that they are told in.
+     */
+    async listPlaces(person: string): Promise<Map<string, { host: string; timeZone?: string }>> {
       const stored = await redis.hgetall(keys.person.push(person));
       return new Map(
-        Object.entries(stored).map(([session, text]) => [session, new URL(parseSubscription(text).endpoint).hostname]),
+        Object.entries(stored).map(([session, text]) => {
+          const { endpoint, timeZone } = parseSubscription(text);
+          return [session, { host: new URL(endpoint).hostname, ...(timeZone && { timeZone }) }];
+        }),
       );
     },
 
