@@ -1,14 +1,13 @@
 import { dayAndTime } from '../../i18n/clock.ts';
 import { BOARD_ELEMENT, type BrowserData, COPY_ELEMENT, DATA_ELEMENT } from '../browser-data.ts';
 import { say } from '../words.tsx';
+import { fetchInTime, TRY_MS } from './in-time.ts';
 import { chooseWait } from './live-connection.ts';
 import { readRetryAfter } from './outbox-send.ts';
 import { announce, type Page } from './page.ts';
 
 /** After this long without an answer "asking" would be a hope and no news. */
 const SLOW_MS = 4_000;
-/** A service that takes the question and hangs is asked again; by then perhaps over another connection. */
-const TRY_MS = 15_000;
 
 /**
  * Over a page that came from the phone itself: of when it is, and later, in the same place so that nothing moves, that it is
@@ -70,6 +69,7 @@ export function freshen(page: Page, take: (newer: BrowserData) => void): void {
 
   /** Null when there is nothing more to ask; else how long to leave the service alone, in milliseconds. */
   const askOnce = async (): Promise<number | null> => {
+    // One that hangs is asked again; by then perhaps over another connection.
     const stop = new AbortController();
     const limit = setTimeout(() => stop.abort(), TRY_MS);
     try {
@@ -98,7 +98,7 @@ export function freshen(page: Page, take: (newer: BrowserData) => void): void {
 
 /** Asks what the last status is, and tells it where the page does. False where there is no answer now. */
 export async function renewLast(page: Page): Promise<boolean> {
-  const response = await fetch(location.pathname, { headers: { accept: 'text/html' } }).catch(() => null);
+  const response = await fetchInTime(location.pathname, { accept: 'text/html' });
   if (!response?.ok) return false;
   const doc = new DOMParser().parseFromString(await response.text(), 'text/html');
   putLast(page, readData(doc), doc);

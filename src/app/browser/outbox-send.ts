@@ -1,9 +1,7 @@
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
+import { TRY_MS } from './in-time.ts';
 import { type Answer, afterAnswer, heldUntil, isDue, isSpared, makeBody, type OutboxEntry } from './outbox-entry.ts';
 import type { OutboxStore } from './outbox-store.ts';
-
-/** A server that accepts and hangs must not hold the outbox for ever; the same id makes giving up harmless. */
-const TRY_MS = 15_000;
 
 export interface SendOptions {
   store: Pick<OutboxStore, 'list' | 'change'>;
@@ -75,6 +73,7 @@ function putOff(entry: OutboxEntry, person: string, notBefore: number, now: numb
 
 async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
   const isRetraction = entry.state === 'retracting';
+  // The same id makes giving up harmless.
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), TRY_MS);
   try {

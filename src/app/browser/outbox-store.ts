@@ -1,9 +1,18 @@
+import { inTime } from './in-time.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 
 const NAME = 'buji';
 const VERSION = 1;
+/** A browser that has not opened its store by then (iOS after a restart, say) may never do so. */
+export const OPEN_MS = 3_000;
+/** On a phone that writes slowly a moment; whatever takes longer hangs. To write the same again is harmless. */
+const WRITE_MS = 10_000;
 
-/** The outbox on the phone, in IndexedDB: the page and the service worker read and write the same. */
+/**
+ * What this phone keeps in IndexedDB, where the page and the service worker read and write the same: what was tapped and waits,
+ * with its notes and places, what was sent in the last day, who is signed in, and when an alert last came. Pages are kept apart
+ * from it, in the browser's cache.
+ */
 export interface OutboxStore {
   list(): Promise<OutboxEntry[]>;
   /** Done only when it is on the phone's disk, as far as the browser promises that. */
@@ -21,21 +30,37 @@ export interface OutboxStore {
   setReachedAt(at: number): Promise<void>;
 }
 
+/** What is asked of a store, with where its answer will stand. Nothing is lost where it is asked twice. */
+type Act<T> = (store: IDBObjectStore) => { result: T };
+
 /**
  * Opens the store.
  * @throws where the browser has none (some private windows): the page then works like one without script
  */
 export async function openOutboxStore(): Promise<OutboxStore> {
-  const database = await open();
-  /** Resolves when all that `act` asked for has been written. */
-  const run = <T>(store: string, mode: IDBTransactionMode, act: (store: IDBObjectStore) => { result: T }): Promise<T> =>
-    new Promise((resolve, reject) => {
+  let connection = inTime(OPEN_MS, open());
+  await connection;
+  const runOnce = async <T>(store: string, mode: IDBTransactionMode, act: Act<T>): Promise<T> => {
+    const database = await connection;
+    const work = new Promise<T>((resolve, reject) => {
       // `strict`: done means flushed to disk (Chromium; others ignore it), because the battery may end right now.
       const transaction = database.transaction(store, mode, { durability: 'strict' });
       const done = act(transaction.objectStore(store));
       transaction.oncomplete = () => resolve(done.result);
       transaction.onabort = () => reject(transaction.error ?? new Error('the browser could not save it'));
     });
+    return inTime(WRITE_MS, work);
+  };
+  /** Resolves when all that `act` asked for has been written. iOS closes connections in the background: then over a new one. */
+  const run = async <T>(store: string, mode: IDBTransactionMode, act: Act<T>): Promise<T> => {
+    const former = connection;
+    try {
+      return await runOnce(store, mode, act);
+    } catch {
+      if (connection === former) connection = inTime(OPEN_MS, open());
+      return runOnce(store, mode, act);
+    }
+  };
   return {
     list: () => run<OutboxEntry[]>('outbox', 'readonly', (store) => store.getAll()),
     put: async (entry) => void (await run('outbox', 'readwrite', (store) => store.put(entry))),

@@ -27,6 +27,7 @@ export class Outbox {
   /** Sent while this page is open; what was sent before is told by the page itself. */
   readonly #sentHere = new Set<string>();
   readonly #channel = openOutboxChannel();
+  #isRenewing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(page: Page, store: OutboxStore, person: string | null) {
@@ -46,8 +47,8 @@ export class Outbox {
     await outbox.#look();
     const hope = () => void outbox.flush(true);
     addEventListener('online', hope);
-    addEventListener('offline', () => void outbox.#show());
-    outbox.#channel?.addEventListener('message', () => void outbox.#look());
+    addEventListener('offline', () => void outbox.renew());
+    outbox.#channel?.addEventListener('message', () => void outbox.#look().catch(() => undefined));
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && hope());
     hope();
     return outbox;
@@ -93,7 +94,7 @@ export class Outbox {
 
   /** The page has become fresh, and knows itself what was sent before. */
   renew(): Promise<void> {
-    return this.#show();
+    return this.#show().catch(() => undefined);
   }
 
   /** Holds a board, as the service has it now, against what was sent from here. */
@@ -108,6 +109,17 @@ export class Outbox {
 
   /** Sends what is due and looks again when the next one is. */
   async flush(isHopeful = false): Promise<void> {
+    // Where the phone's store fails, it is looked at again as if something waited: something may.
+    const due = await this.#sendNow(isHopeful).catch(() => Date.now() + SOONEST_OFFLINE_MS);
+    clearTimeout(this.#timer);
+    if (due === null) return;
+    const soonest = navigator.onLine ? SOONEST_MS : SOONEST_OFFLINE_MS;
+    this.#timer = setTimeout(() => void this.flush(), Math.max(soonest, due - Date.now()));
+    void askBackgroundSync();
+  }
+
+  /** @returns when the next is due; null where none waits */
+  async #sendNow(isHopeful: boolean): Promise<number | null> {
     const person = this.#person;
     if (person) {
       await this.#leaveToOthers(person);
@@ -116,12 +128,7 @@ export class Outbox {
       if (hasChanged) this.#channel?.postMessage(null);
     }
     await this.#look();
-    const due = nextDue(await this.#listOwn(), Date.now());
-    clearTimeout(this.#timer);
-    if (due === null) return;
-    const soonest = navigator.onLine ? SOONEST_MS : SOONEST_OFFLINE_MS;
-    this.#timer = setTimeout(() => void this.flush(), Math.max(soonest, due - Date.now()));
-    void askBackgroundSync();
+    return nextDue(await this.#listOwn(), Date.now());
   }
 
   /** Somebody else has signed in in another tab: what waits here waits for its author to be back, and says so. */
@@ -141,8 +148,19 @@ export class Outbox {
     const last = this.#page.data.last?.id;
     if (!last || !this.#waitingHere.has(last) || entries.some(({ id }) => id === last)) return;
     // Taken back for good: the page still tells of it, and only the service knows what was sent before it.
-    this.#waitingHere.delete(last);
-    if (await renewLast(this.#page)) await this.#show();
+    void this.#renewLast(last).catch(() => undefined);
+  }
+
+  /** Nothing waits for this: a service that hangs must not stop what is still to be sent. */
+  async #renewLast(former: string): Promise<void> {
+    if (this.#isRenewing) return;
+    this.#isRenewing = true;
+    const isRenewed = await renewLast(this.#page).finally(() => {
+      this.#isRenewing = false;
+    });
+    if (!isRenewed) return;
+    this.#waitingHere.delete(former);
+    await this.#show();
   }
 
   /** What this person has tapped. What others tapped on this phone is kept until they sign in, and not shown. */

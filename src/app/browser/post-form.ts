@@ -1,5 +1,7 @@
 import type { Condition } from '../../contract/statuses.ts';
+import { inTime } from './in-time.ts';
 import type { Outbox } from './outbox.tsx';
+import { OPEN_MS } from './outbox-store.ts';
 
 /** What the form says, once a button of it was pressed; null where no circle is ticked: the server says that in words. */
 function readPost(form: HTMLFormElement, condition: string) {
@@ -25,7 +27,7 @@ export function enhancePostForm(form: HTMLFormElement, outbox: Promise<Outbox>):
     const status = readPost(form, button.value);
     if (!status) return;
     event.preventDefault();
-    outbox
+    inTime(OPEN_MS, outbox)
       .then((box) => box.save(status))
       .then(() => {
         for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('[name=note], [name=place]'))
@@ -68,7 +70,7 @@ export function enhanceRetract(doc: Document, outbox: Promise<Outbox>, text: str
     if (!id) return;
     event.preventDefault();
     const { submitter } = event;
-    outbox
+    inTime(OPEN_MS, outbox)
       .then((box) => box.takeBack(id))
       .then(() => {
         if (submitter) submitter.textContent = text;

@@ -55,6 +55,22 @@ async function listSent(phone: BrowserContext, circleId: string): Promise<Status
   return (await ask(`/v1/circles/${circleId}/members/${person}/statuses`)).statuses;
 }
 
+interface Connected {
+  connections: IDBDatabase[];
+}
+
+/** Runs in the page before its own script: notes each connection to IndexedDB, to be closed under it. */
+function keepConnections(): void {
+  const { open } = IDBFactory.prototype;
+  const connections: IDBDatabase[] = [];
+  Object.assign(globalThis, { connections });
+  IDBFactory.prototype.open = function (...names) {
+    const request = open.apply(this, names);
+    request.addEventListener('success', () => connections.push(request.result));
+    return request;
+  };
+}
+
 const hope = (page: Page) => page.evaluate(() => dispatchEvent(new Event('online')));
 
 describe('the outbox', () => {
@@ -94,7 +110,8 @@ describe('the outbox', () => {
       phone = await openPhoneAt(profile, service.origin);
       page = phone.pages()[0] as Page;
       await page.goto('/');
-      await page.locator('#outbox [data-state=sent]').waitFor();
+      // The browser may have sent it by itself, before the page was there.
+      await page.locator('#outbox [data-state=sent], #last .badge.hurt').first().waitFor();
       const [sent, ...more] = await listSent(phone, circleId);
       expect(more).toEqual([]);
       const minutes = (Date.parse(sent?.acceptedAt ?? '') - Date.parse(sent?.writtenAt ?? '')) / 60_000;
@@ -177,6 +194,61 @@ describe('the outbox', () => {
       lastChance: false,
     });
     await waitFor(async () => (await listSent(phone, circleId)).length === 1);
+  });
+
+  it('is opened again where the browser has closed it, as iOS does in the background', async () => {
+    const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await page.addInitScript(keepConnections);
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await page.goto('/');
+    await page.waitForFunction(() => (globalThis as unknown as Connected).connections.length > 0);
+    await page.evaluate(() => (globalThis as unknown as Connected).connections.map((connection) => connection.close()));
+    await tap(page, 'ok');
+    await page.locator('#outbox [data-state=sent]').waitFor();
+  });
+
+  it('is done without where the browser never opens it: the form is posted as without script', async () => {
+    const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest;
+    });
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await page.goto('/');
+    await tap(page, 'evacuated');
+    await page.locator('#last .badge.evacuated').waitFor();
+  });
+
+  it('goes on sending while the service hangs over the page itself', async () => {
+    const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await page.goto('/');
+    await tap(page, 'ok');
+    await page.locator('#outbox [data-state=sent]').waitFor();
+    await page.reload();
+    await page.route('**/v1/statuses*', (route) => route.abort());
+    await page.route('**/v1/statuses/*', (route) => route.abort());
+    await page.click('#last button');
+    await page.locator('#outbox [data-state=retracting]').waitFor();
+    const hasTried = page.waitForEvent('requestfailed');
+    await tap(page, 'help');
+    await hasTried;
+    await page.locator('#outbox [data-state=waiting]').waitFor();
+    await page.unrouteAll();
+
+    // When the one is taken back the page is asked for what was sent before it, and never told; the other is to be sent later.
+    await page.route('**/', (route) => (route.request().isNavigationRequest() ? route.continue() : undefined));
+    let posts = 0;
+    await page.route('**/v1/statuses', (route) => {
+      posts += 1;
+      if (posts > 1) return route.continue();
+      return route.fulfill({ status: 503, headers: { 'retry-after': '1' }, json: { code: 'unavailable' } });
+    });
+    await page.reload();
+    await page.locator('#outbox [data-state=sent] .badge.help').waitFor();
+    expect(posts).toBe(2);
   });
 
   it('offers the newest status again, as it was, where the service has lost it', async () => {

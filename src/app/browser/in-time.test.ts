@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fetchInTime, inTime, TRY_MS } from './in-time.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('inTime', () => {
+  it('gives what comes of the work, and its error', async () => {
+    expect(await inTime(10, Promise.resolve(1))).toBe(1);
+    await expect(inTime(10, Promise.reject(new Error('no')))).rejects.toThrow('no');
+  });
+
+  it('waits no longer than it may', async () => {
+    const given = inTime(10, new Promise(() => undefined)).catch((error: Error) => error.message);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(await given).toBe('no answer in time');
+  });
+});
+
+describe('fetchInTime', () => {
+  it('asks, and is null where the network says no', async () => {
+    vi.stubGlobal('fetch', async (path: string) => {
+      if (path === '/away') throw new TypeError('no network');
+      return new Response(path);
+    });
+    expect(await (await fetchInTime('/here'))?.text()).toBe('/here');
+    expect(await fetchInTime('/away')).toBeNull();
+  });
+
+  it('gives up a request that hangs', async () => {
+    vi.stubGlobal(
+      'fetch',
+      (_: string, { signal }: RequestInit) =>
+        new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason))),
+    );
+    const given = fetchInTime('/hangs');
+    await vi.advanceTimersByTimeAsync(TRY_MS);
+    expect(await given).toBeNull();
+  });
+});

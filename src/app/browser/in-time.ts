@@ -1,0 +1,14 @@
+/** A service that takes a request and hangs must not hold what waits for its answer. */
+export const TRY_MS = 15_000;
+
+/** What comes of `work`, or an error where nothing has by then: what the browser leaves hanging must hold up nobody. */
+export function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
+  return Promise.race([work, new Promise<never>((_, reject) => setTimeout(reject, ms, new Error('no answer in time')))]);
+}
+
+/** Asks the service; null where no answer begins in time. Whatever is read of one later than that fails. */
+export async function fetchInTime(path: string, headers: Record<string, string> = {}): Promise<Response | null> {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), TRY_MS);
+  return fetch(path, { headers, signal: stop.signal }).catch(() => null);
+}
