@@ -64,12 +64,9 @@ describe('BROWSER_MESSAGES', () => {
       ...refused,
     ];
     for (const last of [LAST, { ...LAST, delivery: { boards: 0, alerted: 0, reached: 0, seen: 0 } }]) {
-      for (const known of [new Map(), new Map([['id', last]])]) {
-        expect(
-          renderToString(
-            <OutboxView words={wordsOf('plain')} entries={entries} known={known} isOnline onDrop={() => undefined} />,
-          ),
-        ).toContain('data-entry');
+      for (const isSentWhenClosed of [true, false]) {
+        const view = { words: wordsOf('plain'), known: new Map([['id', last]]), isSentWhenClosed, onDrop: () => undefined };
+        expect(renderToString(<OutboxView {...view} entries={entries} isOnline />)).toContain('data-entry');
       }
     }
   });

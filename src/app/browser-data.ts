@@ -38,6 +38,7 @@ const OUTBOX: MessageKey[] = [
   'condition.help',
   'outbox.saved',
   'outbox.waiting',
+  'outbox.waiting.open',
   'outbox.sent',
   'outbox.sign-in',
   'outbox.refused',

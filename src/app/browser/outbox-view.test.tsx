@@ -4,16 +4,15 @@ import { findMessage } from '../../i18n/translate.ts';
 import { LAST } from '../../testing/sample-board.ts';
 import type { Words } from '../words.tsx';
 import { makeEntry, type OutboxEntry } from './outbox-entry.ts';
-import { OutboxView } from './outbox-view.tsx';
+import { OutboxView, type OutboxViewProps } from './outbox-view.tsx';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 const words: Words = { locale: 'en', timeZone: 'Asia/Tokyo', now: NOW, find: (key) => findMessage('en', key) };
 const entry = makeEntry('id', 'me', { condition: 'help' }, NOW);
 
-function show(change: Partial<OutboxEntry>, known = new Map(), isOnline = true) {
-  const html = renderToString(
-    <OutboxView words={words} entries={[{ ...entry, ...change }]} known={known} isOnline={isOnline} onDrop={() => undefined} />,
-  );
+function show(change: Partial<OutboxEntry>, props: Partial<OutboxViewProps> = {}) {
+  const plain = { words, known: new Map(), isOnline: true, isSentWhenClosed: true, onDrop: () => undefined };
+  const html = renderToString(<OutboxView {...plain} entries={[{ ...entry, ...change }]} {...props} />);
   return html
     .replace(/<svg.*?<\/svg>/g, '')
     .replace(/<[^>]*>/g, ' ')
@@ -34,12 +33,18 @@ describe('OutboxView', () => {
   });
 
   it('does not say that it sends while there is no network', () => {
-    expect(show({}, new Map(), false)).toContain('not sent yet');
+    expect(show({}, { isOnline: false })).toContain('not sent yet');
+  });
+
+  it('does not promise what ends with the page', () => {
+    expect(show({ attempts: 1 }, { isSentWhenClosed: false })).toContain('Keep Buji open, or open it again: then it is sent.');
   });
 
   it('says what the service knows of it, once it does', () => {
-    expect(show({ state: 'sent' }, new Map([['id', LAST]]))).toContain('on 1 board · reached 1 phone · seen by 1 person');
+    expect(show({ state: 'sent' }, { known: new Map([['id', LAST]]) })).toContain(
+      'on 1 board · reached 1 phone · seen by 1 person',
+    );
     const alerted = { ...LAST, delivery: { boards: 1, alerted: 2, reached: 0, seen: 0 } };
-    expect(show({ state: 'sent' }, new Map([['id', alerted]]))).toContain('on 1 board · 2 people alerted');
+    expect(show({ state: 'sent' }, { known: new Map([['id', alerted]]) })).toContain('on 1 board · 2 people alerted');
   });
 });

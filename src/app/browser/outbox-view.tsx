@@ -13,6 +13,8 @@ export interface OutboxViewProps {
   known: ReadonlyMap<string, OwnStatus>;
   /** Whether the browser believes to have a network. */
   isOnline: boolean;
+  /** Whether the browser sends what waits also when the app is closed (not on iOS, nor in Firefox). */
+  isSentWhenClosed: boolean;
   /** The number of the rescuers. */
   call?: string | undefined;
   /** Takes an entry back, or takes a refused one away. */
@@ -20,7 +22,7 @@ export interface OutboxViewProps {
 }
 
 /** What was tapped on this phone and how far it has come: saved → sent, in words. */
-export function OutboxView({ words, entries, known, isOnline, call, onDrop }: OutboxViewProps) {
+export function OutboxView({ words, entries, known, call, ...waiting }: OutboxViewProps) {
   return (
     <ul class="outbox">
       {entries.map((entry) => {
@@ -30,7 +32,7 @@ export function OutboxView({ words, entries, known, isOnline, call, onDrop }: Ou
             {status && entry.state === 'sent' ? (
               <LastStatus words={words} last={status} call={call} />
             ) : (
-              <Waiting words={words} entry={entry} isOnline={isOnline} onDrop={onDrop} />
+              <Waiting words={words} entry={entry} {...waiting} />
             )}
           </li>
         );
@@ -39,9 +41,9 @@ export function OutboxView({ words, entries, known, isOnline, call, onDrop }: Ou
   );
 }
 
-type WaitingProps = Pick<OutboxViewProps, 'words' | 'isOnline' | 'onDrop'> & { entry: OutboxEntry };
+type WaitingProps = Pick<OutboxViewProps, 'words' | 'isOnline' | 'isSentWhenClosed' | 'onDrop'> & { entry: OutboxEntry };
 
-function Waiting({ words, entry, isOnline, onDrop }: WaitingProps) {
+function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingProps) {
   if (entry.state === 'retracting') {
     return (
       <p>
@@ -63,7 +65,7 @@ function Waiting({ words, entry, isOnline, onDrop }: WaitingProps) {
         ) : entry.state === 'sign-in' ? (
           <Text words={words} k="outbox.sign-in" time={time} />
         ) : entry.attempts > 0 || !isOnline ? (
-          <Text words={words} k="outbox.waiting" time={time} />
+          <Text words={words} k={isSentWhenClosed ? 'outbox.waiting' : 'outbox.waiting.open'} time={time} />
         ) : (
           <Text words={words} k="outbox.saved" time={time} />
         )}

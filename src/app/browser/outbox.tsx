@@ -27,6 +27,7 @@ export class Outbox {
   /** Sent while this page is open; what was sent before is told by the page itself. */
   readonly #sentHere = new Set<string>();
   readonly #channel = openOutboxChannel();
+  #isSentWhenClosed = 'SyncManager' in globalThis;
   #isRenewing = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -67,7 +68,7 @@ export class Outbox {
     this.#channel?.postMessage(null);
     this.#say('outbox.saved', status.condition, now);
     // Before the first try: the page may be closed while that hangs.
-    void askBackgroundSync();
+    void this.#askBrowser();
     void this.flush(true);
   }
 
@@ -115,7 +116,7 @@ export class Outbox {
     if (due === null) return;
     const soonest = navigator.onLine ? SOONEST_MS : SOONEST_OFFLINE_MS;
     this.#timer = setTimeout(() => void this.flush(), Math.max(soonest, due - Date.now()));
-    void askBackgroundSync();
+    void this.#askBrowser();
   }
 
   /** @returns when the next is due; null where none waits */
@@ -231,9 +232,18 @@ export class Outbox {
       entries: shown,
       known: this.#known,
       isOnline: navigator.onLine,
+      isSentWhenClosed: this.#isSentWhenClosed,
       onDrop,
     };
     render(<OutboxView {...view} />, place);
+  }
+
+  /** Nobody is told that it goes out by itself where that ends with the page. */
+  async #askBrowser(): Promise<void> {
+    const isAsked = await askBackgroundSync();
+    if (isAsked === this.#isSentWhenClosed) return;
+    this.#isSentWhenClosed = isAsked;
+    await this.renew();
   }
 
   #say(key: 'outbox.saved' | 'outbox.sent', condition: Condition, at: number): void {
@@ -243,11 +253,13 @@ export class Outbox {
   }
 }
 
-/** Lets the browser send what waits when the page is closed, where it can (not on iOS). */
-async function askBackgroundSync(): Promise<void> {
+/** Lets the browser send what waits when the page is closed. @returns whether it will (not on iOS, nor in Firefox) */
+async function askBackgroundSync(): Promise<boolean> {
   const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
-  if (registration && 'sync' in registration) {
-    const { sync } = registration as unknown as { sync: { register(tag: string): Promise<void> } };
-    await sync.register('outbox').catch(() => undefined);
-  }
+  if (!registration || !('sync' in registration)) return false;
+  const { sync } = registration as unknown as { sync: { register(tag: string): Promise<void> } };
+  return sync.register('outbox').then(
+    () => true,
+    () => false,
+  );
 }

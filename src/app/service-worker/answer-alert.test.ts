@@ -22,7 +22,7 @@ function createPhone(person: string | null, becomes: Partial<OutboxEntry> = { st
   const send = async () => {
     for (const [id, entry] of kept) if (entry.state === 'waiting') kept.set(id, { ...entry, ...becomes });
   };
-  return { kept, shown, parts: { store, send, show, words, now: () => NOW } };
+  return { kept, shown, parts: { store, send, show, words, isSentWhenClosed: true, now: () => NOW } };
 }
 
 describe('answerAlert', () => {
@@ -45,6 +45,14 @@ describe('answerAlert', () => {
     const { shown, parts } = createPhone('me', becomes);
     await answerAlert('help', parts);
     expect(shown.at(-1)).toMatchObject({ title: 'Needs help', body: expect.stringMatching(text) });
+  });
+
+  it('says that the app must be open where the browser sends nothing for a closed one', async () => {
+    const { shown, parts } = createPhone('me', {});
+    await answerAlert('help', { ...parts, isSentWhenClosed: false });
+    expect(shown.at(-1)?.body).toBe(
+      'Saved on this phone 14:46, not sent yet. Keep Buji open, or open it again: then it is sent.',
+    );
   });
 
   it('takes a second tap at once for the same answer, and another one for a new answer', async () => {

@@ -22,6 +22,8 @@ export interface AnswerParts {
   send: (person: string) => Promise<unknown>;
   show: (title: string, options: NotificationOptions) => Promise<void>;
   words: Words;
+  /** Whether this browser sends what waits also when the app is closed. */
+  isSentWhenClosed: boolean;
   now: () => number;
 }
 
@@ -30,7 +32,8 @@ export interface AnswerParts {
  * and told by a notification both times, for no page may be open to tell it.
  * @returns false where nobody is known on this phone: then a page has to ask
  */
-export async function answerAlert(condition: Condition, { store, send, show, words, now }: AnswerParts): Promise<boolean> {
+export async function answerAlert(condition: Condition, parts: AnswerParts): Promise<boolean> {
+  const { store, send, now } = parts;
   const person = await store.person();
   if (!person) return false;
   const entry = makeEntry(makeUuidV7(now()), person, { condition }, now());
@@ -38,32 +41,35 @@ export async function answerAlert(condition: Condition, { store, send, show, wor
   const isRepeated = last !== undefined && isSameTap([last], person, entry.status, now());
   if (!isRepeated) await store.put(entry);
   const { id } = isRepeated ? last : entry;
-  await showEntry(isRepeated ? last : entry, 'sending', { show, words });
+  await showEntry(isRepeated ? last : entry, 'sending', parts);
   await send(person);
   const current = (await store.list()).find((other) => other.id === id);
-  if (current) await showEntry(current, 'tried', { show, words });
+  if (current) await showEntry(current, 'tried', parts);
   return true;
 }
 
 /** Brings the notifications that tell of an answer up to what became of it since. What was taken back is told no more. */
 export async function retellAnswers(
   told: readonly ToldAnswer[],
-  { store, show, words }: Pick<AnswerParts, 'show' | 'words'> & { store: Pick<OutboxStore, 'list'> },
+  parts: Telling & { store: Pick<OutboxStore, 'list'> },
 ): Promise<void> {
-  const entries = await store.list();
+  const entries = await parts.store.list();
   for (const notification of told) {
     const entry = entries.find(({ id }) => id === notification.data.entry);
     if (!entry || entry.state === 'retracting') notification.close();
-    else if (describe(words, entry, 'tried') !== notification.body) await showEntry(entry, 'tried', { show, words });
+    else if (describe(parts, entry, 'tried') !== notification.body) await showEntry(entry, 'tried', parts);
   }
 }
 
 /** Whether a try is under way, or came to nothing so far. */
 type Progress = 'sending' | 'tried';
 
-function showEntry(entry: OutboxEntry, progress: Progress, { show, words }: Pick<AnswerParts, 'show' | 'words'>): Promise<void> {
+type Telling = Pick<AnswerParts, 'show' | 'words' | 'isSentWhenClosed'>;
+
+function showEntry(entry: OutboxEntry, progress: Progress, telling: Telling): Promise<void> {
+  const { show, words } = telling;
   return show(say(words, `condition.${entry.status.condition}`), {
-    body: describe(words, entry, progress),
+    body: describe(telling, entry, progress),
     lang: languageOf(words.locale),
     tag: ANSWER_TAG,
     // It answers a tap of this moment: no second sound.
@@ -74,7 +80,11 @@ function showEntry(entry: OutboxEntry, progress: Progress, { show, words }: Pick
   });
 }
 
-function describe(words: Words, { state, savedAt, code }: OutboxEntry, progress: Progress): string {
+function describe(
+  { words, isSentWhenClosed }: Omit<Telling, 'show'>,
+  { state, savedAt, code }: OutboxEntry,
+  progress: Progress,
+): string {
   const time = sayTime(words, new Date(savedAt).toISOString());
   if (state === 'sent') return say(words, 'outbox.sent', { time });
   if (state === 'sign-in') return say(words, 'outbox.sign-in', { time });
@@ -83,5 +93,6 @@ function describe(words: Words, { state, savedAt, code }: OutboxEntry, progress:
     const isKnown = words.find(reason as MessageKey) !== reason;
     return `${say(words, 'outbox.refused')} ${say(words, isKnown ? reason : 'error.invalid-request')}`;
   }
-  return say(words, progress === 'tried' ? 'outbox.waiting' : 'outbox.saved', { time });
+  if (progress === 'sending') return say(words, 'outbox.saved', { time });
+  return say(words, isSentWhenClosed ? 'outbox.waiting' : 'outbox.waiting.open', { time });
 }

@@ -16,7 +16,7 @@ describe('readKeptWords', () => {
     for (const key of ['button.ok', 'button.help', 'condition.help', 'outbox.refused'] as const) {
       expect(say(words, key), key).toMatch(/\p{Script=Hiragana}/u);
     }
-    for (const key of ['outbox.saved', 'outbox.waiting', 'outbox.sent', 'outbox.sign-in'] as const) {
+    for (const key of ['outbox.saved', 'outbox.waiting', 'outbox.waiting.open', 'outbox.sent', 'outbox.sign-in'] as const) {
       expect(say(words, key, { time: '14:05' }), key).toContain('14:05');
     }
   });

@@ -101,11 +101,14 @@ async function noteReached(text: string): Promise<void> {
 
 const show = (title: string, options: NotificationOptions) => self.registration.showNotification(title, options);
 
+/** Not on iOS, nor in Firefox. */
+const isSentWhenClosed = 'sync' in self.registration;
+
 /** Whatever keeps an answer from being written down here, `page` asks for it. */
 async function answerHere(condition: (typeof ANSWERS)[number], page: string): Promise<void> {
   const isTaken = async () => {
     const [store, words] = await Promise.all([openOutboxStore(), readKeptWords(caches, Date.now())]);
-    return words !== null && answerAlert(condition, { store, send: trySend, show, words, now: Date.now });
+    return words !== null && answerAlert(condition, { store, send: trySend, show, words, isSentWhenClosed, now: Date.now });
   };
   if (!(await isTaken().catch(() => false))) await openPage(page);
 }
@@ -114,7 +117,7 @@ async function answerHere(condition: (typeof ANSWERS)[number], page: string): Pr
 async function retell(store: Awaited<ReturnType<typeof openOutboxStore>>): Promise<void> {
   const told = await self.registration.getNotifications({ tag: ANSWER_TAG });
   const words = told.length > 0 && (await readKeptWords(caches, Date.now()));
-  if (words) await retellAnswers(told as unknown as ToldAnswer[], { store, show, words });
+  if (words) await retellAnswers(told as unknown as ToldAnswer[], { store, show, words, isSentWhenClosed });
 }
 
 /** Sends now what can be sent; the rest when the browser has a network again, where it can tell (not on iOS, nor in Firefox). */

@@ -3,5 +3,6 @@ export const offline = {
   'offline.asking': 'This is how it stood at {time}. Asking for the newest…',
   'offline.fresh': 'This is the newest.',
   'offline.newer': 'Some of this has changed: show it',
+  'outbox.waiting.open': 'Saved on this phone {time}, not sent yet. Keep Buji open, or open it again: then it is sent.',
   'outbox.retracting': 'Taken back on this phone. It is gone for everybody as soon as there is a connection.',
 } as const;

@@ -2,5 +2,7 @@ export const offline = {
   'offline.asking': 'Ini keadaan pada {time}. Mencari yang terbaru…',
   'offline.fresh': 'Ini yang terbaru.',
   'offline.newer': 'Ada yang berubah: tampilkan',
+  'outbox.waiting.open':
+    'Tersimpan di ponsel ini {time}, belum terkirim. Biarkan Buji terbuka, atau buka lagi: saat itulah dikirim.',
   'outbox.retracting': 'Ditarik kembali di ponsel ini. Akan hilang bagi semua orang begitu ada koneksi.',
 } as const;

@@ -2,5 +2,7 @@ export const offline = {
   'offline.asking': '{time} 時点の内容です。最新の内容を確認しています…',
   'offline.fresh': 'これが最新です。',
   'offline.newer': '変わったところがあります：最新を表示',
+  'outbox.waiting.open':
+    '{time} この端末に保存しました。まだ送れていません。Bujiを開いたままにするか、もう一度開いてください。そのときに送ります。',
   'outbox.retracting': 'この端末で取り消しました。つながりしだい、全員の画面から消えます。',
 } as const;

@@ -2,5 +2,6 @@ export const offline = {
   'offline.asking': 'Đây là nội dung lúc {time}. Đang tìm bản mới nhất…',
   'offline.fresh': 'Đây là bản mới nhất.',
   'offline.newer': 'Có thay đổi: xem',
+  'outbox.waiting.open': 'Đã lưu trên điện thoại này {time}, chưa gửi. Hãy để Buji mở, hoặc mở lại: khi đó sẽ gửi.',
   'outbox.retracting': 'Đã thu hồi trên điện thoại này. Sẽ biến mất với mọi người ngay khi có kết nối.',
 } as const;
