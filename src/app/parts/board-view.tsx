@@ -1,5 +1,6 @@
 import { countRows, sectionOf } from '../../contract/board-counts.ts';
 import type { Board, BoardRow } from '../../contract/circles.ts';
+import type { Status } from '../../contract/statuses.ts';
 import { countNews, groupRows, holdRows, SECTIONS, type Section, sinceWhen } from '../board-state.ts';
 import { Age, say, sayTime, Text, type Words } from '../words.tsx';
 import { ConditionBadge } from './condition.tsx';
@@ -142,18 +143,7 @@ function Row({ words, row: { member, status }, section, circleId, isMe }: RowPro
             </span>
           )}
         </p>
-        {status === null ? (
-          <p class="faint">
-            <Text words={words} k="board.never" />
-          </p>
-        ) : section === 'silent' ? (
-          <p class="faint">
-            <Text words={words} k="board.last-word" time={sayTime(words, status.writtenAt)} />{' '}
-            <ConditionBadge words={words} condition={status.condition} isStale />
-          </p>
-        ) : (
-          <StatusWords words={words} status={status} />
-        )}
+        <WordsOfRow words={words} status={status} section={section} />
         {isMe && status && section !== 'silent' && (
           <RetractForm words={words} statusId={status.id} back={`/circles/${circleId}`} />
         )}
@@ -162,16 +152,35 @@ function Row({ words, row: { member, status }, section, circleId, isMe }: RowPro
   );
 }
 
+/** What somebody has said by now. An old word is told as one: without its colour, whatever it was. */
+export function WordsOfRow({ words, status, section }: Pick<BoardRow, 'status'> & { words: Words; section: Section }) {
+  if (status === null) {
+    return (
+      <p class="faint">
+        <Text words={words} k="board.never" />
+      </p>
+    );
+  }
+  if (section !== 'silent') return <StatusWords words={words} status={status} />;
+  return (
+    <p class="faint">
+      <Text words={words} k="board.last-word" time={sayTime(words, status.writtenAt)} />{' '}
+      <ConditionBadge words={words} condition={status.condition} isStale />
+    </p>
+  );
+}
+
 /** Written and arrived apart by more than this are told apart: the news is older than it looks. */
 const NOTICEABLE_MS = 60_000;
 
-/** One status: condition, age, note and place. Also used for a member's history. */
-export function StatusWords({ words, status }: { words: Words; status: NonNullable<BoardRow['status']> }) {
+/** One status: condition, age, note and place. Also used for a member's history, where most are old (`isStale`). */
+export function StatusWords({ words, status, isStale = false }: { words: Words; status: Status; isStale?: boolean }) {
   const isLate = Date.parse(status.acceptedAt) - Date.parse(status.writtenAt) > NOTICEABLE_MS;
   return (
     <>
       <p>
-        <ConditionBadge words={words} condition={status.condition} /> <Age words={words} at={status.writtenAt} />
+        <ConditionBadge words={words} condition={status.condition} isStale={isStale} />{' '}
+        <Age words={words} at={status.writtenAt} />
       </p>
       {isLate && (
         <p class="faint small">

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createPageWorld, ID, type PageWorld } from '../../testing/page-world.ts';
+import { CIRCLE, createPageWorld, ID, type PageWorld } from '../../testing/page-world.ts';
 
 let world: PageWorld;
 
@@ -26,6 +26,19 @@ describe('GET /answer/:id/:person', () => {
     expect(status).toBe(200);
     expect(text).toContain('<h1>Family &amp; friends</h1>');
     for (const condition of ['ok', 'help']) expect(text).toContain(`value="${condition}" class="condition`);
+  });
+
+  it('tells an old OK as a last word, without its colour: nobody may be reassured by old news', async () => {
+    const old = new Date(Date.now() - 25 * 3_600_000).toISOString();
+    const member = { id: ID.mum, nickname: 'Mum', avatar: { emoji: '🌸', colour: 'pink' }, role: 'keeper' } as const;
+    const status = { id: ID.status, author: member, condition: 'ok', writtenAt: old, acceptedAt: old } as const;
+    const board = { circle: CIRCLE, position: '1-1', since: old, counts: { ok: 0, evacuated: 0, hurt: 0, help: 0, silent: 1 } };
+    world.answer({ board: async () => ({ ...board, members: [{ member, status }] }), memberStatuses: async () => [status] });
+    const { text } = await world.get(PATH);
+    expect(text).toMatch(/<div class="row silent"><div><p class="faint">Last word, .*?<span class="badge stale">/);
+    const history = await world.get(`/circles/${ID.circle}/members/${ID.mum}`);
+    expect(history.text).toMatch(/<li class="row silent">.*<span class="badge stale">/);
+    expect(history.text).not.toMatch(/(badge|row) ok/);
   });
 
   it('posts nothing by being opened', async () => {

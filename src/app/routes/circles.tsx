@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../contract/app-error.ts';
 import { type Circle, CreateCircle } from '../../contract/circles.ts';
 import { ERRORS } from '../../contract/errors.ts';
+import { sinceWhen } from '../board-state.ts';
 import { checkForm, checkId, readField } from '../form.ts';
 import type { Viewer } from '../page-backend.ts';
 import { BoardScreen } from '../screens/board.tsx';
@@ -67,14 +68,24 @@ export function circleRoutes(app: FastifyInstance, site: Site): void {
     const visit = await site.visit(request, reply);
     const viewer = requireViewer(visit);
     const [circleId, personId] = [checkId(request.params.id), checkId(request.params.person)];
-    const { circle, members } = await site.backend.board(viewer, circleId);
-    const member = members.find((row) => row.member.id === personId)?.member;
+    const board = await site.backend.board(viewer, circleId);
+    const { circle } = board;
+    const member = board.members.find((row) => row.member.id === personId)?.member;
     if (!member) throw new AppError('not-found');
     const statuses = await site.backend.memberStatuses(viewer, circleId, personId);
     const { words } = visit;
     return site.show(reply, visit, {
       title: say(words, 'history.title', { name: member.nickname, circle: circle.name }),
-      body: <HistoryScreen words={words} circle={circle} member={member} viewerId={viewer.person.id} statuses={statuses} />,
+      body: (
+        <HistoryScreen
+          words={words}
+          circle={circle}
+          member={member}
+          viewerId={viewer.person.id}
+          statuses={statuses}
+          since={sinceWhen(board, words.now)}
+        />
+      ),
     });
   });
 }

@@ -3,7 +3,7 @@ import type { Board, BoardRow } from '../../contract/circles.ts';
 import type { OwnStatus } from '../../contract/statuses.ts';
 import { SECTIONS, sinceWhen } from '../board-state.ts';
 import { findEmergency } from '../emergency.ts';
-import { StatusWords } from '../parts/board-view.tsx';
+import { WordsOfRow } from '../parts/board-view.tsx';
 import { Face } from '../parts/face.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { LastStatus } from '../parts/last-status.tsx';
@@ -62,13 +62,7 @@ function AboutPerson({ words, board, about: { member, status } }: AnswerProps & 
       </h1>
       <div class={`row ${section}`}>
         <div>
-          {status ? (
-            <StatusWords words={words} status={status} />
-          ) : (
-            <p class="faint">
-              <Text words={words} k="board.never" />
-            </p>
-          )}
+          <WordsOfRow words={words} status={status} section={section} />
         </div>
       </div>
     </>

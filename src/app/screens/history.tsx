@@ -1,3 +1,4 @@
+import { sectionOf } from '../../contract/board-counts.ts';
 import type { Circle } from '../../contract/circles.ts';
 import type { Member } from '../../contract/people.ts';
 import type { SeenStatus } from '../../contract/statuses.ts';
@@ -13,10 +14,12 @@ export interface HistoryProps {
   /** The person who reads it. */
   viewerId: string;
   statuses: readonly SeenStatus[];
+  /** What was written before this is no answer any more, RFC 3339. */
+  since: string;
 }
 
 /** What one member has sent to one circle, as far as its reader may see it. */
-export function HistoryScreen({ words, circle, member, viewerId, statuses }: HistoryProps) {
+export function HistoryScreen({ words, circle, member, viewerId, statuses, since }: HistoryProps) {
   return (
     <>
       <h1>
@@ -29,9 +32,9 @@ export function HistoryScreen({ words, circle, member, viewerId, statuses }: His
       )}
       <ul class="rows">
         {statuses.map((status) => (
-          <li class={`row ${status.condition}`}>
+          <li class={`row ${sectionOf(status, since)}`}>
             <div>
-              <StatusWords words={words} status={status} />
+              <StatusWords words={words} status={status} isStale={sectionOf(status, since) === 'silent'} />
               {status.seenBy && (
                 <p class="faint small">
                   <Text words={words} k="seen.by" names={nameAll(words, status.seenBy)} />
