@@ -28,6 +28,14 @@ describe('GET /help', () => {
     expect(text).not.toContain(ID.me);
   });
 
+  it('has its numbers on the page for no connection too, which is nobody’s either', async () => {
+    const { text } = await world.get('/offline', { headers: { cookie: 'country=KR' } });
+    expect(numbersIn(text)).toEqual(['119', '110']);
+    expect(text).not.toContain(ID.me);
+    world.answer({ viewer: async () => Promise.reject(new AppError('unavailable')) });
+    expect(numbersIn((await world.get('/offline', { headers: { cookie: 'country=KR' } })).text)).toEqual(['119', '112']);
+  });
+
   it('is there when the store is away', async () => {
     world.answer({ viewer: async () => Promise.reject(new AppError('unavailable')) });
     const { status, text } = await world.get('/help', { headers: { cookie: 'country=JP' } });

@@ -25,13 +25,19 @@ export function homeRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.get('/offline', async (request, reply) => {
-    const visit = site.meet(request);
-    return site.show(reply, visit, {
-      title: say(visit.words, 'offline.title'),
-      kind: 'offline',
-      body: <OfflineScreen words={visit.words} />,
-      path: '/',
-    });
+    const visit = await site.visit(request, reply).catch(() => site.meet(request));
+    const { words, country } = visit;
+    // Shown as nobody's in particular: the phone keeps this page for whoever holds it.
+    return site.show(
+      reply,
+      { ...visit, viewer: undefined },
+      {
+        title: say(words, 'offline.title'),
+        kind: 'offline',
+        body: <OfflineScreen words={words} country={country} />,
+        path: '/',
+      },
+    );
   });
 
   app.post('/statuses', async (request, reply) => {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../contract/errors.ts';
+import { EmergencyLinks } from '../parts/emergency-links.tsx';
 import { Text, type Words } from '../words.tsx';
 
 export interface ErrorProps {
@@ -40,8 +41,11 @@ export function ErrorScreen({ words, code, text, requestId, next }: ErrorProps) 
   );
 }
 
-/** What the service worker shows when there is neither connection nor copy. The outbox still tells what waits on the phone. */
-export function OfflineScreen({ words }: { words: Words }) {
+/**
+ * What the service worker shows when there is neither connection nor copy. The outbox still tells what waits on the phone, and
+ * rescuers are called by telephone.
+ */
+export function OfflineScreen({ words, country }: { words: Words; country: string | undefined }) {
   return (
     <>
       <h1>
@@ -54,6 +58,14 @@ export function OfflineScreen({ words }: { words: Words }) {
       <p>
         <a class="button" href="/">
           <Text words={words} k="nav.home" />
+        </a>
+      </p>
+      <div class="numbers">
+        <EmergencyLinks words={words} country={country} kind="button secondary" />
+      </div>
+      <p>
+        <a href="/help">
+          <Text words={words} k="help.link" />
         </a>
       </p>
     </>

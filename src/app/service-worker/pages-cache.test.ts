@@ -1,35 +1,9 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeCaches } from '../../testing/phone-caches.ts';
 import { answerAsset, answerNavigation, answerNewer, expectChange, forgetPages, keepBoard, keepShell } from './pages-cache.ts';
 
 const ORIGIN = 'https://buji.example';
 const BOARD = '/circles/0190a0a0-0000-7000-8000-000000000000';
-
-/** As much of the browser's caches as is used here, over plain maps; a deleted cache that is still held keeps to itself. */
-function makeCaches() {
-  const kept = new Map<string, Map<string, Response>>();
-  const pathOf = (request: string | Request) => new URL(typeof request === 'string' ? request : request.url, ORIGIN).pathname;
-  const openCache = (entries: Map<string, Response>) => ({
-    match: async (request: string | Request) => entries.get(pathOf(request))?.clone(),
-    put: async (request: string | Request, response: Response) => void entries.set(pathOf(request), response),
-    add: async (path: string) => void entries.set(path, await fetch(path)),
-    delete: async (request: string | Request) => entries.delete(pathOf(request)),
-    keys: async () => [...entries.keys()].map((path) => new Request(ORIGIN + path)),
-  });
-  const store = {
-    async open(name: string) {
-      const entries = kept.get(name) ?? new Map<string, Response>();
-      kept.set(name, entries);
-      return openCache(entries);
-    },
-    delete: async (name: string) => kept.delete(name),
-    match: async (path: string) =>
-      [...kept.values()]
-        .find((entries) => entries.has(path))
-        ?.get(path)
-        ?.clone(),
-  } as unknown as CacheStorage;
-  return { store, paths: (name: string) => [...(kept.get(name)?.keys() ?? [])].toSorted() };
-}
 
 /** What the network has; a path that is not there cannot be had. */
 let network: Map<string, () => Response | Promise<Response>>;
@@ -138,6 +112,30 @@ describe('answerNavigation', () => {
     expect(await look(BOARD)).toContain('data-copy');
     answer('as posted');
     expect(await next).toContain('as posted');
+  });
+
+  it('leads from an alert to its board, else to the buttons, when nothing else comes in time', async () => {
+    const answer = BOARD.replace('circles', 'answer');
+    vi.useFakeTimers();
+    try {
+      network.set(answer, () => new Promise(() => undefined));
+      const hung = answerNavigation(caches.store, new Request(ORIGIN + answer), later);
+      await vi.advanceTimersByTimeAsync(2_500);
+      expect((await hung).headers.get('location')).toBe(ORIGIN + BOARD);
+    } finally {
+      vi.useRealTimers();
+    }
+    afterwards = [];
+    network.set(answer, () => page('busy', 503));
+    expect((await visit(answer)).headers.get('location')).toBe(ORIGIN + BOARD);
+    network.set(answer, () => page('answer'));
+    expect(await look(answer)).toContain('answer');
+    network.clear();
+    network.set(BOARD, () => page('gone', 404));
+    await visit(BOARD);
+    expect((await visit(answer)).headers.get('location')).toBe(`${ORIGIN}/`);
+    await forgetPages(caches.store);
+    expect((await visit(answer)).type).toBe('error');
   });
 
   it('keeps nothing that was asked for before the pages were forgotten', async () => {

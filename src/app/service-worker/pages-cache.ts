@@ -1,5 +1,5 @@
 import { markCopy, putBoard, readPageData, type ShownBoard } from './kept-page.ts';
-import { isKeptPage } from './plan-fetch.ts';
+import { isKeptPage, standInsOf } from './plan-fetch.ts';
 
 const SHELL = 'shell';
 const PAGES = 'pages';
@@ -11,6 +11,8 @@ const HELP = '/help';
 const PATIENCE_MS = 100;
 /** After a form of ours, which the service has just answered: a copy from before it would not show what it did. */
 const AFTER_FORM_PATIENCE_MS = 2_500;
+/** Where another page on the phone says in part what this one would. */
+const STAND_IN_PATIENCE_MS = 2_500;
 /** Where there is no copy, waiting is all that can be done; a minute of it says less than the page for no connection. */
 const LONGEST_PATIENCE_MS = 25_000;
 /** A page that was shown as a copy asks within this time for what its navigation is still waiting for. */
@@ -84,7 +86,7 @@ export function expectChange(isForReader = false): void {
 
 /**
  * A page: from the network when that answers at once, else the copy on the phone (marked as one: it says of when it is and
- * asks for the newer one), else the page for no connection. A service in trouble is no reason to take the buttons away.
+ * asks for the newer one), else one that can stand in for it, else the page for no connection. A service in trouble is no reason to take the buttons away.
  */
 export async function answerNavigation(store: CacheStorage, request: Request, later: Later): Promise<Response> {
   const { pathname } = new URL(request.url);
@@ -95,12 +97,21 @@ export async function answerNavigation(store: CacheStorage, request: Request, la
   if (isShellOld) later(fresh.then(() => keepShell(store)).catch(() => undefined));
   isShellOld = false;
   const kept = await readCopy(store, pathname);
-  const inTime = await Promise.race([fresh.catch(() => null), kept ? soon : wait(LONGEST_PATIENCE_MS)]);
-  if (inTime && !(kept && inTime.status >= 500)) return inTime;
+  const standIn = kept ? null : await findStandIn(store, request);
+  const patience = kept ? soon : wait(standIn ? STAND_IN_PATIENCE_MS : LONGEST_PATIENCE_MS);
+  const inTime = await Promise.race([fresh.catch(() => null), patience]);
+  if (inTime && !((kept ?? standIn) && inTime.status >= 500)) return inTime;
+  if (standIn) return Response.redirect(standIn);
   if (!kept) return (await readCopy(store, OFFLINE)) ?? Response.error();
   underWay.set(pathname, fresh);
   setTimeout(() => underWay.get(pathname) === fresh && underWay.delete(pathname), SHARED_MS);
   return kept;
+}
+
+/** Address of a page on the phone that can stand in for another. */
+async function findStandIn(store: CacheStorage, { url }: Request): Promise<string | null> {
+  for (const path of standInsOf(new URL(url).pathname)) if (await readCopy(store, path)) return new URL(path, url).href;
+  return null;
 }
 
 /** What a page that is a copy asks for itself: the answer that its navigation was too impatient for, else a new one. */

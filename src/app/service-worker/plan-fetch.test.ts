@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isKeptPage, planFetch } from './plan-fetch.ts';
+import { isKeptPage, planFetch, standInsOf } from './plan-fetch.ts';
 
 const ORIGIN = 'https://buji.example';
 const plan = (method: string, path: string, mode = 'navigate') => planFetch(method, new URL(path, ORIGIN), mode, ORIGIN);
@@ -52,5 +52,15 @@ describe('isKeptPage', () => {
     ]) {
       expect(isKeptPage(path), path).toBe(false);
     }
+  });
+});
+
+describe('standInsOf', () => {
+  it('names the board that an alert is about, and the four buttons; for nothing else', () => {
+    const circle = '0190a0a0-0000-7000-8000-000000000000';
+    for (const path of [`/answer/${circle}`, `/answer/${circle}/${circle}`]) {
+      expect(standInsOf(path)).toEqual([`/circles/${circle}`, '/']);
+    }
+    for (const path of ['/', '/settings', '/answer/x', `/circles/${circle}`]) expect(standInsOf(path)).toEqual([]);
   });
 });

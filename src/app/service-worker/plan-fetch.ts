@@ -33,3 +33,11 @@ export function planFetch(method: string, { origin, pathname }: URL, mode: strin
 export function isKeptPage(path: string): boolean {
   return KEPT_PAGES.test(path);
 }
+
+const ANSWER_PAGE = /^\/answer\/([0-9a-f-]{36})(\/|$)/;
+
+/** Pages that say in part what this one would, the best first: of what an alert told, and where to answer. */
+export function standInsOf(path: string): string[] {
+  const [, circle] = ANSWER_PAGE.exec(path) ?? [];
+  return circle ? [`/circles/${circle}`, '/'] : [];
+}

@@ -104,8 +104,9 @@ describe('a page that was seen before', () => {
       await page.goto(`/circles/${circleId}`);
       await page.locator('body[data-copy]').waitFor();
       await rowOf(page, 'Ken').locator('.badge.ok').waitFor();
-      expect(await page.locator('.board-state').textContent()).toContain('Not connected');
-      await page.locator('#offline-copy', { hasText: 'No connection.' }).waitFor();
+      for (const place of ['.board-state', '#offline-copy']) {
+        await page.locator(place, { hasText: 'Buji does not answer at the moment. This is how it stood at' }).waitFor();
+      }
       await mark(page);
     });
     await ken('help');
@@ -114,6 +115,27 @@ describe('a page that was seen before', () => {
     await page.locator('.live').waitFor();
     expect(await page.locator('#offline-copy').textContent()).toBe('This is the newest.');
     expect(await isMarked(page)).toBe(true);
+  });
+
+  it('says at once that there is no connection, and comes back by itself', async () => {
+    const { phone, page, circleId } = await openMum();
+    await page.goto(`/circles/${circleId}`);
+    await page.locator('.live').waitFor();
+    await phone.setOffline(true);
+    await page.locator('.board-state', { hasText: 'Not connected.' }).waitFor();
+    expect(await page.locator('.live').count()).toBe(0);
+    await phone.setOffline(false);
+    await page.locator('.live').waitFor();
+  });
+
+  it('stands in for the one that an alert leads to while the service hangs', async () => {
+    const { page, circleId } = await openMum();
+    await whileHung(async () => {
+      await page.goto(`/answer/${circleId}`, { waitUntil: 'domcontentloaded' });
+      await page.locator('body[data-copy] .row').first().waitFor();
+      expect(new URL(page.url()).pathname).toBe(`/circles/${circleId}`);
+      expect(await page.locator('.actions a[href="/"]').isVisible()).toBe(true);
+    });
   });
 
   it('shows no old OK as one, however long it was kept', async () => {

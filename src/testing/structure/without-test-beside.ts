@@ -59,6 +59,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/testing/known-circle.ts': 'the tests of src/testing/service are about it',
   'src/testing/live-client.ts': 'the tests of src/testing/service look through it',
   'src/testing/page-world.ts': 'the tests of pages are about it',
+  'src/testing/phone-caches.ts': 'of tests: src/app/service-worker/pages-cache.test.ts stands on it',
   'src/testing/private-redis.ts': 'the tests of src/testing/service stop and kill it',
   'src/testing/sample-board.ts': 'the tests of boards are about it',
   'src/testing/service.ts': 'the tests of src/testing/service run in it',
