@@ -53,6 +53,7 @@ const OUTBOX: MessageKey[] = [
   'seen.seen',
   'seen.unconfirmed',
   'offline.asking',
+  'offline.busy',
   'offline.copy',
   'offline.fresh',
   'offline.newer',

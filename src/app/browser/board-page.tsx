@@ -21,7 +21,7 @@ const AGE_TURN_MS = 30_000;
 /** Takes over a board that the server wrote, and keeps it live while somebody looks at it; and its copy on the phone with it. */
 export function startBoard(page: Page, place: HTMLElement, board: Board, outbox: Promise<Outbox>): void {
   const viewerId = page.data.person ?? '';
-  let state: LiveBoard = { board, connection: { state: page.isCopy ? 'lost' : 'still' }, isCatchingUp: false };
+  let state: LiveBoard = { board, connection: { state: 'still' }, isCatchingUp: false };
   let trueAt = page.data.now;
   // The first time over what the server wrote, later over our own. A copy is drawn anew: since it was written, an OK may have
   // grown old, and what is hydrated keeps its classes.
@@ -73,7 +73,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     positions: () => ({ [board.circle.id]: state.board.position }),
     onState: (connected) => {
       if (connected === 'live') endCopy(page);
-      setConnection({ state: connected === 'live' ? 'live' : 'lost' });
+      setConnection({ state: connected === 'live' ? 'live' : navigator.onLine ? 'lost' : 'offline' });
       if (connected === 'live') outbox.then((box) => box.checkBoard(state.board)).catch(() => undefined);
       // Signed out elsewhere, say: then the page itself may not be looked at any more.
       if (connected === 'stopped') {
@@ -108,7 +108,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   const follow = () => {
     if (document.visibilityState === 'visible') return live.open();
     live.close();
-    setConnection({ state: 'lost' });
+    setConnection({ state: 'still' });
     keep();
   };
   place.addEventListener('pointerdown', () => {

@@ -13,7 +13,7 @@ const SLOW_MS = 4_000;
  * Over a page that came from the phone itself: of when it is, and later, in the same place so that nothing moves, that it is
  * so no more.
  */
-export function tellCopy(page: Page, key: 'offline.asking' | 'offline.copy' | 'offline.fresh' | 'offline.newer'): void {
+export function tellCopy(page: Page, key: `offline.${'asking' | 'busy' | 'copy' | 'fresh' | 'newer'}`): void {
   const banner = document.getElementById(COPY_ELEMENT);
   if (!banner) return;
   const words = page.words();
@@ -52,16 +52,19 @@ export function freshen(page: Page, take: (newer: BrowserData) => void): void {
   let isAsking = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  /** Who has a network need not go and look for one. */
+  const tellNoAnswer = () => tellCopy(page, navigator.onLine ? 'offline.busy' : 'offline.copy');
+
   const ask = async () => {
     if (!page.isCopy || isAsking || document.visibilityState !== 'visible' || Date.now() < notBefore) return;
     isAsking = true;
     clearTimeout(timer);
-    const slow = setTimeout(() => tellCopy(page, 'offline.copy'), SLOW_MS);
+    const slow = setTimeout(tellNoAnswer, SLOW_MS);
     const waitMs = await askOnce().catch(() => 0);
     clearTimeout(slow);
     isAsking = false;
     if (waitMs === null || !page.isCopy) return;
-    tellCopy(page, 'offline.copy');
+    tellNoAnswer();
     notBefore = Date.now() + waitMs;
     timer = setTimeout(ask, waitMs + chooseWait(attempt, Math.random()));
     attempt += 1;

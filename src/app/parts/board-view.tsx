@@ -8,8 +8,11 @@ import { Face } from './face.tsx';
 import { Icon } from './icon.tsx';
 import { RetractForm } from './last-status.tsx';
 
-/** Whether the board follows the circle by itself: `still` is a page without script, `live` is connected, `lost` was. */
-export type Connection = { state: 'still' | 'live' | 'lost' | 'gone'; lagSeconds?: number };
+/**
+ * Whether the board follows the circle by itself: `still` is one that nobody has connected yet, `live` is connected, `lost`
+ * gets no answer, `offline` has no network, `gone` is one that its reader may not see any more.
+ */
+export type Connection = { state: 'still' | 'live' | 'lost' | 'offline' | 'gone'; lagSeconds?: number };
 
 export interface BoardViewProps {
   words: Words;
@@ -92,7 +95,8 @@ interface ConnectionProps {
 function ConnectionWords({ words, connection, asOf, circleId }: ConnectionProps) {
   const time = sayTime(words, asOf);
   if (connection.state === 'gone') return <Text words={words} k="board.gone" />;
-  if (connection.state === 'lost') return <Text words={words} k="board.not-live" time={time} />;
+  if (connection.state === 'lost') return <Text words={words} k="offline.busy" time={time} />;
+  if (connection.state === 'offline') return <Text words={words} k="board.not-live" time={time} />;
   return (
     <>
       {connection.state === 'live' ? (

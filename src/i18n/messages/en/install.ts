@@ -1,4 +1,4 @@
-/** Putting Buji on the home screen, the last alert that came, and the size of the letters. Names in quotes are the browser's own words. */
+/** Putting Buji on the home screen, the last alert that came, the size of the letters, and a copy while the service is busy. Names in quotes are the browser's own words. */
 export const install = {
   'install.title': 'Buji on your home screen',
   'install.why':
@@ -23,4 +23,5 @@ export const install = {
   'text-size.normal': 'As on the phone',
   'text-size.large': 'Large',
   'text-size.largest': 'Very large',
+  'offline.busy': 'Buji does not answer at the moment. This is how it stood at {time}.',
 } as const;

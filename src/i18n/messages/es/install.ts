@@ -23,4 +23,5 @@ export const install = {
   'text-size.normal': 'Como en el teléfono',
   'text-size.large': 'Grande',
   'text-size.largest': 'Muy grande',
+  'offline.busy': 'Buji no responde en este momento. Situación: {time}.',
 } as const;

@@ -22,4 +22,5 @@ export const install = {
   'text-size.normal': 'Seperti di ponsel',
   'text-size.large': 'Besar',
   'text-size.largest': 'Sangat besar',
+  'offline.busy': 'Buji belum menjawab saat ini. Ini keadaan pada {time}.',
 } as const;

@@ -25,4 +25,5 @@ export const install = {
   'text-size.normal': 'スマホと 同《おな》じ',
   'text-size.large': '大《おお》きい',
   'text-size.largest': 'とても 大《おお》きい',
+  'offline.busy': 'いま Bujiから へんじが ありません。 これは {time}の ようすです。',
 } as const;

@@ -22,4 +22,5 @@ export const install = {
   'text-size.normal': '端末と同じ',
   'text-size.large': '大きい',
   'text-size.largest': 'とても大きい',
+  'offline.busy': '今、Bujiが応答していません。{time} 時点の内容です。',
 } as const;

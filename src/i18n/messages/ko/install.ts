@@ -21,4 +21,5 @@ export const install = {
   'text-size.normal': '휴대전화와 같게',
   'text-size.large': '크게',
   'text-size.largest': '아주 크게',
+  'offline.busy': '지금 Buji가 응답하지 않습니다. {time} 당시의 내용입니다.',
 } as const;

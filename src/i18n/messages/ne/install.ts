@@ -21,4 +21,5 @@ export const install = {
   'text-size.normal': 'फोनमा जस्तै',
   'text-size.large': 'ठूलो',
   'text-size.largest': 'धेरै ठूलो',
+  'offline.busy': 'Buji ले अहिले जवाफ दिइरहेको छैन। यो {time} को अवस्था हो।',
 } as const;

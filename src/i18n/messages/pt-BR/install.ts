@@ -22,4 +22,5 @@ export const install = {
   'text-size.normal': 'Como no celular',
   'text-size.large': 'Grande',
   'text-size.largest': 'Muito grande',
+  'offline.busy': 'O Buji não responde no momento. Situação: {time}.',
 } as const;

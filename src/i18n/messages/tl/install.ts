@@ -23,4 +23,5 @@ export const install = {
   'text-size.normal': 'Gaya ng sa telepono',
   'text-size.large': 'Malaki',
   'text-size.largest': 'Napakalaki',
+  'offline.busy': 'Hindi sumasagot ang Buji sa ngayon. Ganito ang lagay noong {time}.',
 } as const;

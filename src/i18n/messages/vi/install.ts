@@ -22,4 +22,5 @@ export const install = {
   'text-size.normal': 'Như trên điện thoại',
   'text-size.large': 'Lớn',
   'text-size.largest': 'Rất lớn',
+  'offline.busy': 'Buji hiện không phản hồi. Đây là nội dung lúc {time}.',
 } as const;

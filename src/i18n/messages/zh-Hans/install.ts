@@ -21,4 +21,5 @@ export const install = {
   'text-size.normal': '与手机相同',
   'text-size.large': '大',
   'text-size.largest': '特大',
+  'offline.busy': 'Buji 暂时没有响应。以下是 {time} 的内容。',
 } as const;

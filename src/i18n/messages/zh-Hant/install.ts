@@ -21,4 +21,5 @@ export const install = {
   'text-size.normal': '與手機相同',
   'text-size.large': '大',
   'text-size.largest': '特大',
+  'offline.busy': 'Buji 暫時沒有回應。以下是 {time} 的內容。',
 } as const;
