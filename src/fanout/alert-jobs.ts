@@ -12,14 +12,14 @@ export interface HelpAlert {
 
 /**
  * The digest of a circle, where it has to be scheduled now; else nothing. Whoever opens a window schedules it. After a crash in
- * between the status comes again and has been seen (`hasRepeats`), so its window may have no digest yet. A window that stays open
- * long past its time has lost it otherwise.
+ * between the status comes again and is not published again (`hasOthers`: it has been seen, or its author has left), so its
+ * window may have no digest yet. A window that stays open long past its time has lost it otherwise.
  */
-export function findDigest(circle: string, digest: Published['digest'], hasRepeats: boolean, now: Date): DueAlert[] {
+export function findDigest(circle: string, digest: Published['digest'], hasOthers: boolean, now: Date): DueAlert[] {
   if (!digest) return [];
   const { window, dueAt, isOpened } = digest;
   const isOverdue = now.getTime() - dueAt > DIGEST_OVERDUE_SECONDS * 1_000;
-  if (!isOpened && !hasRepeats && !isOverdue) return [];
+  if (!isOpened && !hasOthers && !isOverdue) return [];
   return [{ alert: { kind: 'digest', circle, window }, dueAt }];
 }
 

@@ -200,6 +200,22 @@ describe('alerts', () => {
     expect(new Set(told.map(({ status }) => status))).toEqual(new Set([crashed.id, between.id]));
   });
 
+  it.each(['takes it back', 'leaves'])(
+    'are scheduled where a crash came before it and the one who opened the window %s, also where others came in between',
+    async (what) => {
+      const aki = await world.letIn(circle, author);
+      const crashed = makeRecord(aki.id, [circle]);
+      const batch = await commit(crashed);
+      await stores.publishing.publish(circle, [crashed], NOW);
+      await run(await commit(makeRecord(author.id, [circle])));
+      expect(await digestsOf(circle)).toEqual([]);
+      if (what === 'leaves') await stores.members.remove(circle, aki.id, 'leave');
+      else expect(await stores.statuses.retract(crashed.id, aki.id, uuidv7(), NOW)).toBe('queued');
+      await run(batch);
+      expect(await digestsOf(circle)).toMatchObject([digestOf(circle, 1)]);
+    },
+  );
+
   it('are scheduled for the circles that were reached when another one fails', async () => {
     const broken = uuidv7();
     await world.redis.set(world.keys.circle.members(broken), 'not a hash');

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { BATCH_MAX } from '../contract/limits.ts';
 import { type FanoutJob, type Lane, laneOf, type QueueSet } from '../platform/queues.ts';
 import { Rounds } from '../platform/rounds.ts';
-import type { DueAlert } from '../store/due-alerts.ts';
+import type { DueAlert, DueAlertStore } from '../store/due-alerts.ts';
 import { parseOrderKey } from '../store/order-key.ts';
 import type { OutboxStore } from '../store/outbox.ts';
 import type { PublishingStore } from '../store/publishing.ts';
@@ -13,6 +13,7 @@ export interface FanoutOptions {
   statuses: StatusStore;
   publishing: PublishingStore;
   outbox: OutboxStore;
+  dueAlerts: Pick<DueAlertStore, 'findOpen'>;
   queues: QueueSet;
   metrics: { observeFanout(lane: Lane, seconds: number): void };
   log: Logger;
@@ -104,20 +105,26 @@ async function bringTo({ publishing, now }: FanoutOptions, circle: string, recor
   const helps = told
     .filter(({ condition }) => condition === 'help')
     .map(({ id }) => ({ kind: 'help', circle, status: id }) as const);
-  const hasRepeats = told.some(({ condition, outcome }) => condition !== 'help' && outcome === 'seen');
+  const hasOthers = outcomes.some((outcome) => outcome !== 'published');
   const failed = records.flatMap(({ id }, index) => {
     const outcome = outcomes[index];
     return outcome instanceof Error ? [[id, outcome] as const] : [];
   });
-  return { helps, digests: findDigest(circle, digest, hasRepeats, now()), failed };
+  return { helps, digests: findDigest(circle, digest, hasOthers, now()), failed };
 }
 
-async function takeOff({ publishing, statuses, now }: FanoutOptions, circle: string, record: StatusRecord): Promise<Brought> {
+/** The digest goes with it: this status may have opened the window before a crash that left it unscheduled. */
+async function takeOff(
+  { publishing, statuses, dueAlerts, now }: FanoutOptions,
+  circle: string,
+  record: StatusRecord,
+): Promise<Brought> {
   const readFallback = (orderKey: string) => statuses.read(parseOrderKey(orderKey).id);
-  const outcome = await publishing.retract(circle, record, readFallback, now()).catch(toError);
-  if (outcome instanceof Error) return { helps: [], digests: [], failed: [[record.id, outcome]] };
+  const retracting = publishing.retract(circle, record, readFallback, now());
+  const open = await retracting.then(() => dueAlerts.findOpen(circle)).catch(toError);
+  if (open instanceof Error) return { helps: [], digests: [], failed: [[record.id, open]] };
   const helps: HelpAlert[] = record.condition === 'help' ? [{ kind: 'withdrawn', circle, status: record.id }] : [];
-  return { helps, digests: [], failed: [] };
+  return { helps, digests: open ? [open] : [], failed: [] };
 }
 
 /** One script for each shard; the first schedules the digests, and the others wait for it. */

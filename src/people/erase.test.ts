@@ -51,6 +51,14 @@ async function keysNaming(words: string): Promise<string[]> {
 }
 
 describe('erasePerson', () => {
+  it('leaves the others the digest that a crash left unscheduled', async () => {
+    const { member, shared } = await makePerson();
+    const alert = { kind: 'digest', circle: shared.id, window: 1 } as const;
+    expect(await stores.dueAlerts.has(alert)).toBe(false);
+    await erasePerson(member.id, options);
+    expect(await stores.dueAlerts.has(alert)).toBe(true);
+  });
+
   it('leaves nothing of the person, also done twice and at once', async () => {
     const { member, shared, own, token, status } = await makePerson();
     expect(await keysNaming('my words')).toHaveLength(5);

@@ -1,4 +1,5 @@
 import type { CircleStore } from '../store/circles.ts';
+import type { DueAlertStore } from '../store/due-alerts.ts';
 import type { MemberStore } from '../store/members.ts';
 import type { PeopleStore } from '../store/people.ts';
 import type { SessionStore } from '../store/sessions.ts';
@@ -6,6 +7,7 @@ import type { StatusStore } from '../store/statuses.ts';
 
 export interface EraseOptions {
   circles: CircleStore;
+  dueAlerts: Pick<DueAlertStore, 'add' | 'findOpen'>;
   members: MemberStore;
   people: PeopleStore;
   sessions: SessionStore;
@@ -22,11 +24,14 @@ const ALL = 10_000;
  */
 export async function erasePerson(
   person: string,
-  { circles, members, people, sessions, statuses, now }: EraseOptions,
+  { circles, dueAlerts, members, people, sessions, statuses, now }: EraseOptions,
 ): Promise<void> {
   await people.markErased(person, now());
   await sessions.endAll(person);
   for (const circle of await circles.listIds(person)) {
+    // Their status may have opened the window before a crash that left it unscheduled, and cannot come again: it is forgotten.
+    const open = await dueAlerts.findOpen(circle);
+    if (open) await dueAlerts.add(open);
     const outcome = await members.remove(circle, person, 'erase');
     if (outcome === 'empty') await circles.remove(circle);
   }

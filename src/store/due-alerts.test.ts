@@ -51,6 +51,15 @@ describe('what is due', () => {
     expect(await listDueAlerts(redis, keys)).toEqual([{ alert: anew, dueAt: fromNow(60_000).getTime() }]);
   });
 
+  it('can be scheduled by the circle whose window is open', async () => {
+    const circle = uuidv7();
+    expect(await dueAlerts.findOpen(circle)).toBeNull();
+    await redis.hset(keys.circle.alerts(circle), { window: 4, dueAt: NOW.getTime() });
+    expect(await dueAlerts.findOpen(circle)).toEqual({ alert: { kind: 'digest', circle, window: 4 }, dueAt: NOW.getTime() });
+    await redis.hset(keys.circle.alerts(circle), { dueAt: '' });
+    expect(await dueAlerts.findOpen(circle)).toBeNull();
+  });
+
   it('is found in whichever shard it was put, by the fan-out of a batch or for later', async () => {
     const sharded = createDueAlerts(redis, keys, { shards: 3 });
     await redis.del([1, 2].map(keys.shard.dueAlerts));

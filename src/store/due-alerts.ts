@@ -37,6 +37,12 @@ export function createDueAlerts(redis: Redis, keys: Keys, { shards }: { shards: 
       await redis.zadd(keys.shard.dueAlerts(shardOf(alert.circle, shards)), dueAt, formatAlert(alert));
     },
 
+    /** The digest of the window that is open in a circle, whether or not it is scheduled; null where none is open. */
+    async findOpen(circle: string): Promise<DueAlert | null> {
+      const [window, dueAt] = await redis.hmget(keys.circle.alerts(circle), 'window', 'dueAt');
+      return window && dueAt ? { alert: { kind: 'digest', circle, window: Number(window) }, dueAt: Number(dueAt) } : null;
+    },
+
     /** Takes what is due until then, the oldest first: it is the caller's for DUE_ALERT_LEASE_SECONDS. */
     async take(shard: number, dueUntil: Date, limit: number, now: Date): Promise<TakenAlerts> {
       const until = now.getTime() + DUE_ALERT_LEASE_SECONDS * 1_000;
