@@ -1,9 +1,9 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DIGEST_PUT_OFF_MAX_SECONDS, DUE_ALERT_LEASE_SECONDS } from '../contract/limits.ts';
+import { DIGEST_PUT_OFF_MAX_SECONDS } from '../contract/limits.ts';
 import { type AlertJob, QUEUES } from '../platform/queues.ts';
-import type { TimedAlert } from '../store/due-alerts.ts';
-import { listDueAlerts } from '../testing/due-alerts.ts';
+import { createDueAlerts, type TimedAlert } from '../store/due-alerts.ts';
+import { endLeases, listDueAlerts } from '../testing/due-alerts.ts';
 import { fromNow, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
 import { planDueAlerts, startDueAlerts } from './due-alerts.ts';
@@ -34,7 +34,7 @@ beforeEach(() => {
   planned = [];
   failing = () => false;
 });
-afterEach(() => redis.del(keys.shard.dueAlerts(0)));
+afterEach(() => redis.del([0, 1, 2].flatMap((shard) => [keys.shard.dueAlerts(shard), keys.shard.takenAlerts(shard)])));
 
 async function add(count: number, ms = 0): Promise<TimedAlert[]> {
   const alerts = Array.from(
@@ -75,7 +75,7 @@ describe('planDueAlerts', () => {
     await expect(planDueAlerts({ ...options, queues: { ...queues, get } }, 0)).resolves.toBe(1);
     failing = () => false;
     expect(await planDueAlerts(options, 0)).toBe(0);
-    clock = fromNow(DUE_ALERT_LEASE_SECONDS * 1_000);
+    await endLeases(redis, keys);
     expect(await planDueAlerts(options, 0)).toBe(1);
     expect(planned).toEqual([bad, bad]);
   });
@@ -88,6 +88,14 @@ describe('planDueAlerts', () => {
     clock = fromNow(DIGEST_PUT_OFF_MAX_SECONDS * 1_000);
     expect(await planDueAlerts(options, 0)).toBe(1);
   });
+
+  it('does not put off anew what a dead worker had taken', async () => {
+    await add(1);
+    await dueAlerts.take(0, NOW, 1);
+    await endLeases(redis, keys);
+    isBehind = true;
+    expect(await planDueAlerts(options, 0)).toBe(1);
+  });
 });
 
 describe('startDueAlerts', () => {
@@ -98,7 +106,31 @@ describe('startDueAlerts', () => {
     await close();
     expect(await dueAlerts.count()).toBe(0);
     const [next] = await add(1);
-    expect(await dueAlerts.has(next as TimedAlert)).toBe(true);
+    expect(await dueAlerts.find(next as TimedAlert)).toBe('scheduled');
     expect(planned).toHaveLength(205);
+  });
+
+  const sharded = createDueAlerts(redis, keys, { shards: 3 });
+  async function addTo(shard: number, count: number): Promise<TimedAlert[]> {
+    const alerts = Array.from({ length: count }, (): TimedAlert => ({ kind: 'digest', circle: uuidv7(), window: 1 }));
+    const due = alerts.map((alert) => ({ alert, dueAt: NOW.getTime() }));
+    await world.stores.outbox.finish(shard, [], due);
+    return alerts;
+  }
+
+  it('has no shard wait for the whole of another one', async () => {
+    const [[other]] = [await addTo(2, 1), await addTo(0, 305)];
+    const { close } = startDueAlerts({ ...options, dueAlerts: sharded, intervalMs: 5 });
+    await waitFor(() => planned.length === 306);
+    await close();
+    expect(planned.findIndex(({ circle }) => circle === other?.circle)).toBeLessThanOrEqual(100);
+  });
+
+  it('plans the others where one shard fails', async () => {
+    for (const shard of [0, 1]) await redis.set(keys.shard.dueAlerts(shard), 'not a set');
+    await addTo(2, 1);
+    const { close } = startDueAlerts({ ...options, dueAlerts: sharded, intervalMs: 5 });
+    await waitFor(() => planned.length === 1);
+    await close();
   });
 });

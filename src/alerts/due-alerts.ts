@@ -23,13 +23,17 @@ const MOST_AT_ONCE = 100;
 /** Planned at once: some keep going while others wait for Redis, and more of them would hold up the fan-out. */
 const CONCURRENCY = 4;
 
-/** Plans what is due in one shard, as much as is taken at once. One that fails becomes a job of its own, which is tried again. @returns how many were taken */
+/**
+ * Plans what is due in one shard, as much as is taken at once; while statuses wait for their boards only what is due for long, or
+ * was a dead worker's. One that fails becomes a job of its own, which is tried again.
+ * @returns how many were taken
+ */
 export async function planDueAlerts(
   { dueAlerts, queues, plan, isBehind, log, now }: Omit<DueAlertsOptions, 'intervalMs'>,
   shard: number,
 ): Promise<number> {
   const until = isBehind() ? new Date(now().getTime() - DIGEST_PUT_OFF_MAX_SECONDS * 1_000) : now();
-  const taken = await dueAlerts.take(shard, until, MOST_AT_ONCE, now());
+  const taken = await dueAlerts.take(shard, until, MOST_AT_ONCE);
   const waiting = [...taken.alerts];
   const done: TimedAlert[] = [];
 
@@ -69,18 +73,31 @@ export function startDueAlerts(options: DueAlertsOptions): { close(): Promise<vo
   let isClosing = false;
   let running: Promise<void> | null = null;
 
+  /** The shards in turn, beginning anywhere, for as long as any of them has more: none waits for the whole of another one. */
   async function planAll(): Promise<void> {
-    for (let shard = 0; shard < dueAlerts.shards; shard++) {
-      while (!isClosing && (await planDueAlerts(options, shard)) === MOST_AT_ONCE);
+    const first = Math.floor(Math.random() * dueAlerts.shards);
+    for (let hasMore = true; hasMore; ) {
+      hasMore = false;
+      for (let turn = 0; turn < dueAlerts.shards && !isClosing; turn++) {
+        if (await planOne((first + turn) % dueAlerts.shards)) hasMore = true;
+      }
+    }
+  }
+
+  /** Whether there may be more. One shard that fails holds up no other. */
+  async function planOne(shard: number): Promise<boolean> {
+    try {
+      return (await planDueAlerts(options, shard)) === MOST_AT_ONCE;
+    } catch (err) {
+      log.warn({ err, shard }, 'due alerts');
+      return false;
     }
   }
 
   const timer = setInterval(() => {
-    running ??= planAll()
-      .catch((err) => log.warn({ err }, 'due alerts'))
-      .finally(() => {
-        running = null;
-      });
+    running ??= planAll().finally(() => {
+      running = null;
+    });
   }, intervalMs);
   return {
     async close() {

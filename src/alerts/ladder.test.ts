@@ -46,7 +46,7 @@ async function runUntil(moment: number): Promise<void> {
     const [next] = await listDueAlerts(world.redis, world.keys);
     if (!next || next.dueAt > moment) break;
     clock = Math.max(clock, next.dueAt);
-    const taken = await dueAlerts.take(0, now(), 1, now());
+    const taken = await dueAlerts.take(0, now(), 1);
     for (const data of taken.alerts) {
       await processJob({ data });
       // Twice, as any alert may be.

@@ -26,7 +26,7 @@ const circle = (fields: Partial<Trace['circles'][number]> = {}): Trace['circles'
   standing: 'on-board',
   members: 46,
   digest: null,
-  alertJob: null,
+  alert: null,
   ...fields,
 });
 
@@ -53,9 +53,13 @@ describe('describeTrace', () => {
 
   it('says which alert is waited for, and for how many people there was one', () => {
     const digest = { window: 3, dueAt: now + 9_000 };
-    const waiting = lines({ circles: [circle({ digest, alertJob: { ...job, state: 'delayed' } })] }).join();
-    expect(waiting).toContain('due in 9.0 s; its job waits until then');
-    expect(lines({ lane: 'help', circles: [circle({ alertJob: job })] }).join()).toContain('alerted at once');
+    const waiting = (alert: Trace['circles'][number]['alert']) => lines({ circles: [circle({ digest, alert })] }).join();
+    expect(waiting('scheduled')).toContain('due in 9.0 s; it is scheduled: a worker takes it within a second of that');
+    expect(waiting('taken')).toContain('another takes over within 30 s');
+    expect(waiting('lost')).toContain('later than 360 s after that schedules it again');
+    expect(waiting({ ...job, state: 'delayed', attemptsMade: 2 })).toContain('its job is delayed, 2 of 5 attempts used');
+    for (const alert of ['scheduled', 'taken', 'lost'] as const) expect(waiting(alert)).not.toContain('job is');
+    expect(lines({ lane: 'help', circles: [circle({ alert: job })] }).join()).toContain('alerted at once');
     expect(lines({ alerts: { claimed: 1, queued: 1, taken: 0, reached: 0 } }).join()).toContain(
       '1 person to be alerted, 1 person have',
     );

@@ -1,5 +1,6 @@
+import { DIGEST_OVERDUE_SECONDS, DIGEST_PUT_OFF_MAX_SECONDS, DUE_ALERT_LEASE_SECONDS } from '../contract/limits.ts';
 import type { Standing } from '../store/traces.ts';
-import type { Trace, TracedJob } from './trace-status.ts';
+import type { Trace, TracedAlert, TracedJob } from './trace-status.ts';
 
 /** What each state of a job means to somebody who waits for it. */
 const JOBS: Record<string, string> = {
@@ -10,6 +11,17 @@ const JOBS: Record<string, string> = {
   failed: 'it failed for good: the log says why, and the sweeper splits or parks the batch',
   completed: 'it is done',
   unknown: 'there is no job: it just ended, or was lost, and then the sweeper adds it again within seconds',
+};
+
+/** The same of a digest that has no job; it has one only once it has failed. */
+const DIGESTS: Record<Extract<TracedAlert, string>, string> = {
+  scheduled:
+    'it is scheduled: a worker takes it within a second of that, or, while statuses wait for their boards, ' +
+    `${DIGEST_PUT_OFF_MAX_SECONDS} s later at most; where none does, the workers are down`,
+  taken: `a worker is at it now; where that worker has died, another takes over within ${DUE_ALERT_LEASE_SECONDS} s`,
+  lost:
+    'it is neither scheduled nor in a job: it just went out, or was lost, and then the first status of this circle ' +
+    `that comes later than ${DIGEST_OVERDUE_SECONDS} s after that schedules it again`,
 };
 
 const STANDINGS: Record<Standing, string> = {
@@ -41,16 +53,18 @@ export function describeTrace(trace: Trace, now: number): string[] {
 
 function describeCircles({ circles, batches }: Trace, now: number): string[] {
   const isOnItsWay = batches.some(({ acceptedAt }) => acceptedAt !== null);
-  return circles.flatMap(({ circle, standing, members, digest, alertJob }) => {
+  return circles.flatMap(({ circle, standing, members, digest, alert }) => {
     const isAwaited = standing === 'absent' && isOnItsWay;
     const where = isAwaited ? 'not there yet: the batch above brings it' : STANDINGS[standing];
     const reason = standing === 'absent' && !isAwaited ? ' (its author left and came back, or has written too many since)' : '';
     return [
       `circle    ${circle}, ${members} members: ${where}${reason}`,
       ...(digest
-        ? [`digest    waits for the next alert of this circle, due ${until(digest.dueAt - now)}; ${describeAlertJob(alertJob)}`]
+        ? [
+            `digest    waits for the next alert of this circle, due ${until(digest.dueAt - now)}; ${describeAlert(alert ?? 'lost')}`,
+          ]
         : []),
-      ...(!digest && alertJob ? [`help      alerted at once, by a job of its own; ${describeJob(alertJob)}`] : []),
+      ...(!digest && alert ? [`help      alerted at once, by a job of its own; ${describeAlert(alert)}`] : []),
     ];
   });
 }
@@ -68,10 +82,8 @@ function describeJob({ state, attemptsMade, attempts }: TracedJob): string {
   return `its job is ${state}${tries}: ${JOBS[state] ?? 'see BullMQ'}`;
 }
 
-function describeAlertJob(job: TracedJob | null): string {
-  return job?.state === 'delayed'
-    ? 'its job waits until then'
-    : describeJob(job ?? { state: 'unknown', attemptsMade: 0, attempts: 0 });
+function describeAlert(alert: TracedAlert): string {
+  return typeof alert === 'string' ? DIGESTS[alert] : describeJob(alert);
 }
 
 function people(count: number): string {

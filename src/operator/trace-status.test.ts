@@ -31,7 +31,7 @@ it('sees a status wait without a job, with one, and arrive', async () => {
     lane: 'fanout',
     isRetracted: false,
     batches: [{ id: batch, job: { state: 'unknown' } }],
-    circles: [{ circle, standing: 'absent', alertJob: null }],
+    circles: [{ circle, standing: 'absent', alert: null }],
   });
   await addFanoutJob(queues, { lane: 'fanout', shard: 0, batch, ids: [record.id] });
   expect((await traceStatus(record.id, options))?.batches).toMatchObject([{ job: { state: 'waiting', attempts: 5 } }]);
@@ -41,11 +41,14 @@ it('sees a status wait without a job, with one, and arrive', async () => {
   await stores.outbox.finish(0, [batch], [{ alert, dueAt: fromNow(60_000).getTime() }]);
   expect(await traceStatus(record.id, options)).toMatchObject({
     batches: [],
-    circles: [{ standing: 'on-board', digest: { window }, alertJob: { state: 'delayed' } }],
+    circles: [{ standing: 'on-board', digest: { window }, alert: 'scheduled' }],
   });
-  await stores.dueAlerts.finish(0, [alert], await stores.dueAlerts.take(0, fromNow(60_000), 1, NOW));
+  const taken = await stores.dueAlerts.take(0, fromNow(60_000), 1);
+  expect((await traceStatus(record.id, options))?.circles).toMatchObject([{ alert: 'taken' }]);
+  await stores.dueAlerts.finish(0, [alert], taken);
+  expect((await traceStatus(record.id, options))?.circles).toMatchObject([{ alert: 'lost' }]);
   await queues.get<AlertJob>(QUEUES.alerts).add('digest', alert, { jobId: `digest-${circle}-${window}` });
-  expect(await traceStatus(record.id, options)).toMatchObject({ circles: [{ alertJob: { state: 'waiting' } }] });
+  expect(await traceStatus(record.id, options)).toMatchObject({ circles: [{ alert: { state: 'waiting' } }] });
 });
 
 it('sees the alert job of a help, and that it was taken back', async () => {
@@ -55,7 +58,7 @@ it('sees the alert job of a help, and that it was taken back', async () => {
   await queues
     .get<AlertJob>(QUEUES.alertsHelp)
     .add('help', { kind: 'help', circle, status: record.id }, { jobId: `help-${circle}-${record.id}` });
-  expect(await traceStatus(record.id, options)).toMatchObject({ lane: 'help', circles: [{ alertJob: { state: 'waiting' } }] });
+  expect(await traceStatus(record.id, options)).toMatchObject({ lane: 'help', circles: [{ alert: { state: 'waiting' } }] });
   await stores.statuses.retract(record.id, keeper.id, uuidv7(), fromNow(5));
   const trace = await traceStatus(record.id, options);
   expect(trace?.isRetracted).toBe(true);

@@ -11,6 +11,8 @@ export interface TracedJob {
   attemptsMade: number;
   attempts: number;
 }
+/** A job; or a digest that is due without one: `scheduled`, `taken` by a worker, or `lost`, where neither it nor a job is found. */
+export type TracedAlert = TracedJob | 'scheduled' | 'taken' | 'lost';
 /** Everything about where a status is; ids, times and counts only, for a trace is pasted into mails. */
 export interface Trace {
   id: string;
@@ -19,7 +21,7 @@ export interface Trace {
   lane: Lane;
   isRetracted: boolean;
   batches: (TracedBatch & { job: TracedJob })[];
-  circles: (TracedCircle & { alertJob: TracedJob | null })[];
+  circles: (TracedCircle & { alert: TracedAlert | null })[];
   /** People: claimed by an alert job, their alerts queued, their push service took one, their phone confirmed one. */
   alerts: { claimed: number; queued: number; taken: number; reached: number };
 }
@@ -28,7 +30,7 @@ interface Options {
   statuses: Pick<StatusStore, 'read' | 'shardOf' | 'countAlerted'>;
   reached: Pick<ReachedStore, 'count'>;
   traces: TraceStore;
-  dueAlerts: Pick<DueAlertStore, 'has'>;
+  dueAlerts: Pick<DueAlertStore, 'find'>;
   queues: QueueSet;
 }
 
@@ -57,7 +59,7 @@ export async function traceStatus(id: string, { statuses, reached, traces, dueAl
       batches.map(async (batch) => ({ ...batch, job: await readJob(queues, batch.id, batch.lane, shard) })),
     ),
     circles: await Promise.all(
-      circles.map(async (circle) => ({ ...circle, alertJob: await readAlertJob({ dueAlerts, queues }, circle, id, lane) })),
+      circles.map(async (circle) => ({ ...circle, alert: await readAlert({ dueAlerts, queues }, circle, id, lane) })),
     ),
     alerts: { ...claims, taken, reached: confirmed },
   };
@@ -68,20 +70,22 @@ async function readJob(queues: QueueSet, id: string, lane: Lane, shard: number):
 }
 
 /** *help* is told by a job of its own; a digest that it waits for has a job only once it has failed. */
-async function readAlertJob(
+async function readAlert(
   { dueAlerts, queues }: Pick<Options, 'dueAlerts' | 'queues'>,
   at: TracedCircle,
   id: string,
   lane: Lane,
-): Promise<TracedJob | null> {
+): Promise<TracedAlert | null> {
   if (lane === 'help') {
     const job = await queues.get<AlertJob>(QUEUES.alertsHelp).getJob(`help-${at.circle}-${id}`);
     return job ? describeJob(job) : null;
   }
   if (!at.digest) return null;
   const { circle, digest } = at;
-  if (await dueAlerts.has({ kind: 'digest', circle, window: digest.window })) return { ...NOT_TRIED, state: 'delayed' };
-  return describeJob(await queues.get<AlertJob>(QUEUES.alerts).getJob(`digest-${circle}-${digest.window}`));
+  const found = await dueAlerts.find({ kind: 'digest', circle, window: digest.window });
+  if (found) return found;
+  const job = await describeJob(await queues.get<AlertJob>(QUEUES.alerts).getJob(`digest-${circle}-${digest.window}`));
+  return job.state === 'unknown' ? 'lost' : job;
 }
 
 async function describeJob(

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { DUE_ALERT_LEASE_SECONDS } from '../contract/limits.ts';
-import { listDueAlerts } from '../testing/due-alerts.ts';
+import { endLeases, listDueAlerts } from '../testing/due-alerts.ts';
 import { fromNow, NOW, openStoreWorld } from '../testing/store-world.ts';
 import { createDueAlerts, type TimedAlert } from './due-alerts.ts';
 
@@ -9,12 +9,12 @@ const world = openStoreWorld('due-alerts');
 const { redis, keys, stores } = world;
 const { dueAlerts, outbox } = stores;
 afterAll(world.close);
-beforeEach(() => redis.del(keys.shard.dueAlerts(0)));
+beforeEach(() => redis.del(keys.shard.dueAlerts(0), keys.shard.takenAlerts(0)));
 
 const digest = (window = 1): TimedAlert => ({ kind: 'digest', circle: uuidv7(), window });
 const add = (alert: TimedAlert, ms: number) => dueAlerts.add({ alert, dueAt: fromNow(ms).getTime() });
-const take = (ms: number, limit = 9) => dueAlerts.take(0, fromNow(ms), limit, fromNow(ms));
-const LEASE_MS = DUE_ALERT_LEASE_SECONDS * 1_000;
+const take = (ms: number, limit = 9) => dueAlerts.take(0, fromNow(ms), limit);
+const HOURS_MS = 10 * 3_600_000;
 
 describe('what is due', () => {
   it('is taken by its time, the oldest first, at most so much, as it was put in', async () => {
@@ -32,10 +32,33 @@ describe('what is due', () => {
     for (const alert of [lost, done]) await add(alert, 0);
     const taken = await take(0);
     await dueAlerts.finish(0, [done], taken);
-    expect((await take(LEASE_MS - 1)).alerts).toEqual([]);
-    expect((await take(LEASE_MS)).alerts).toEqual([lost]);
-    expect(await dueAlerts.has(lost)).toBe(true);
-    expect(await dueAlerts.has(done)).toBe(false);
+    // However far the clock of whoever asks is ahead.
+    expect((await take(HOURS_MS)).alerts).toEqual([]);
+    await endLeases(redis, keys);
+    expect((await take(0)).alerts).toEqual([lost]);
+    expect(await dueAlerts.find(lost)).toBe('taken');
+    expect(await dueAlerts.find(done)).toBeNull();
+    expect(await dueAlerts.count()).toBe(1);
+  });
+
+  it("is the taker's for so long by Redis' clock, whatever the workers' say", async () => {
+    await add(digest(), -HOURS_MS);
+    const [seconds, microseconds] = (await redis.time()).map(Number) as [number, number];
+    const { until } = await take(-HOURS_MS);
+    const leaseMs = until - (seconds * 1_000 + Math.floor(microseconds / 1_000));
+    expect(leaseMs).toBeGreaterThanOrEqual(DUE_ALERT_LEASE_SECONDS * 1_000);
+    expect(leaseMs).toBeLessThan(DUE_ALERT_LEASE_SECONDS * 2_000);
+  });
+
+  it('comes before all others where its taker died, however long those are due', async () => {
+    const [lost, waits] = [digest(), digest()];
+    await add(lost, 0);
+    await take(0);
+    await endLeases(redis, keys);
+    await add(waits, -HOURS_MS);
+    // Also where only what is due for long is taken.
+    expect((await take(-1, 1)).alerts).toEqual([lost]);
+    expect((await take(-1)).alerts).toEqual([waits]);
   });
 
   it('stays where it was scheduled anew, or taken by somebody else, before it was finished', async () => {
@@ -43,10 +66,11 @@ describe('what is due', () => {
     for (const alert of [anew, slow]) await add(alert, 0);
     const taken = await take(0);
     await add(anew, 60_000);
-    const again = await take(LEASE_MS);
-    expect(again.alerts).toEqual([slow]);
-    await dueAlerts.finish(0, [anew, slow], taken);
-    expect(await dueAlerts.count()).toBe(2);
+    await endLeases(redis, keys);
+    const again = await take(0, 9);
+    expect(new Set(again.alerts)).toEqual(new Set([anew, slow]));
+    await dueAlerts.finish(0, [anew, slow], { ...taken, until: taken.until - 1 });
+    expect(await dueAlerts.count()).toBe(3);
     await dueAlerts.finish(0, again.alerts, again);
     expect(await listDueAlerts(redis, keys)).toEqual([{ alert: anew, dueAt: fromNow(60_000).getTime() }]);
   });
@@ -66,7 +90,7 @@ describe('what is due', () => {
     const [follows, later] = [digest(), digest()];
     await outbox.finish(2, [], [{ alert: follows, dueAt: NOW.getTime() }]);
     await sharded.add({ alert: later, dueAt: NOW.getTime() });
-    expect(await Promise.all([follows, later, digest()].map(sharded.has))).toEqual([true, true, false]);
+    expect(await Promise.all([follows, later, digest()].map(sharded.find))).toEqual(['scheduled', 'scheduled', null]);
     expect(await sharded.count()).toBe(2);
   });
 });

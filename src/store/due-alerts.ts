@@ -16,7 +16,7 @@ export interface DueAlert {
   alert: TimedAlert;
   dueAt: number;
 }
-/** Alerts that were taken together; `until` (ms): somebody else may take them from then on. */
+/** Alerts that were taken together; `until` (ms, by Redis' clock): somebody else may take them from then on. */
 export interface TakenAlerts {
   alerts: TimedAlert[];
   until: number;
@@ -26,7 +26,8 @@ export type DueAlertStore = ReturnType<typeof createDueAlerts>;
 /**
  * When circles' digests are due, and what waits for later. One small entry for each: a job apiece cost Redis and the workers
  * more than all the rest of a digest. They lie beside a shard's outbox, so that the script which clears a batch schedules what
- * follows it (`outbox.ts`). What was taken and not finished comes again.
+ * follows it (`outbox.ts`). What was taken and not finished comes again, before all others. When one is due goes by the workers'
+ * clocks, which say so when they schedule it; how long it is one worker's by Redis'.
  */
 export function createDueAlerts(redis: Redis, keys: Keys, { shards }: { shards: number }) {
   return {
@@ -43,28 +44,39 @@ export function createDueAlerts(redis: Redis, keys: Keys, { shards }: { shards: 
       return window && dueAt ? { alert: { kind: 'digest', circle, window: Number(window) }, dueAt: Number(dueAt) } : null;
     },
 
-    /** Takes what is due until then, the oldest first: it is the caller's for DUE_ALERT_LEASE_SECONDS. */
-    async take(shard: number, dueUntil: Date, limit: number, now: Date): Promise<TakenAlerts> {
-      const until = now.getTime() + DUE_ALERT_LEASE_SECONDS * 1_000;
-      const taken = (await takeScript.run(redis, [keys.shard.dueAlerts(shard)], [dueUntil.getTime(), limit, until])) as string[];
-      return { alerts: taken.map(parseAlert), until };
+    /**
+     * Takes what is due until then, the oldest first; before it what somebody else took and did not finish in time. It is the
+     * caller's for DUE_ALERT_LEASE_SECONDS.
+     */
+    async take(shard: number, dueUntil: Date, limit: number): Promise<TakenAlerts> {
+      const [until, ...taken] = (await takeScript.run(
+        redis,
+        [keys.shard.dueAlerts(shard), keys.shard.takenAlerts(shard)],
+        [dueUntil.getTime(), limit, DUE_ALERT_LEASE_SECONDS * 1_000],
+      )) as string[];
+      return { alerts: taken.map(parseAlert), until: Number(until) };
     },
 
     /** Forgets some of what was taken: it is done, or somebody else's. */
     async finish(shard: number, alerts: TimedAlert[], { until }: TakenAlerts): Promise<void> {
-      if (alerts.length > 0) await finishScript.run(redis, [keys.shard.dueAlerts(shard)], [until, ...alerts.map(formatAlert)]);
+      if (alerts.length > 0) await finishScript.run(redis, [keys.shard.takenAlerts(shard)], [until, ...alerts.map(formatAlert)]);
     },
 
-    /** Whether it stands there. */
-    async has(alert: TimedAlert): Promise<boolean> {
-      const found = await Promise.all(
-        Array.from({ length: shards }, (_, shard) => redis.zscore(keys.shard.dueAlerts(shard), formatAlert(alert))),
-      );
-      return found.some((score) => score !== null);
+    /** Whether it waits for its time or for a worker (`scheduled`), or a worker took it; null where neither is so. */
+    async find(alert: TimedAlert): Promise<'scheduled' | 'taken' | null> {
+      const isIn = async (keyOf: (shard: number) => string) => {
+        const scores = Array.from({ length: shards }, (_, shard) => redis.zscore(keyOf(shard), formatAlert(alert)));
+        return (await Promise.all(scores)).some((score) => score !== null);
+      };
+      const [isScheduled, isTaken] = await Promise.all([isIn(keys.shard.dueAlerts), isIn(keys.shard.takenAlerts)]);
+      return isScheduled ? 'scheduled' : isTaken ? 'taken' : null;
     },
 
+    /** Those that nobody has seen to yet. */
     async count(): Promise<number> {
-      const counts = await Promise.all(Array.from({ length: shards }, (_, shard) => redis.zcard(keys.shard.dueAlerts(shard))));
+      const both = [keys.shard.dueAlerts, keys.shard.takenAlerts];
+      const ofShard = (shard: number) => both.map((keyOf) => redis.zcard(keyOf(shard)));
+      const counts = await Promise.all(Array.from({ length: shards }, (_, shard) => ofShard(shard)).flat());
       return counts.reduce((sum, count) => sum + count, 0);
     },
   };

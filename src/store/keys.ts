@@ -9,7 +9,7 @@
  * |---|---|---|
  * | status, tombstone, alerted, reached | statuses | TTL: STATUS_TTL_DAYS (≥ 7), 7 days, as the status, until the status expires |
  * | outbox, batches | statuses not yet fanned out | emptied by the fan-out; COMMIT_QUEUE_MAX per process bounds the rate |
- * | dueAlerts | circles with news that is not told yet | emptied by the alert workers; one for each window, and one for each 20 s in which somebody's news waits |
+ * | dueAlerts, takenAlerts | circles with news that is not told yet | emptied by the alert workers; one for each window, and one for each 20 s in which somebody's news waits |
  * | parked | batches that kept failing | emptied by hand; each raises an alarm |
  * | feed | events of a circle | XTRIM at FEED_EVENTS_MAX |
  * | history | statuses of a member in a circle | HISTORY_PER_MEMBER_MAX, TTL STATUS_TTL_DAYS after the last |
@@ -131,6 +131,8 @@ export function createKeys(prefix: string) {
       batches: (index: number) => `${shard(index)}:batches`,
       /** Zset: `digest <circle> <window>`, `later <circle> <at>` by when it is due (ms). */
       dueAlerts: (index: number) => `${shard(index)}:due-alerts`,
+      /** Zset: the same of which a worker is seeing to by until when it may (ms, by Redis' clock): then another one takes it. */
+      takenAlerts: (index: number) => `${shard(index)}:taken-alerts`,
       /** Hash: batch id → `<lane> <id>`; a status that kept failing. */
       parked: (index: number) => `${shard(index)}:parked`,
     },

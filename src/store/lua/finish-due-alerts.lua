@@ -1,8 +1,8 @@
--- Forgets alerts that were seen to, but for those that are due once more since.
+-- Forgets alerts that were taken and seen to.
 --
--- KEYS[1] due alerts   ARGV[1] when they would be due again, as they were taken (ms)   then the alerts
+-- KEYS[1] taken alerts   ARGV[1] until when they were the taker's (ms)   then the alerts
 -- Answer: how many were forgotten.
--- Safe to repeat because what is gone, or was scheduled anew or taken by somebody else, stays as it is.
+-- Safe to repeat because what is gone, or was taken by somebody else since, stays as it is; so does what was scheduled anew.
 local count = 0
 for index = 2, #ARGV do
   if tonumber(redis.call('ZSCORE', KEYS[1], ARGV[index])) == tonumber(ARGV[1]) then
