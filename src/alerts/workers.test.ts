@@ -48,6 +48,7 @@ describe('startAlertWorkers', () => {
     const [mum, dad] = [await world.addPerson('Mum'), await world.addPerson('Dad')];
     const family = await world.createCircle('Family', [mum, dad]);
     let isBehind = true;
+    let looks = 0;
     const workers = startAlertWorkers({
       redis,
       openWorkerConnection,
@@ -57,21 +58,43 @@ describe('startAlertWorkers', () => {
       statuses: stores.statuses,
       log: pino({ level: 'silent' }),
       now: () => new Date(),
-      isBehind: () => isBehind,
+      isBehind: () => {
+        looks += 1;
+        return isBehind;
+      },
     });
-    const waiting = async () => (await queues.get('alerts').getJobs(['delayed']))[0];
-    // As one that failed before is: a job of its own.
-    await queues.get('alerts').add('digest', { kind: 'digest', circle: family, window: 1 }, { jobId: `digest-${family}-1` });
-    await waitFor(async () => ((await waiting())?.delay ?? 0) > 1_000);
     await world.post({ author: mum, circles: [family] });
     await world.post({ author: mum, circles: [family], condition: 'help' });
-    await waitFor(async () => (await world.waitingPushes()).length === 1);
-    const job = await waiting();
-    expect(job?.attemptsMade).toBe(0);
+    const alert = { kind: 'digest', circle: family, window: 1 } as const;
+    await stores.dueAlerts.add({ alert, dueAt: Date.now() - 60_000 });
+    const before = looks;
+    await waitFor(async () => looks >= before + 3 && (await world.waitingPushes()).length > 0);
+    expect((await world.waitingPushes()).map(({ data }) => data.kind)).toEqual(['help']);
+    expect(await stores.dueAlerts.find(alert)).toBe('scheduled');
     isBehind = false;
-    await job?.promote();
     await waitFor(async () => (await world.waitingPushes()).length === 2);
     await workers.close();
     expect(new Set((await world.waitingPushes()).map(({ data }) => data.kind))).toEqual(new Set(['digest', 'help']));
+  });
+
+  it('tries a digest that failed again in a job of its own, which is not put off', async () => {
+    const { redis, openWorkerConnection, queues, keys, stores } = world;
+    const [mum, dad] = [await world.addPerson('Mum'), await world.addPerson('Dad')];
+    const family = await world.createCircle('Family', [mum, dad]);
+    await world.post({ author: mum, circles: [family] });
+    await queues.get('alerts').add('digest', { kind: 'digest', circle: family, window: 1 }, { jobId: `digest-${family}-1` });
+    const workers = startAlertWorkers({
+      redis,
+      openWorkerConnection,
+      queues,
+      keys,
+      dueAlerts: stores.dueAlerts,
+      statuses: stores.statuses,
+      log: pino({ level: 'silent' }),
+      now: () => new Date(),
+      isBehind: () => true,
+    });
+    await waitFor(async () => (await world.waitingPushes()).length === 1);
+    await workers.close();
   });
 });

@@ -1,8 +1,6 @@
-import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { DIGEST_PUT_OFF_MAX_SECONDS, DIGEST_PUT_OFF_SECONDS } from '../contract/limits.ts';
-import { type AlertJob, putOff, QUEUES, type QueueSet, startWorker } from '../platform/queues.ts';
+import { type AlertJob, QUEUES, type QueueSet, startWorker } from '../platform/queues.ts';
 import { createAlerts } from '../store/alerts.ts';
 import type { DueAlertStore } from '../store/due-alerts.ts';
 import type { Keys } from '../store/keys.ts';
@@ -35,23 +33,22 @@ export function startAlertWorkers(options: Options): { close(): Promise<void> } 
   const { redis, openWorkerConnection, queues, keys, dueAlerts, statuses, log, now, isBehind } = options;
   const plan = createAlertProcessor({ alerts: createAlerts(redis, keys), dueAlerts, statuses, queues, log, now });
 
-  async function planOrPutOff(job: Job<AlertJob>, token?: string): Promise<void> {
-    if (isBehind() && Date.now() < job.timestamp + (job.opts.delay ?? 0) + DIGEST_PUT_OFF_MAX_SECONDS * 1_000) {
-      // The window stays open: what comes until then is told in the same alert.
-      await putOff(job, Date.now() + DIGEST_PUT_OFF_SECONDS * (0.5 + Math.random()) * 1_000, token);
-    }
-    await plan(job);
-  }
-
-  function start(name: string, concurrency: number, process: (job: Job<AlertJob>, token?: string) => Promise<void>) {
-    return startWorker<AlertJob>({ name, prefix: keys.queue(name), redis: openWorkerConnection(), concurrency, process, log });
+  function start(name: string, concurrency: number) {
+    return startWorker<AlertJob>({
+      name,
+      prefix: keys.queue(name),
+      redis: openWorkerConnection(),
+      concurrency,
+      process: plan,
+      log,
+    });
   }
 
   const planDue = (data: AlertJob) => plan({ data });
   const workers = [
     startDueAlerts({ dueAlerts, queues, plan: planDue, isBehind, log, now }),
-    start(QUEUES.alerts, CONCURRENCY, planOrPutOff),
-    start(QUEUES.alertsHelp, HELP_CONCURRENCY, plan),
+    start(QUEUES.alerts, CONCURRENCY),
+    start(QUEUES.alertsHelp, HELP_CONCURRENCY),
   ];
   return {
     async close() {

@@ -137,14 +137,13 @@ export const DIGEST_LADDER_SECONDS = [DIGEST_SECONDS, 2 * 60, 10 * 60, 30 * 60] 
 export const DIGEST_QUIET_SECONDS = 6 * 3600;
 /** Circles' digests are spread over this: else all of them were due together 20 s after a quake, and held up the boards. */
 export const DIGEST_SPREAD_SECONDS = 10;
-/** Digests are put off by about this (half of it to one and a half, so that they spread) while statuses wait for their boards, for at most DIGEST_PUT_OFF_MAX_SECONDS: an alert late is better than a board late. */
-export const DIGEST_PUT_OFF_SECONDS = 10;
+/** Digests are put off while statuses wait for their boards, for so long at most: an alert late is better than a board late. */
 export const DIGEST_PUT_OFF_MAX_SECONDS = 300;
 /** Even the first alert of a quiet circle waits this long: news comes in bursts, and five OKs at once should be one alert. */
 export const DIGEST_GATHER_SECONDS = 1;
-/** Who takes circles' due alerts has so long to plan them, many times what a hundred take; after a crash another takes them then. */
+/** Who takes circles' due alerts has so long to plan them (by Redis' clock), many times what a hundred take; after a crash another takes them then. */
 export const DUE_ALERT_LEASE_SECONDS = 30;
-/** A digest that is due for so long may have lost its job (it is not put off for longer): the circle's next status adds it again. */
+/** A digest that is due for so long may be scheduled no more (it is not put off for longer): the circle's next status schedules it again. */
 export const DIGEST_OVERDUE_SECONDS = DIGEST_PUT_OFF_MAX_SECONDS + 60;
 /** A device whose page is visible gets no digests for so long after it said so; it says it again while that is so. */
 export const PRESENCE_SECONDS = 15;

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, describe, expect, it } from 'vitest';
-import { DIGEST_OVERDUE_SECONDS, DIGEST_PUT_OFF_MAX_SECONDS, DIGEST_PUT_OFF_SECONDS } from '../contract/limits.ts';
+import { DIGEST_OVERDUE_SECONDS, DIGEST_PUT_OFF_MAX_SECONDS, DUE_ALERT_LEASE_SECONDS } from '../contract/limits.ts';
 import { type AlertJob, QUEUES } from '../platform/queues.ts';
 import { fromNow, NOW, openStoreWorld } from '../testing/store-world.ts';
 import { addHelpJobs, findDigest, type HelpAlert } from './alert-jobs.ts';
@@ -21,7 +21,7 @@ describe('findDigest', () => {
   it('is nothing for a window that others opened, unless a status came again or the digest is overdue', () => {
     expect(find(false, false, DIGEST_OVERDUE_SECONDS)).toEqual([]);
     // Nor while it may be put off: it is scheduled.
-    expect(find(false, false, DIGEST_PUT_OFF_MAX_SECONDS + 2 * DIGEST_PUT_OFF_SECONDS)).toEqual([]);
+    expect(find(false, false, DIGEST_PUT_OFF_MAX_SECONDS + DUE_ALERT_LEASE_SECONDS)).toEqual([]);
     expect(find(false, true)).toHaveLength(1);
     expect(find(false, false, DIGEST_OVERDUE_SECONDS + 0.001)).toHaveLength(1);
     expect(findDigest(CIRCLE, null, true, NOW)).toEqual([]);
