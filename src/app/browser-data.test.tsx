@@ -65,7 +65,14 @@ describe('BROWSER_MESSAGES', () => {
     ];
     for (const last of [LAST, { ...LAST, delivery: { boards: 0, alerted: 0, reached: 0, seen: 0 } }]) {
       for (const isSentWhenClosed of [true, false]) {
-        const view = { words: wordsOf('plain'), known: new Map([['id', last]]), isSentWhenClosed, onDrop: () => undefined };
+        const view = {
+          words: wordsOf('plain'),
+          now: 60_000,
+          call: '119',
+          known: new Map([['id', last]]),
+          isSentWhenClosed,
+          onDrop: () => undefined,
+        };
         expect(renderToString(<OutboxView {...view} entries={entries} isOnline />)).toContain('data-entry');
       }
     }

@@ -1,16 +1,20 @@
 import { render } from 'preact';
-import type { Delivery, OwnStatus } from '../../contract/statuses.ts';
-import { isUnconfirmed, LastStatus } from '../parts/last-status.tsx';
+import type { OwnStatus } from '../../contract/statuses.ts';
+import { isComing, isUnconfirmed, LastStatus } from '../parts/last-status.tsx';
+import { fetchInTime } from './in-time.ts';
 import { LiveConnection } from './live-connection.ts';
 import type { Outbox } from './outbox.tsx';
+import { readRetryAfter } from './outbox-send.ts';
 import type { Page } from './page.ts';
 
-/** How often it is looked whether a call for help has been without an answer for too long. */
+/** How often it is looked how far the last status has come, and whether a call for help has been without an answer for too long. */
 const TURN_MS = 5_000;
 
 /** Keeps the words about the last status true while somebody looks: how many phones it has reached, who has seen it. */
 export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<Outbox>): void {
   let wasUnconfirmed = false;
+  let isAsking = false;
+  let notBefore = 0;
 
   const show = () => {
     const { last, call } = page.data;
@@ -24,27 +28,35 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
     row.replaceWith(...fresh.childNodes);
     if (hadFocus) place.querySelector<HTMLElement>(`[data-status="${last.id}"] button`)?.focus();
   };
-  const learn = (id: string, delivery: Delivery) => {
+  const learn = (id: string, news: Partial<OwnStatus>) => {
     const { last } = page.data;
     if (last?.id === id) {
-      page.data.last = { ...last, delivery };
+      page.data.last = { ...last, ...news };
       show();
     }
-    outbox.then((box) => box.learn(id, delivery)).catch(() => undefined);
+    outbox.then((box) => box.learn(id, news)).catch(() => undefined);
   };
+  const findShown = async () => (await outbox.catch(() => null))?.newest ?? page.data.last;
   /** What was said while nobody listened. */
   const ask = async () => {
-    const id = page.data.last?.id;
-    const response = id ? await fetch(`/v1/statuses/${id}`).catch(() => null) : null;
-    const { delivery } = response?.ok ? ((await response.json()) as OwnStatus) : {};
-    if (id && delivery) learn(id, delivery);
+    const shown = isAsking || Date.now() < notBefore ? null : await findShown();
+    if (!shown || isAsking) return;
+    isAsking = true;
+    try {
+      const response = await fetchInTime(`/v1/statuses/${shown.id}`);
+      if (response?.ok) learn(shown.id, (await response.json()) as OwnStatus);
+      else if (response) notBefore = Date.now() + (readRetryAfter(response) ?? 0) * 1_000;
+    } finally {
+      isAsking = false;
+    }
   };
+  const askSoon = () => void ask().catch(() => undefined);
 
   const live = new LiveConnection({
     url: `${location.protocol.replace('http', 'ws')}//${location.host}/v1/live`,
     positions: null,
-    onState: (state) => state === 'live' && void ask(),
-    onFrame: (frame) => frame.t === 'footprint' && learn(frame.status, frame.delivery),
+    onState: (state) => state === 'live' && askSoon(),
+    onFrame: (frame) => frame.t === 'footprint' && learn(frame.status, { delivery: frame.delivery }),
   });
   const follow = () => (document.visibilityState === 'visible' ? live.open() : live.close());
   document.addEventListener('visibilitychange', follow);
@@ -57,5 +69,6 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
     if (isNow !== wasUnconfirmed) show();
     wasUnconfirmed = isNow;
     outbox.then((box) => box.renew()).catch(() => undefined);
+    void findShown().then((shown) => shown && isComing(shown, page.now()) && askSoon());
   }, TURN_MS);
 }

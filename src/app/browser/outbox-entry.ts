@@ -1,5 +1,6 @@
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
 import type { Condition, PostStatus } from '../../contract/statuses.ts';
+import type { ToldStatus } from '../parts/last-status.tsx';
 
 /**
  * A status that was tapped on this phone. It is written down before anything is sent and keeps its id through every retry,
@@ -49,6 +50,11 @@ export function makeEntry(id: string, person: string, status: OutboxEntry['statu
 /** The body to post. Only the difference of its two times counts, so a wrong clock does no harm. */
 export function makeBody({ id, status, savedAt }: OutboxEntry, now: number): PostStatus {
   return { id, ...status, writtenAt: new Date(savedAt).toISOString(), sentAt: new Date(now).toISOString() };
+}
+
+/** What is known of a status when the service has just taken it. @param acceptedAt by the service's clock */
+export function tellSent({ id, status, savedAt }: OutboxEntry, acceptedAt: number): ToldStatus {
+  return { id, ...status, writtenAt: new Date(savedAt).toISOString(), acceptedAt: new Date(acceptedAt).toISOString() };
 }
 
 /** Whether there is something to send now. @param isHopeful something says that the network may be back */

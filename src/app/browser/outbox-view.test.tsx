@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findMessage } from '../../i18n/translate.ts';
 import { LAST } from '../../testing/sample-board.ts';
 import type { Words } from '../words.tsx';
-import { makeEntry, type OutboxEntry } from './outbox-entry.ts';
+import { makeEntry, type OutboxEntry, tellSent } from './outbox-entry.ts';
 import { OutboxView, type OutboxViewProps } from './outbox-view.tsx';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
@@ -11,7 +11,7 @@ const words: Words = { locale: 'en', timeZone: 'Asia/Tokyo', now: NOW, find: (ke
 const entry = makeEntry('id', 'me', { condition: 'help' }, NOW);
 
 function show(change: Partial<OutboxEntry>, props: Partial<OutboxViewProps> = {}) {
-  const plain = { words, known: new Map(), isOnline: true, isSentWhenClosed: true, onDrop: () => undefined };
+  const plain = { words, now: NOW, known: new Map(), isOnline: true, isSentWhenClosed: true, onDrop: () => undefined };
   const html = renderToString(<OutboxView {...plain} entries={[{ ...entry, ...change }]} {...props} />);
   return html
     .replace(/<svg.*?<\/svg>/g, '')
@@ -24,7 +24,6 @@ describe('OutboxView', () => {
   it.each([
     [{}, 'Needs help Saved on this phone 14:46. Sending… Take it back'],
     [{ attempts: 1 }, 'Needs help Saved on this phone 14:46, not sent yet. It is tried again by itself. Take it back'],
-    [{ state: 'sent' as const }, 'Needs help Sent 14:46 Take it back'],
     [{ state: 'sign-in' as const }, 'Needs help Saved on this phone 14:46, not sent. Sign in, then it goes out. Take it back'],
     [{ state: 'retracting' as const }, 'Taken back on this phone. It is gone for everybody as soon as there is a connection.'],
     [{ state: 'refused' as const, code: 'no-circle' }, /^Needs help Not sent\. Nobody would see it yet.* Remove$/],
@@ -36,11 +35,29 @@ describe('OutboxView', () => {
     expect(show({}, { isOnline: false })).toContain('not sent yet');
   });
 
+  it.each([{}, { attempts: 5 }, { state: 'sign-in' as const }, { state: 'refused' as const, code: 'no-circle' }])(
+    'says whom to call where a call for help has not gone out for a minute: %j',
+    (change) => {
+      expect(show(change, { call: '119', now: NOW + 59_999 })).not.toContain('119');
+      expect(show(change, { call: '119', now: NOW + 60_000 })).toContain('No phone has confirmed this yet. Call 119.');
+    },
+  );
+
+  it('says it for no other status, nor for what is taken back', () => {
+    const late = { call: '119', now: NOW + 60_000 };
+    expect(show({ status: { condition: 'ok' } }, late)).not.toContain('119');
+    expect(show({ state: 'retracting' }, late)).not.toContain('119');
+  });
+
   it('does not promise what ends with the page', () => {
     expect(show({ attempts: 1 }, { isSentWhenClosed: false })).toContain('Keep Buji open, or open it again: then it is sent.');
   });
 
-  it('says what the service knows of it, once it does', () => {
+  it('says of one that was just sent that it is on its way, and what the service knows once it does', () => {
+    const sent = tellSent({ ...entry, state: 'sent' }, NOW);
+    expect(show({ state: 'sent' }, { known: new Map([['id', sent]]) })).toBe(
+      'Needs help Sent 14:46 · on its way to the boards Take it back',
+    );
     expect(show({ state: 'sent' }, { known: new Map([['id', LAST]]) })).toContain(
       'on 1 board · reached 1 phone · seen by 1 person',
     );

@@ -1,7 +1,6 @@
-import type { OwnStatus } from '../../contract/statuses.ts';
 import type { MessageKey } from '../../i18n/catalogue.ts';
 import { ConditionBadge } from '../parts/condition.tsx';
-import { LastStatus } from '../parts/last-status.tsx';
+import { CallRescuers, LastStatus, type ToldStatus, UNCONFIRMED_MS } from '../parts/last-status.tsx';
 import { sayTime, Text, type Words } from '../words.tsx';
 import type { OutboxEntry } from './outbox-entry.ts';
 
@@ -9,8 +8,10 @@ export interface OutboxViewProps {
   words: Words;
   /** What waits, is refused, or was sent while this page is open; the newest first. */
   entries: readonly OutboxEntry[];
-  /** What the service tells about those that were sent. */
-  known: ReadonlyMap<string, OwnStatus>;
+  /** How far those that were sent have come, as far as that is known. */
+  known: ReadonlyMap<string, ToldStatus>;
+  /** This phone's clock, in milliseconds. */
+  now: number;
   /** Whether the browser believes to have a network. */
   isOnline: boolean;
   /** Whether the browser sends what waits also when the app is closed (not on iOS, nor in Firefox). */
@@ -22,17 +23,17 @@ export interface OutboxViewProps {
 }
 
 /** What was tapped on this phone and how far it has come: saved → sent, in words. */
-export function OutboxView({ words, entries, known, call, ...waiting }: OutboxViewProps) {
+export function OutboxView({ words, entries, known, ...waiting }: OutboxViewProps) {
   return (
     <ul class="outbox">
       {entries.map((entry) => {
         const status = known.get(entry.id);
         return (
           <li key={entry.id} data-entry={entry.id} data-state={entry.state}>
-            {status && entry.state === 'sent' ? (
-              <LastStatus words={words} last={status} call={call} />
-            ) : (
+            {entry.state !== 'sent' ? (
               <Waiting words={words} entry={entry} {...waiting} />
+            ) : (
+              status && <LastStatus words={words} last={status} call={waiting.call} />
             )}
           </li>
         );
@@ -41,9 +42,9 @@ export function OutboxView({ words, entries, known, call, ...waiting }: OutboxVi
   );
 }
 
-type WaitingProps = Pick<OutboxViewProps, 'words' | 'isOnline' | 'isSentWhenClosed' | 'onDrop'> & { entry: OutboxEntry };
+type WaitingProps = Omit<OutboxViewProps, 'entries' | 'known'> & { entry: OutboxEntry };
 
-function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingProps) {
+function Waiting({ words, entry, now, isOnline, isSentWhenClosed, call, onDrop }: WaitingProps) {
   if (entry.state === 'retracting') {
     return (
       <p>
@@ -56,9 +57,7 @@ function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingPr
     <>
       <p>
         <ConditionBadge words={words} condition={entry.status.condition} />{' '}
-        {entry.state === 'sent' ? (
-          <Text words={words} k="outbox.sent" time={time} />
-        ) : entry.state === 'refused' ? (
+        {entry.state === 'refused' ? (
           <>
             <Text words={words} k="outbox.refused" /> <Reason words={words} code={entry.code} />
           </>
@@ -70,6 +69,7 @@ function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingPr
           <Text words={words} k="outbox.saved" time={time} />
         )}
       </p>
+      {entry.status.condition === 'help' && now - entry.savedAt >= UNCONFIRMED_MS && <CallRescuers words={words} call={call} />}
       <button type="button" class="quiet" onClick={() => onDrop(entry)}>
         <Text words={words} k={entry.state === 'refused' ? 'outbox.discard' : 'home.retract'} />
       </button>

@@ -1,10 +1,11 @@
 import { render } from 'preact';
 import type { Board } from '../../contract/circles.ts';
-import type { Condition, Delivery, OwnStatus } from '../../contract/statuses.ts';
+import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
+import type { ToldStatus } from '../parts/last-status.tsx';
 import { say } from '../words.tsx';
 import { renewLast } from './fresh-page.ts';
-import { isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack } from './outbox-entry.ts';
+import { isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from './outbox-entry.ts';
 import { isSpent, offerAgain } from './outbox-offer.ts';
 import { sendOutbox } from './outbox-send.ts';
 import { type OutboxStore, openOutboxChannel, openOutboxStore } from './outbox-store.ts';
@@ -21,7 +22,7 @@ export class Outbox {
   readonly #store: OutboxStore;
   /** Whose outbox this is; null: nobody's, so nothing is shown and nothing sent. */
   readonly #person: string | null;
-  readonly #known = new Map<string, OwnStatus>();
+  readonly #known = new Map<string, ToldStatus>();
   /** Seen waiting on this page, whoever then sends it (this tab, another one, the service worker). */
   readonly #waitingHere = new Set<string>();
   /** Sent while this page is open; what was sent before is told by the page itself. */
@@ -29,6 +30,7 @@ export class Outbox {
   readonly #channel = openOutboxChannel();
   #isSentWhenClosed = 'SyncManager' in globalThis;
   #isRenewing = false;
+  #newest: ToldStatus | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(page: Page, store: OutboxStore, person: string | null) {
@@ -86,11 +88,20 @@ export class Outbox {
     void this.flush(true);
   }
 
-  /** How far a status has come by now, where it was sent from this page. */
-  async learn(id: string, delivery: Delivery): Promise<void> {
-    const status = this.#known.get(id);
-    if (status) this.#known.set(id, { ...status, delivery });
+  /** What was sent from here last, as the page shows it; null where the page itself tells of the last one. */
+  get newest(): ToldStatus | null {
+    return this.#newest;
+  }
+
+  /** How far a status has come by now. Of one on its way that may be heard before its own answer. */
+  async learn(id: string, news: Partial<ToldStatus>): Promise<void> {
+    const entry = (await this.#listOwn()).find((own) => own.id === id);
+    if (entry) this.#known.set(id, { ...this.#knownOf(entry), ...news });
     await this.#show();
+  }
+
+  #knownOf(entry: OutboxEntry): ToldStatus {
+    return this.#known.get(entry.id) ?? tellSent(entry, this.#page.now());
   }
 
   /** The page has become fresh, and knows itself what was sent before. */
@@ -174,20 +185,6 @@ export class Outbox {
       if (entry.state !== 'sent' || !this.#waitingHere.delete(entry.id)) continue;
       this.#sentHere.add(entry.id);
       this.#say('outbox.sent', entry.status.condition, entry.savedAt);
-      void this.#follow(entry.id);
-    }
-  }
-
-  /** Asks a few times how far a status has come, until it is on every board; then the words on the page are true enough. */
-  async #follow(id: string): Promise<void> {
-    for (const seconds of [1, 3, 8]) {
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
-      const response = await fetch(`/v1/statuses/${id}`).catch(() => null);
-      if (!response?.ok) continue;
-      const status = (await response.json()) as OwnStatus;
-      this.#known.set(id, status);
-      await this.#show();
-      if ((status.delivery?.boards ?? 0) >= (status.circles?.length ?? 1)) return;
     }
   }
 
@@ -221,6 +218,9 @@ export class Outbox {
       .sort((a, b) => b.savedAt - a.savedAt);
     const newestSent = entries.findIndex(({ state }) => state === 'sent');
     const shown = entries.filter(({ state }, index) => state !== 'sent' || index === newestSent);
+    const sent = entries[newestSent];
+    this.#newest = sent ? this.#knownOf(sent) : null;
+    if (this.#newest) this.#known.set(this.#newest.id, this.#newest);
     const last = document.getElementById('last');
     // "Nothing sent yet" beside what is being sent would be two answers to one question.
     const isOvertaken = data.last ? this.#waitingHere.has(data.last.id) : shown.length > 0;
@@ -231,6 +231,7 @@ export class Outbox {
       words: this.#page.words(),
       entries: shown,
       known: this.#known,
+      now: Date.now(),
       isOnline: navigator.onLine,
       isSentWhenClosed: this.#isSentWhenClosed,
       onDrop,

@@ -2,8 +2,11 @@ import type { OwnStatus } from '../../contract/statuses.ts';
 import { sayTime, Text, type Words } from '../words.tsx';
 import { ConditionBadge } from './condition.tsx';
 
+/** What a status's author is told of it. */
+export type ToldStatus = Omit<OwnStatus, 'author'>;
+
 /** The last thing that the service took from me and how far it has come, in words; with the way to take it back. */
-export function LastStatus({ words, last, call }: { words: Words; last: OwnStatus | null; call?: string | undefined }) {
+export function LastStatus({ words, last, call }: { words: Words; last: ToldStatus | null; call?: string | undefined }) {
   if (!last) {
     return (
       <p class="faint">
@@ -20,27 +23,41 @@ export function LastStatus({ words, last, call }: { words: Words; last: OwnStatu
         </span>
         <DeliveryWords words={words} last={last} />
       </p>
-      {call && isUnconfirmed(last, words.now) && (
-        <a class="button unconfirmed" href={`tel:${call}`}>
-          <Text words={words} k="seen.unconfirmed" number={call} />
-        </a>
-      )}
+      {isUnconfirmed(last, words.now) && <CallRescuers words={words} call={call} />}
       <RetractForm words={words} statusId={last.id} back="/" />
     </div>
   );
 }
 
+/** For a call for help that nobody is known to have heard; nothing where the number is not known. */
+export function CallRescuers({ words, call }: { words: Words; call: string | undefined }) {
+  if (!call) return null;
+  return (
+    <a class="button unconfirmed" href={`tel:${call}`}>
+      <Text words={words} k="seen.unconfirmed" number={call} />
+    </a>
+  );
+}
+
 /** How long a *help* may be without an answer before its author is told to call: a phone that has a network needs seconds. */
-const UNCONFIRMED_MS = 60_000;
+export const UNCONFIRMED_MS = 60_000;
 
 /** Whether nobody is known to have heard a call for help by now. `now`: the service's time, ms. */
-export function isUnconfirmed({ condition, acceptedAt, delivery }: OwnStatus, now: number): boolean {
+export function isUnconfirmed({ condition, acceptedAt, delivery }: ToldStatus, now: number): boolean {
   const isHeard = Boolean(delivery && (delivery.reached > 0 || delivery.seen > 0));
   return condition === 'help' && !isHeard && now - Date.parse(acceptedAt) >= UNCONFIRMED_MS;
 }
 
+/** For so long it is asked whether a status is on all its boards: of a circle that was left meanwhile it never will be. */
+const COMING_MS = 600_000;
+
+/** Whether a status is still on its way to a board, as far as is known. `now`: the service's time, ms. */
+export function isComing({ circles, acceptedAt, delivery }: ToldStatus, now: number): boolean {
+  return (delivery?.boards ?? 0) < (circles?.length ?? 1) && now - Date.parse(acceptedAt) < COMING_MS;
+}
+
 /** On boards → alerted → reached → seen: of two that say how many heard of it, only the better known. */
-function DeliveryWords({ words, last }: { words: Words; last: OwnStatus }) {
+function DeliveryWords({ words, last }: { words: Words; last: ToldStatus }) {
   const { boards, alerted, reached, seen } = last.delivery ?? { boards: 0, alerted: 0, reached: 0, seen: 0 };
   return (
     <span>

@@ -71,4 +71,36 @@ describe('how far a status has come', () => {
     await ken.goto(path);
     await ken.locator('.rows', { hasText: 'Seen by Mum' }).waitFor();
   });
+
+  it('is found out over a bad network: neither the first questions nor the live connection come through', async () => {
+    const { page: ken } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await ken.clock.install();
+    await ken.routeWebSocket('**/v1/live', (socket) => socket.close());
+    await start(ken, 'Ken');
+    await makeCircle(ken, 'Family');
+    let isBad = true;
+    await ken.route('**/v1/statuses/*', (route) => (isBad ? route.abort() : route.continue()));
+    await ken.goto('/');
+    await tap(ken, 'help');
+    await ken.locator('#outbox', { hasText: 'on its way to the boards' }).waitFor();
+    await ken.clock.runFor(70_000);
+    await ken.locator('#outbox [data-state=sent] .unconfirmed').waitFor();
+    isBad = false;
+    await ken.clock.runFor(10_000);
+    await ken.locator('#outbox', { hasText: 'on 1 board' }).waitFor();
+  });
+
+  it('is a number to call where a call for help has not even gone out after a minute', async () => {
+    const { page: ken } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await ken.clock.install();
+    await start(ken, 'Ken');
+    await makeCircle(ken, 'Family');
+    await ken.goto('/');
+    await ken.route('**/v1/statuses', (route) => route.abort());
+    await tap(ken, 'help');
+    await ken.locator('#outbox [data-state=waiting]', { hasText: 'not sent yet' }).waitFor();
+    expect(await ken.locator('.unconfirmed').count()).toBe(0);
+    await ken.clock.runFor(70_000);
+    expect(await ken.locator('#outbox [data-state=waiting] .unconfirmed').getAttribute('href')).toBe('tel:119');
+  });
 });
