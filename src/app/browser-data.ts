@@ -76,6 +76,7 @@ const BOARD: MessageKey[] = [
   'board.live',
   'board.as-of',
   'board.not-live',
+  'board.busy',
   'board.lag',
   'board.last-word',
   'board.never',

@@ -95,7 +95,7 @@ interface ConnectionProps {
 function ConnectionWords({ words, connection, asOf, circleId }: ConnectionProps) {
   const time = sayTime(words, asOf);
   if (connection.state === 'gone') return <Text words={words} k="board.gone" />;
-  if (connection.state === 'lost') return <Text words={words} k="offline.busy" time={time} />;
+  if (connection.state === 'lost') return <Text words={words} k="board.busy" time={time} />;
   if (connection.state === 'offline') return <Text words={words} k="board.not-live" time={time} />;
   return (
     <>

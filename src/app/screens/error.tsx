@@ -63,11 +63,6 @@ export function OfflineScreen({ words, country }: { words: Words; country: strin
       <div class="numbers">
         <EmergencyLinks words={words} country={country} kind="button secondary" />
       </div>
-      <p>
-        <a href="/help">
-          <Text words={words} k="help.link" />
-        </a>
-      </p>
     </>
   );
 }

@@ -104,9 +104,8 @@ describe('a page that was seen before', () => {
       await page.goto(`/circles/${circleId}`);
       await page.locator('body[data-copy]').waitFor();
       await rowOf(page, 'Ken').locator('.badge.ok').waitFor();
-      for (const place of ['.board-state', '#offline-copy']) {
-        await page.locator(place, { hasText: 'Buji does not answer at the moment. This is how it stood at' }).waitFor();
-      }
+      await page.locator('.board-state', { hasText: 'Buji is not answering. As of' }).waitFor();
+      await page.locator('#offline-copy', { hasText: 'Buji does not answer at the moment.' }).waitFor();
       await mark(page);
     });
     await ken('help');

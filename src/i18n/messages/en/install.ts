@@ -24,4 +24,5 @@ export const install = {
   'text-size.large': 'Large',
   'text-size.largest': 'Very large',
   'offline.busy': 'Buji does not answer at the moment. This is how it stood at {time}.',
+  'board.busy': 'Buji is not answering. As of {time}.',
 } as const;

@@ -24,4 +24,5 @@ export const install = {
   'text-size.large': 'Grande',
   'text-size.largest': 'Muy grande',
   'offline.busy': 'Buji no responde en este momento. Situación: {time}.',
+  'board.busy': 'Buji no responde. Situación: {time}.',
 } as const;

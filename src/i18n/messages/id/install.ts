@@ -23,4 +23,5 @@ export const install = {
   'text-size.large': 'Besar',
   'text-size.largest': 'Sangat besar',
   'offline.busy': 'Buji belum menjawab saat ini. Ini keadaan pada {time}.',
+  'board.busy': 'Buji belum menjawab. Keadaan pada {time}.',
 } as const;

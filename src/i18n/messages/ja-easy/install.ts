@@ -26,4 +26,5 @@ export const install = {
   'text-size.large': '大《おお》きい',
   'text-size.largest': 'とても 大《おお》きい',
   'offline.busy': 'いま Bujiから へんじが ありません。 これは {time}の ようすです。',
+  'board.busy': 'Bujiから へんじが ありません。 {time}の ようすです。',
 } as const;

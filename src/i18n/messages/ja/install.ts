@@ -23,4 +23,5 @@ export const install = {
   'text-size.large': '大きい',
   'text-size.largest': 'とても大きい',
   'offline.busy': '今、Bujiが応答していません。{time} 時点の内容です。',
+  'board.busy': 'Bujiの応答がありません。{time} 時点。',
 } as const;

@@ -22,4 +22,5 @@ export const install = {
   'text-size.large': '크게',
   'text-size.largest': '아주 크게',
   'offline.busy': '지금 Buji가 응답하지 않습니다. {time} 당시의 내용입니다.',
+  'board.busy': 'Buji가 응답하지 않습니다. {time} 현재.',
 } as const;

@@ -22,4 +22,5 @@ export const install = {
   'text-size.large': 'ठूलो',
   'text-size.largest': 'धेरै ठूलो',
   'offline.busy': 'Buji ले अहिले जवाफ दिइरहेको छैन। यो {time} को अवस्था हो।',
+  'board.busy': 'Buji ले जवाफ दिइरहेको छैन। {time} को अवस्था।',
 } as const;

@@ -23,4 +23,5 @@ export const install = {
   'text-size.large': 'Grande',
   'text-size.largest': 'Muito grande',
   'offline.busy': 'O Buji não responde no momento. Situação: {time}.',
+  'board.busy': 'O Buji não responde. Situação: {time}.',
 } as const;

@@ -24,4 +24,5 @@ export const install = {
   'text-size.large': 'Malaki',
   'text-size.largest': 'Napakalaki',
   'offline.busy': 'Hindi sumasagot ang Buji sa ngayon. Ganito ang lagay noong {time}.',
+  'board.busy': 'Hindi sumasagot ang Buji. Lagay noong {time}.',
 } as const;

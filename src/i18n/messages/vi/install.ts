@@ -23,4 +23,5 @@ export const install = {
   'text-size.large': 'Lớn',
   'text-size.largest': 'Rất lớn',
   'offline.busy': 'Buji hiện không phản hồi. Đây là nội dung lúc {time}.',
+  'board.busy': 'Buji không phản hồi. Tính đến {time}.',
 } as const;

@@ -22,4 +22,5 @@ export const install = {
   'text-size.large': '大',
   'text-size.largest': '特大',
   'offline.busy': 'Buji 暂时没有响应。以下是 {time} 的内容。',
+  'board.busy': 'Buji 没有响应。这是 {time} 的情况。',
 } as const;

@@ -22,4 +22,5 @@ export const install = {
   'text-size.large': '大',
   'text-size.largest': '特大',
   'offline.busy': 'Buji 暫時沒有回應。以下是 {time} 的內容。',
+  'board.busy': 'Buji 沒有回應。這是 {time} 的情況。',
 } as const;
