@@ -5,7 +5,12 @@ import { NOW, openStoreWorld } from '../testing/store-world.ts';
 import { createCirclesService } from './circles.ts';
 
 const world = openStoreWorld('circles-service');
-const service = createCirclesService({ ...world.stores, now: () => NOW });
+const forgotten: unknown[] = [];
+const service = createCirclesService({
+  ...world.stores,
+  forgetFootprints: async (...left) => void forgotten.push(left),
+  now: () => NOW,
+});
 afterAll(world.close);
 
 let circle: string;
@@ -70,5 +75,17 @@ describe('createCirclesService', () => {
 
   it('says that a position is lost', async () => {
     await expect(service.readFeed(hana.id, circle, '00000000-1', 10)).rejects.toEqual(refusal('position-lost'));
+  });
+});
+
+describe('somebody who goes', () => {
+  it('leaves their footprints to a chore, and so does a circle that is deleted', async () => {
+    forgotten.length = 0;
+    await service.removeMember(hana.id, circle, hana.id);
+    await service.remove(keeper.id, circle);
+    expect(forgotten).toEqual([
+      [circle, [hana.id], NOW.getTime()],
+      [circle, [keeper.id], 'deleted'],
+    ]);
   });
 });

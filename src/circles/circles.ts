@@ -6,18 +6,20 @@ import type { BoardStore } from '../store/boards.ts';
 import type { CircleStore, MemberView } from '../store/circles.ts';
 import type { FeedAnswer, FeedStore } from '../store/feeds.ts';
 import { leavesFootprints, type MemberStore } from '../store/members.ts';
+import type { ForgetFootprints } from './footprints-job.ts';
 
 export interface CirclesOptions {
   circles: CircleStore;
   members: MemberStore;
   boards: BoardStore;
   feeds: FeedStore;
+  forgetFootprints: ForgetFootprints;
   now: () => Date;
 }
 export type Circles = ReturnType<typeof createCirclesService>;
 
 /** What members do with their circles. Whoever is no member gets `not-found`, as if the circle did not exist. */
-export function createCirclesService({ circles, members, boards, feeds, now }: CirclesOptions) {
+export function createCirclesService({ circles, members, boards, feeds, forgetFootprints, now }: CirclesOptions) {
   async function view(person: string, id: string): Promise<MemberView> {
     const found = await circles.view(person, id);
     if (!found) throw new AppError('not-found');
@@ -51,7 +53,7 @@ export function createCirclesService({ circles, members, boards, feeds, now }: C
 
     async remove(person: string, id: string): Promise<void> {
       await viewAsKeeper(person, id);
-      await circles.remove(id);
+      await forgetFootprints(id, await circles.remove(id), 'deleted');
     },
 
     async readBoard(person: string, id: string): Promise<Board> {
@@ -108,6 +110,7 @@ export function createCirclesService({ circles, members, boards, feeds, now }: C
       const outcome = await members.remove(id, memberId, 'leave');
       if (outcome === 'not-member') throw new AppError('not-found');
       if (outcome === 'last-keeper') throw new AppError('last-keeper');
+      await forgetFootprints(id, [memberId], now().getTime());
     },
   };
 }

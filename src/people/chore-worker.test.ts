@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
+import type { ChoreJob } from '../platform/queues.ts';
 import { openStoreWorld, silent } from '../testing/store-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
 import { startChoreWorker } from './chore-worker.ts';
@@ -8,11 +9,16 @@ const world = openStoreWorld('chore-worker');
 let isPressed = false;
 let clockAheadMs = 0;
 let erased: string[] = [];
+let forgotten: unknown[] = [];
 const worker = startChoreWorker({
   redis: world.connect(world.workerOptions),
   prefix: world.keys.queue('chores'),
   pressure: { sheds: (kind) => kind === 'digests' && isPressed },
   erase: async (person) => void erased.push(person),
+  traces: {
+    removeBy: async (...left) => void forgotten.push(left),
+    removeAll: async (...left) => void forgotten.push(left),
+  },
   log: silent,
   now: () => new Date(Date.now() + clockAheadMs),
   delayMs: 50,
@@ -25,6 +31,7 @@ beforeEach(() => {
   isPressed = false;
   clockAheadMs = 0;
   erased = [];
+  forgotten = [];
 });
 
 const isDelayed = async () => (await world.queues.get('chores').getDelayedCount()) > 0;
@@ -52,4 +59,19 @@ it('does it all the same before the minute is over in which the person must be g
   clockAheadMs = 30_000;
   await waitFor(() => erased.includes('chie'));
   expect(isPressed).toBe(true);
+});
+
+it('forgets the footprints of who left, and of a circle that was deleted, and erases nobody for it', async () => {
+  const queue = world.queues.get<ChoreJob>('chores');
+  const chore = { kind: 'forget-footprints' as const, circle: 'family', members: ['dai', 'emi'] };
+  await queue.add('forget-footprints', { ...chore, until: 7 });
+  await waitFor(() => forgotten.length === 2);
+  await queue.add('forget-footprints', { ...chore, until: 'deleted' });
+  await waitFor(() => forgotten.length === 3);
+  expect(forgotten).toEqual([
+    ['family', 'dai', 7],
+    ['family', 'emi', 7],
+    ['family', ['dai', 'emi']],
+  ]);
+  expect(erased).toEqual([]);
 });

@@ -3,12 +3,14 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Pressure } from '../platform/pressure.ts';
 import { type ChoreJob, putOff, QUEUES, startWorker } from '../platform/queues.ts';
+import type { FootprintTraces } from '../store/footprint-traces.ts';
 
 export interface ChoreWorkerOptions {
   redis: Redis;
   prefix: string;
   pressure: Pick<Pressure, 'sheds'>;
   erase: (person: string) => Promise<void>;
+  traces: Pick<FootprintTraces, 'removeBy' | 'removeAll'>;
   log: Logger;
   now: () => Date;
   /** How long a chore is put off at a time; a test is in a hurry. */
@@ -22,7 +24,7 @@ const PUT_OFF_MAX_MS = 30_000;
 
 /** Does chores, and puts them off while the service is overloaded: statuses go first. */
 export function startChoreWorker(options: ChoreWorkerOptions): { close(): Promise<void> } {
-  const { redis, prefix, pressure, erase, log, now, delayMs = DELAY_MS } = options;
+  const { redis, prefix, pressure, erase, traces, log, now, delayMs = DELAY_MS } = options;
   return startWorker<ChoreJob>({
     name: QUEUES.chores,
     prefix,
@@ -33,8 +35,15 @@ export function startChoreWorker(options: ChoreWorkerOptions): { close(): Promis
       if (pressure.sheds('digests') && waitedMs + delayMs <= PUT_OFF_MAX_MS) {
         await putOff(job, now().getTime() + delayMs, token);
       }
-      await erase(job.data.person);
+      await work(job.data);
     },
     log,
   });
+
+  async function work(chore: ChoreJob): Promise<void> {
+    if (chore.kind === 'erase-person') return erase(chore.person);
+    const { circle, members, until } = chore;
+    if (until === 'deleted') return traces.removeAll(circle, members);
+    for (const member of members) await traces.removeBy(circle, member, until);
+  }
 }

@@ -48,7 +48,13 @@ export interface PushAlert {
 /** Alerts for devices of one provider: one job for many, as a job costs as much as a push. It keeps those not yet done. */
 export type PushJob = PushAlert | { kind: 'page'; alerts: PushAlert[] };
 /** Slow work that nobody waits for. */
-export type ChoreJob = { kind: 'erase-person'; person: string };
+export type ChoreJob =
+  | { kind: 'erase-person'; person: string }
+  /**
+   * Footprints of `members` who left a circle before a moment (ms), or of a page of those who were in one that was deleted. Not
+   * called `person`: a worker of the release before this knows one chore only, and would erase them.
+   */
+  | { kind: 'forget-footprints'; circle: string; members: string[]; until: number | 'deleted' };
 
 /**
  * Names of the queues. *help* has queues of its own at every step, so that it waits behind nothing.

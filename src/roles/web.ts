@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { readAssets } from '../app/assets.ts';
 import { pages } from '../app/pages.tsx';
 import { createCirclesService } from '../circles/circles.ts';
+import { createForgetFootprints } from '../circles/footprints-job.ts';
 import { inviteRoutes } from '../circles/invite-routes.ts';
 import { createInvitesService } from '../circles/invites.ts';
 import { circleRoutes } from '../circles/routes.ts';
@@ -44,7 +45,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
   const limitGuesses = createGuessLimiter(redis, keys.rate, config.rates, log);
   const admit = createAdmit(pressure, metrics.countShed);
   const originOf = (request: FastifyRequest) => publicUrl ?? `${request.protocol}://${request.host}`;
-  const circles = createCirclesService({ ...stores, now });
+  const circles = createCirclesService({ ...stores, forgetFootprints: createForgetFootprints(queues, log), now });
   const invites = createInvitesService({ ...stores, service: circles, now });
   const transferCodes = createTransferCodes({ ...stores, now });
   const accounts = createAccounts({

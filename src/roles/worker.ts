@@ -74,6 +74,7 @@ export async function startWorkerRole(context: Context): Promise<void> {
     prefix: keys.queue(QUEUES.chores),
     pressure: context.pressure,
     erase: (person) => erasePerson(person, { ...stores, now }),
+    traces: stores.footprintTraces,
     log,
     now,
   });

@@ -6,7 +6,6 @@ import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
 import { createCircleLists } from './circle-lists.ts';
 import { formatControlMessage } from './control-messages.ts';
-import { createFootprintTraces } from './footprint-traces.ts';
 import type { Keys } from './keys.ts';
 import changeLua from './lua/change-circle.lua?raw';
 import createLua from './lua/create-circle.lua?raw';
@@ -30,7 +29,6 @@ export type CircleStore = ReturnType<typeof createCircles>;
 /** Circles themselves; who is in them is `members.ts`. */
 export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgumentsOf) {
   const lists = createCircleLists(redis, keys);
-  const footprints = createFootprintTraces(redis, keys);
 
   async function view(person: string, id: string): Promise<MemberView | null> {
     const [info, count, member, membership] = await Promise.all([
@@ -112,10 +110,9 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
       return answer === 'changed';
     },
 
-    /** Deletes the circle for everybody. */
-    async remove(id: string): Promise<void> {
+    /** Deletes the circle for everybody. Footprints in it, which nobody is shown any more, are a chore. @returns who was in it */
+    async remove(id: string): Promise<string[]> {
       const people = await redis.hkeys(keys.circle.members(id));
-      await footprints.removeAll(id);
       const { info, members, membership, board, feed, retracted, invites, alerts, news, history } = keys.circle;
       const others = [members, membership, board, feed, retracted, invites, alerts, news].map((key) => key(id));
       await deleteScript.run(
@@ -124,6 +121,7 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
         [keys.circle.channel(id), id],
       );
       await Promise.all(people.map((person) => lists.drop(person, id)));
+      return people;
     },
   };
 }

@@ -1,9 +1,10 @@
+import { uuidv7 } from 'uuidv7';
 import { afterAll, expect, it } from 'vitest';
 import { fromNow, makeRecord, NOW, openStoreWorld } from '../testing/store-world.ts';
 import { createFootprintTraces } from './footprint-traces.ts';
 
 const world = openStoreWorld('footprint-traces');
-const { redis, keys } = world;
+const { redis, keys, stores } = world;
 const traces = createFootprintTraces(redis, keys);
 afterAll(world.close);
 
@@ -15,11 +16,24 @@ it('takes away one person’s traces in a circle of more than a page, and nobody
   for (const record of records) await world.stores.publishing.publish(circle, [record], NOW);
   const [own, ...others] = records.map(({ id }) => keys.circle.seen(circle, id));
   for (const key of [own ?? '', ...others]) await redis.zadd(key, 1, 'gone', 2, 'stays');
-  const shown = await traces.listStatuses(circle, [keeper.id]);
+  const shown = await traces.listStatuses(circle, keeper.id);
   expect(shown).toEqual([records[0]?.id]);
-  await Promise.all([traces.remove(circle, 'gone', shown), traces.remove(circle, 'gone', shown)]);
+  await traces.removeBy(circle, 'stays', 1);
+  await Promise.all([traces.removeFrom(circle, shown), traces.removeBy(circle, 'gone', 1), traces.removeBy(circle, 'gone', 1)]);
   expect(await redis.exists(own ?? '')).toBe(0);
   for (const key of others) expect(await redis.zrange(key, '0', '-1')).toEqual(['stays']);
-  await traces.removeAll(circle);
-  expect(await redis.exists(...others)).toBe(0);
+});
+
+it('takes away all of a deleted circle, and nothing of another', async () => {
+  const { id: circle, keeper } = await world.makeCircle();
+  const other = await world.makeCircle('friends', keeper);
+  const record = makeRecord(keeper.id, [circle, other.id]);
+  await stores.statuses.commit(0, 'fanout', [record], uuidv7(), NOW);
+  await redis.zadd(keys.person.statuses(keeper.id), NOW.getTime(), record.id);
+  const [gone, stays] = [keys.circle.seen(circle, record.id), keys.circle.seen(other.id, record.id)];
+  for (const key of [gone, stays]) await redis.zadd(key, 1, 'ken');
+  expect(await stores.circles.remove(circle)).toEqual([keeper.id]);
+  await Promise.all([traces.removeAll(circle, [keeper.id]), traces.removeAll(circle, [keeper.id])]);
+  expect(await redis.exists(gone)).toBe(0);
+  expect(await redis.exists(stays)).toBe(1);
 });

@@ -2,46 +2,51 @@ import type { Redis } from 'ioredis';
 import type { Keys } from './keys.ts';
 import { parseOrderKey } from './order-key.ts';
 
-/** Members whose histories are read at once: a pipeline of a few milliseconds. */
+/** Members whose statuses are read at once: a pipeline of a few milliseconds. */
 const MEMBERS_PER_PAGE = 100;
+
+export type FootprintTraces = ReturnType<typeof createFootprintTraces>;
 
 /**
  * Takes away what is kept of footprints when somebody goes. Nobody is shown any of it by then (`footprints.ts`), and it would
- * expire with its statuses: what a crash leaves behind does no harm.
+ * expire with its statuses: what a crash leaves behind does no harm. It walks over everybody's statuses, so it is a chore's work.
  */
 export function createFootprintTraces(redis: Redis, keys: Keys) {
   const seen = (circle: string, status: string) => keys.circle.seen(circle, status);
-
-  /** Whoever has a status in a circle has a row on its board: in an official one of 20,000 that is a few. */
-  const listAuthors = (circle: string) => redis.hkeys(keys.circle.board(circle));
-
-  /** Statuses that a circle was shown of these members. */
-  async function listStatuses(circle: string, people: string[]): Promise<string[]> {
-    const histories = await Promise.all(people.map((person) => redis.zrevrange(keys.circle.history(circle, person), 0, -1)));
-    return histories.flat().map((orderKey) => parseOrderKey(orderKey).id);
-  }
-
-  async function eachPage(circle: string, people: string[], work: (status: string) => Promise<unknown>): Promise<void> {
-    for (let from = 0; from < people.length; from += MEMBERS_PER_PAGE) {
-      await Promise.all((await listStatuses(circle, people.slice(from, from + MEMBERS_PER_PAGE))).map(work));
-    }
-  }
+  const pagesOf = (people: string[]) =>
+    Array.from({ length: Math.ceil(people.length / MEMBERS_PER_PAGE) }, (_, page) =>
+      people.slice(page * MEMBERS_PER_PAGE, (page + 1) * MEMBERS_PER_PAGE),
+    );
 
   return {
-    listStatuses,
-
-    /**
-     * Of somebody who left: what others have left on their statuses (`shown`, listed before their history went), and what they
-     * have left on the statuses of those who stay.
-     */
-    async remove(circle: string, person: string, shown: string[]): Promise<void> {
-      await Promise.all(shown.map((status) => redis.unlink(seen(circle, status))));
-      await eachPage(circle, await listAuthors(circle), (status) => redis.zrem(seen(circle, status), person));
+    /** What a circle was shown of a member: bounded by HISTORY_PER_MEMBER_MAX. */
+    async listStatuses(circle: string, person: string): Promise<string[]> {
+      const orderKeys = await redis.zrevrange(keys.circle.history(circle, person), 0, -1);
+      return orderKeys.map((orderKey) => parseOrderKey(orderKey).id);
     },
 
-    /** Of a whole circle that is about to be deleted. */
-    async removeAll(circle: string): Promise<void> {
-      await eachPage(circle, await listAuthors(circle), (status) => redis.unlink(seen(circle, status)));
+    /** What others have left on these statuses. */
+    async removeFrom(circle: string, statuses: string[]): Promise<void> {
+      await Promise.all(statuses.map((status) => redis.unlink(seen(circle, status))));
+    },
+
+    /** What somebody who left has left on the statuses of those who stay. @param until ms; what is newer stays: they may be back */
+    async removeBy(circle: string, person: string, until: number): Promise<void> {
+      // Whoever has a status in a circle has a row on its board: in an official one of 20,000 that is a few.
+      for (const page of pagesOf(await redis.hkeys(keys.circle.board(circle)))) {
+        const statuses = (await Promise.all(page.map((author) => this.listStatuses(circle, author)))).flat();
+        const seenAt = await Promise.all(statuses.map((status) => redis.zscore(seen(circle, status), person)));
+        const old = statuses.filter((_, index) => seenAt[index] && Number(seenAt[index]) <= until);
+        await Promise.all(old.map((status) => redis.zrem(seen(circle, status), person)));
+      }
+    },
+
+    /** All of a circle that was deleted, found by its members' own lists: their histories in it are gone. */
+    async removeAll(circle: string, members: string[]): Promise<void> {
+      for (const page of pagesOf(members)) {
+        const lists = await Promise.all(page.map((person) => redis.zrange(keys.person.statuses(person), '0', '-1')));
+        await this.removeFrom(circle, lists.flat());
+      }
     },
   };
 }

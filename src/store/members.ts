@@ -43,7 +43,7 @@ export type MemberStore = ReturnType<typeof createMembers>;
 /** Who is in a circle. */
 export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgumentsOf) {
   const lists = createCircleLists(redis, keys);
-  const footprints = createFootprintTraces(redis, keys);
+  const traces = createFootprintTraces(redis, keys);
   const circleKeys = (circle: string) => [
     keys.circle.info(circle),
     keys.circle.members(circle),
@@ -153,8 +153,8 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
 
     /**
      * Takes a person out. `erase` also forgets their words in the feed and hands the keeper's role on to the longest-standing
-     * member; `leave` refuses when they are the last keeper. The person's own list is written last; footprints, which nobody is
-     * shown any more, go before it.
+     * member; `leave` refuses when they are the last keeper. Nobody is shown their footprints any more. An erased person's go
+     * before the circle leaves their list, by which a crash is mended; for whoever left they are a chore (`platform/queues.ts`).
      * @returns 'empty' when nobody is left: the circle is to be deleted, and stays on the person's list until then
      */
     async remove(
@@ -164,7 +164,7 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
     ): Promise<'removed' | 'not-member' | 'last-keeper' | 'empty'> {
       for (;;) {
         const heir = mode === 'erase' ? await this.findHeir(circle, person) : null;
-        const shown = await footprints.listStatuses(circle, [person]);
+        const shown = await traces.listStatuses(circle, person);
         const outcome = (await removeScript.run(
           redis,
           [...circleKeys(circle), keys.circle.board(circle), keys.circle.history(circle, person)],
@@ -172,8 +172,9 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
         )) as 'removed' | 'not-member' | 'last-keeper' | 'empty' | 'heir';
         if (outcome === 'heir') continue;
         if (outcome === 'removed' || outcome === 'not-member') {
-          await footprints.remove(circle, person, shown);
+          if (mode === 'erase') await traces.removeBy(circle, person, Number.POSITIVE_INFINITY);
           await lists.drop(person, circle);
+          await traces.removeFrom(circle, shown);
         }
         return outcome;
       }

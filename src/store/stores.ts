@@ -4,6 +4,7 @@ import { createEmitArguments } from './circle-events.ts';
 import { createCircles } from './circles.ts';
 import { createDueAlerts } from './due-alerts.ts';
 import { createFeeds } from './feeds.ts';
+import { createFootprintTraces } from './footprint-traces.ts';
 import { createFootprints } from './footprints.ts';
 import { createHistories } from './histories.ts';
 import { createInvites } from './invites.ts';
@@ -37,6 +38,7 @@ export function createStores({ redis, keys, runId, shards, statusTtlSeconds }: S
     dueAlerts: createDueAlerts(redis, keys, { shards }),
     feeds: createFeeds(redis, keys),
     footprints: createFootprints(redis, keys, { statusTtlSeconds }),
+    footprintTraces: createFootprintTraces(redis, keys),
     histories: createHistories(redis, keys),
     invites: createInvites(redis, keys),
     members: createMembers(redis, keys, emitArguments),

@@ -1,4 +1,5 @@
 import { createCirclesService } from '../circles/circles.ts';
+import { createForgetFootprints } from '../circles/footprints-job.ts';
 import { inviteRoutes } from '../circles/invite-routes.ts';
 import { createInvitesService } from '../circles/invites.ts';
 import { circleRoutes } from '../circles/routes.ts';
@@ -54,7 +55,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
   const pressure = { sheds: (kind: Sheddable) => shed.has(kind) };
   const announced: { person: string; session: string }[] = [];
 
-  const circles = createCirclesService({ ...stores, now });
+  const circles = createCirclesService({ ...stores, forgetFootprints: createForgetFootprints(queues, log), now });
   const invites = createInvitesService({ ...stores, service: circles, now });
   const transferCodes = createTransferCodes({ ...stores, now });
   const accounts = createAccounts({
