@@ -115,3 +115,9 @@ export async function openAgainOffline(page: Page): Promise<void> {
   await page.reload();
   await page.locator('#offline-copy').waitFor();
 }
+
+/** Lets more than a minute pass on a page whose call for help nobody confirms. */
+export async function waitInVain(page: Page): Promise<void> {
+  await page.clock.runFor(70_000);
+  await page.locator('.unconfirmed').waitFor();
+}

@@ -16,6 +16,7 @@ import {
   submitBlank,
   tapAndSee,
   tapForStrangers,
+  waitInVain,
 } from './screen-actions.ts';
 import type { ScreenWorld, Who } from './screen-world.ts';
 
@@ -48,6 +49,13 @@ export const SCREENS: readonly Screen[] = [
   { name: 'home-first', route: '/', who: 'member' },
   { name: 'home-sent', route: '/', who: 'keeper' },
   { name: 'home-helped', route: '/', who: 'helped' },
+  {
+    name: 'home-unconfirmed',
+    route: '/',
+    who: 'helped',
+    before: (page) => page.clock.install(),
+    act: (page) => waitInVain(page),
+  },
   { name: 'home-no-circle', route: '/', who: 'newcomer' },
   { name: 'home-details', route: '/', who: 'member', act: openDetails },
   { name: 'home-waiting', route: '/', who: 'member', before: failPosts, act: (page) => tapAndSee(page, 'waiting') },
