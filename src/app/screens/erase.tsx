@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import type { Person } from '../../contract/people.ts';
 import { Face } from '../parts/face.tsx';
 import { Refusal } from '../parts/refusal.tsx';
+import { WayOn } from '../parts/way-on.tsx';
 import { Text, type Words } from '../words.tsx';
 
 const MEANS = ['boards', 'devices', 'circles', 'phones'] as const;
@@ -36,11 +37,7 @@ export function EraseScreen({ words, person, refusal }: { words: Words; person: 
           <Text words={words} k="erase.button" />
         </button>
       </form>
-      <p>
-        <a class="button secondary" href="/settings">
-          <Text words={words} k="nav.back" />
-        </a>
-      </p>
+      <WayOn words={words} to="/settings" k="nav.back" />
     </>
   );
 }
@@ -55,11 +52,7 @@ export function ErasedScreen({ words, person }: { words: Words; person: string |
       <p class="lead" id="erased" data-person={person ?? undefined}>
         <Text words={words} k="erase.done.text" />
       </p>
-      <p>
-        <a class="button secondary" href="/">
-          <Text words={words} k="nav.home" />
-        </a>
-      </p>
+      <WayOn words={words} to="/" k="nav.home" />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import { EmergencyLinks } from '../parts/emergency-links.tsx';
+import { WayOn } from '../parts/way-on.tsx';
 import { Text, type Words } from '../words.tsx';
 
 export interface ErrorProps {
@@ -29,11 +30,7 @@ export function ErrorScreen({ words, code, text, requestId, next }: ErrorProps) 
           </a>
         </p>
       )}
-      <p>
-        <a class="button secondary" href="/">
-          <Text words={words} k="nav.home" />
-        </a>
-      </p>
+      <WayOn words={words} to="/" k="nav.home" />
       <p class="faint small">
         <Text words={words} k="error.reference" id={requestId} />
       </p>

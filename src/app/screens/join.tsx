@@ -4,6 +4,7 @@ import type { Person } from '../../contract/people.ts';
 import { Face } from '../parts/face.tsx';
 import { NicknameField, PersonFields } from '../parts/person-fields.tsx';
 import { Refusal } from '../parts/refusal.tsx';
+import { WayOn } from '../parts/way-on.tsx';
 import { Text, type Words } from '../words.tsx';
 
 export interface JoinProps {
@@ -68,11 +69,7 @@ export function JoinGoneScreen({ words, code }: { words: Words; code: ErrorCode 
       <p class="lead">
         <Text words={words} k={`error.${code}`} />
       </p>
-      <p>
-        <a class="button secondary" href="/">
-          <Text words={words} k="nav.home" />
-        </a>
-      </p>
+      <WayOn words={words} to="/" k="nav.home" />
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import type { NewTransferCode, Person } from '../../contract/people.ts';
 import { Face } from '../parts/face.tsx';
 import { Refusal } from '../parts/refusal.tsx';
+import { WayOn } from '../parts/way-on.tsx';
 import { say, sayTime, Text, type Words } from '../words.tsx';
 
 /** A code just made, with its link as a QR code, drawn by us as SVG. */
@@ -31,11 +32,7 @@ export function MoveScreen({ words, made }: { words: Words; made: ShownTransferC
           <Text words={words} k={made ? 'move.again' : 'move.create'} />
         </button>
       </form>
-      <p>
-        <a class="button secondary" href="/settings">
-          <Text words={words} k="nav.back" />
-        </a>
-      </p>
+      <WayOn words={words} to="/settings" k="nav.back" />
     </>
   );
 }
@@ -152,11 +149,7 @@ export function CodeGoneScreen({ words }: { words: Words }) {
           <Text words={words} k="signin.title" />
         </a>
       </p>
-      <p>
-        <a class="button secondary" href="/">
-          <Text words={words} k="nav.home" />
-        </a>
-      </p>
+      <WayOn words={words} to="/" k="nav.home" />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../contract/errors.ts';
+import { WayOn } from '../parts/way-on.tsx';
 import { Text, type Words } from '../words.tsx';
 
 export interface ResendProps {
@@ -24,11 +25,7 @@ export function ResendScreen({ words, code, fields }: ResendProps) {
           <Text words={words} k="action.send-again" />
         </button>
       </form>
-      <p>
-        <a class="button secondary" href="/">
-          <Text words={words} k="nav.home" />
-        </a>
-      </p>
+      <WayOn words={words} to="/" k="nav.home" />
     </>
   );
 }
