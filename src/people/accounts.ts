@@ -140,10 +140,10 @@ export function createAccounts(options: AccountsOptions) {
       return person;
     },
 
+    /** The person as changed. @throws AppError `not-signed-in` when they were erased in between */
     async change(id: string, change: ChangePerson): Promise<Person> {
-      const person = { ...(await this.read(id)), ...change };
-      await people.change(person);
-      return person;
+      await people.change(id, change);
+      return this.read(id);
     },
 
     async listDevices(person: string, currentSession: string): Promise<Device[]> {

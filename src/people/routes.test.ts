@@ -74,6 +74,16 @@ describe('/v1/me', () => {
     }
   });
 
+  it('keeps each of many changes that come at once', async () => {
+    const names = Array.from({ length: 10 }, (_, turn) => ({ nickname: `Mum ${turn}` }));
+    const answers = await Promise.all(
+      [...names, { footprints: false }, ...names].map((one) => hana.call('PATCH', '/v1/me', one)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const { body } = await hana.call('GET', '/v1/me');
+    expect(body.person).toMatchObject({ nickname: expect.stringMatching(/^Mum \d$/), footprints: false });
+  });
+
   it('is erased at once and for good: nothing signs in any more, and the chore is queued', async () => {
     const second = (await recover(hana.recoveryCode)).body;
     expect((await hana.call('DELETE', '/v1/me')).status).toBe(204);

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SEEN_BY_MAX } from '../contract/limits.ts';
-import type { Member, Person } from '../contract/people.ts';
+import type { Member } from '../contract/people.ts';
 import { fromNow, makeMember, makeRecord, NOW, openStoreWorld, STATUS_TTL_SECONDS } from '../testing/store-world.ts';
 import type { Membership } from './members.ts';
 import { createRecoveryCode } from './people.ts';
@@ -35,14 +35,8 @@ async function seenBy({ id, author }: StatusRecord, of = circle): Promise<Member
   expect(count).toBe(seen.get(id)?.length ?? 0);
   return seen.get(id) ?? [];
 }
-const toPerson = ({ id, nickname, avatar }: Member, leaves: boolean): Person => ({
-  id,
-  nickname,
-  avatar,
-  locale: 'en',
-  country: 'JP',
-  footprints: leaves,
-});
+const createPerson = ({ id, nickname, avatar }: Member) =>
+  stores.people.create({ id, nickname, avatar, locale: 'en', country: 'JP' }, createRecoveryCode(), NOW);
 const choose = (person: Member, choice: Partial<Membership>) =>
   members.change(circle, person.id, ({ member, membership }) => ({ member, membership: { ...membership, ...choice } }));
 
@@ -122,16 +116,38 @@ describe('turned off', () => {
   it('by a person hides it in every circle', async () => {
     const [hers, his] = [await post(), await post(ken)];
     await Promise.all([see(ken, hers), see(mum, his)]);
-    await stores.people.create(toPerson(ken, true), createRecoveryCode(), NOW);
-    await stores.people.change(toPerson(ken, false));
+    await createPerson(ken);
+    await stores.people.change(ken.id, { footprints: false });
     expect(await seenBy(hers)).toEqual([]);
     expect(await seenBy(his)).toEqual([]);
     expect(await see(ken, await post())).toEqual([]);
-    await stores.people.change(toPerson(ken, true));
+    await stores.people.change(ken.id, { footprints: true });
     expect(await seenBy(hers)).toEqual([ken]);
-    await stores.people.change(toPerson(ken, false));
-    await stores.people.remove(ken.id);
-    expect(await redis.sismember(keys.hidden, ken.id)).toBe(0);
+  });
+
+  it('by a person stays off, by name and in figures, whatever else they change at the same moment', async () => {
+    const [hers, his] = [await post(), await post(ken)];
+    await Promise.all([see(ken, hers), see(mum, his)]);
+    await createPerson(ken);
+    const others = Array.from({ length: 20 }, (_, turn) => () => stores.people.change(ken.id, { nickname: `Ken ${turn}` }));
+    const isOff = stores.people.change(ken.id, { footprints: false });
+    const changes = others.map((change) => change());
+    await isOff;
+    expect([await seenBy(hers), await seenBy(his)]).toEqual([[], []]);
+    await Promise.all(changes);
+    expect([await seenBy(hers), await seenBy(his)]).toEqual([[], []]);
+    expect(await stores.people.read(ken.id)).toMatchObject({ footprints: false });
+  });
+
+  it('by a person holds although the rest of that change was never written', async () => {
+    const hers = await post();
+    await see(ken, hers);
+    await createPerson(ken);
+    const died = vi.spyOn(redis, 'evalsha').mockRejectedValueOnce(new Error('Connection is closed.'));
+    await expect(stores.people.change(ken.id, { footprints: false, nickname: 'Kenta' })).rejects.toThrow('Connection is closed.');
+    died.mockRestore();
+    expect(await seenBy(hers)).toEqual([]);
+    expect(await stores.people.read(ken.id)).toMatchObject({ footprints: false, nickname: ken.nickname });
   });
 });
 

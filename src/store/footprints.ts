@@ -19,10 +19,10 @@ export type FootprintStore = ReturnType<typeof createFootprints>;
  * takes away what nobody may see any more.
  */
 export function createFootprints(redis: Redis, keys: Keys, { statusTtlSeconds }: { statusTtlSeconds: number }) {
-  /** Of these people, those who have turned all footprints off. */
+  /** Of these people, those who have turned all footprints off: names and figures both go by this answer. */
   async function findHidden(people: string[]): Promise<Set<string>> {
-    const choices = await Promise.all(people.map((person) => redis.hget(keys.person.profile(person), 'footprints')));
-    return new Set(people.filter((_, index) => choices[index] === 'off'));
+    const answers = await redis.smismember(keys.hidden, ...people);
+    return new Set(people.filter((_, index) => answers[index] === 1));
   }
 
   /**
@@ -99,13 +99,13 @@ export function createFootprints(redis: Redis, keys: Keys, { statusTtlSeconds }:
       return new Map([...viewers].map(([status, ids]) => [status, ids.flatMap((id) => shown.get(id) ?? [])]));
     },
 
-    /** How many people have seen a status in any of these circles, each once: no name and no profile is read for it. */
+    /** How many people have seen a status in any of these circles, each once: no name is read for it. */
     async count(circles: string[], author: string, status: string): Promise<number> {
       const lists = await Promise.all(circles.map((circle) => readViewers(circle, author, [status])));
       const people = [...new Set(lists.flatMap((viewers) => viewers.get(status) ?? []))];
       if (people.length === 0) return 0;
-      const [isHidden, ...areHidden] = await redis.smismember(keys.hidden, author, ...people);
-      return isHidden ? 0 : areHidden.filter((hidden) => hidden === 0).length;
+      const hidden = await findHidden([author, ...people]);
+      return hidden.has(author) ? 0 : people.filter((person) => !hidden.has(person)).length;
     },
   };
 }

@@ -42,7 +42,7 @@ export function createKeys(prefix: string) {
     control: `${prefix}control`,
     /** Zset: people to be erased, by when (ms). */
     erasing: `${prefix}erasing`,
-    /** Set: people who have turned all footprints off, so that counting asks once for many; their profile is what counts. */
+    /** Set: people who have turned all footprints off; nowhere else is it kept. One set, so that it is asked once for many. */
     hidden: `${prefix}hidden`,
     /** Prefix for the rate limiter's own keys. */
     rate: `${prefix}rate`,
@@ -50,7 +50,7 @@ export function createKeys(prefix: string) {
     queue: (name: string) => `${prefix}{q-${name}}`,
 
     person: {
-      /** Hash: nickname, emoji, colour, locale, country, footprints (`off`), createdAt, recovery (hash of the code), erasedAt. */
+      /** Hash: nickname, emoji, colour, locale, country, createdAt, recovery (hash of the code), erasedAt. */
       profile: (id: string) => person(id),
       /** Hash: circle id → kind. Written before the circle when joining, after it when leaving; the circle is the authority. */
       circles: (id: string) => `${person(id)}:circles`,

@@ -27,23 +27,40 @@ beforeEach(async () => {
 describe('a person', () => {
   it('is read as stored and as changed', async () => {
     expect(await people.read(person.id)).toEqual(person);
-    const changed = { ...person, nickname: 'はな', locale: 'en' as const };
-    await people.change(changed);
+    const changed = { ...person, nickname: 'はな', avatar: { emoji: '⭐', colour: 'blue' }, locale: 'en' } as const;
+    await people.change(person.id, { nickname: 'はな', avatar: { emoji: '⭐', colour: 'blue' }, locale: 'en' });
     expect(await people.read(person.id)).toEqual(changed);
+    await people.change(person.id, { footprints: false });
+    expect(await people.read(person.id)).toEqual({ ...changed, footprints: false });
+    await people.change(person.id, { country: 'JP' });
+    expect(await people.read(person.id)).toEqual({ ...changed, country: 'JP', footprints: false });
+    await people.change(person.id, { footprints: true });
+    expect(await people.read(person.id)).toEqual({ ...changed, country: 'JP' });
     expect(await people.read(uuidv7())).toBeNull();
   });
 
   it('is nobody once marked as erased, whatever else is written', async () => {
     await people.markErased(person.id, NOW);
-    await people.change(person);
+    await people.change(person.id, { nickname: 'はな' });
     expect(await people.read(person.id)).toBeNull();
+  });
+
+  it('stays hidden while they are being erased, whatever else is written', async () => {
+    await people.change(person.id, { footprints: false });
+    await people.markErased(person.id, NOW);
+    for (const change of [{ nickname: 'はな' }, { footprints: false }, { footprints: true }])
+      await people.change(person.id, change);
+    expect(await redis.sismember(keys.hidden, person.id)).toBe(1);
+    await people.remove(person.id);
+    expect(await redis.sismember(keys.hidden, person.id)).toBe(0);
   });
 
   it('does not come back by a change that was on its way when the last of them was removed', async () => {
     await people.remove(person.id);
-    await people.change(person);
+    await people.change(person.id, { nickname: 'はな', footprints: false });
     expect(await people.read(person.id)).toBeNull();
     expect(await redis.exists(keys.person.profile(person.id))).toBe(0);
+    expect(await redis.sismember(keys.hidden, person.id)).toBe(0);
   });
 
   it('leaves nothing behind, nor a code that works', async () => {

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Avatar, Locale, Person } from '../contract/people.ts';
+import type { Avatar, ChangePerson, Locale, Person } from '../contract/people.ts';
 import { defineScript } from '../platform/script.ts';
 import type { Keys } from './keys.ts';
 import changeLua from './lua/change-person.lua?raw';
@@ -23,7 +23,7 @@ export type PeopleStore = ReturnType<typeof createPeople>;
 
 /** Accounts. */
 export function createPeople(redis: Redis, keys: Keys) {
-  function toPerson(id: string, hash: Record<string, string>): Person | null {
+  function toPerson(id: string, hash: Record<string, string>, isHidden: boolean): Person | null {
     if (!hash['nickname'] || hash['erasedAt']) return null;
     const avatar = { emoji: hash['emoji'] ?? '', colour: hash['colour'] ?? 'grey' } as Avatar;
     return {
@@ -32,7 +32,7 @@ export function createPeople(redis: Redis, keys: Keys) {
       avatar,
       locale: hash['locale'] as Locale,
       country: hash['country'] ?? 'JP',
-      footprints: hash['footprints'] !== 'off',
+      footprints: !isHidden,
     };
   }
 
@@ -54,19 +54,20 @@ export function createPeople(redis: Redis, keys: Keys) {
 
     /** The person, or null for nobody or somebody erased. */
     async read(id: string): Promise<Person | null> {
-      return toPerson(id, await redis.hgetall(keys.person.profile(id)));
+      const [hash, isHidden] = await Promise.all([redis.hgetall(keys.person.profile(id)), redis.sismember(keys.hidden, id)]);
+      return toPerson(id, hash, isHidden === 1);
     },
 
     /**
-     * Writes the profile; nothing happens to somebody who is erased. `hidden` is in another slot: it names them before the profile
-     * does and until after it no longer does, so that a crash in between hides footprints and never shows them.
+     * Writes what is given and nothing else: another change at the same time must not turn footprints on again. Nothing happens to
+     * somebody who is erased or was removed. `hidden` is in another slot and comes first: what a crash leaves of somebody who is
+     * no more is then one id that hides nobody, and never a name.
      */
-    async change({ id, nickname, avatar, locale, country, footprints }: Person): Promise<void> {
-      const choice = footprints ? 'on' : 'off';
-      const fields = { nickname, emoji: avatar.emoji, colour: avatar.colour, locale, country, footprints: choice };
-      if (!footprints) await redis.sadd(keys.hidden, id);
+    async change(id: string, { avatar, footprints, ...texts }: ChangePerson): Promise<void> {
+      const isNewlyHidden = footprints === false && (await redis.sadd(keys.hidden, id)) === 1;
+      const fields = { ...texts, ...(avatar && { emoji: avatar.emoji, colour: avatar.colour }) };
       const isThere = (await changeScript.run(redis, [keys.person.profile(id)], Object.entries(fields).flat())) === 1;
-      if (footprints || !isThere) await redis.srem(keys.hidden, id);
+      if (isThere ? footprints : isNewlyHidden) await redis.srem(keys.hidden, id);
     },
 
     /** Whose code this is, without using it; null while somebody is using it. */
