@@ -14,8 +14,9 @@ const rates = Object.fromEntries(Object.keys(RATES).map((name) => [name, { point
 const limit = createLimiter(world.redis, world.keys.rate, rates, silent);
 const limitGuesses = createGuessLimiter(world.redis, world.keys.rate, rates, silent);
 const guess = (limited = limitGuesses) => limited(subject, () => Promise.reject(new AppError('code-not-valid')));
+const ELSEWHERE: RateName[] = ['status', 'signIn', 'liveFrames', 'liveConnect'];
 const OTHERS = (Object.keys(RATES) as RateName[]).filter(
-  (name): name is LimitedRate => !['signIn', 'status', 'transferLookup'].includes(name),
+  (name): name is LimitedRate => name !== 'transferLookup' && !ELSEWHERE.includes(name),
 );
 
 let subject: string;
@@ -47,6 +48,10 @@ describe('a rate', () => {
     const [key = ''] = await world.redis.keys(`${world.keys.rate}*${subject}*`);
     expect(await world.redis.ttl(key)).toBeGreaterThan(0);
     expect(await world.redis.ttl(key)).toBeLessThanOrEqual(60);
+  });
+
+  it.each(ELSEWHERE)('%s is not counted here, for it is elsewhere', async (name) => {
+    await expect(limit(name as LimitedRate, subject)).rejects.toThrow(`${name} is counted elsewhere`);
   });
 
   it('is counted across SCRIPT FLUSH', async () => {

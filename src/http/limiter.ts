@@ -5,8 +5,12 @@ import type { Rates } from '../config.ts';
 import { AppError } from '../contract/app-error.ts';
 import type { RateName } from '../contract/limits.ts';
 
-/** Posting is counted by the script that begins it (`store/posting.ts`), guesses below; all other rates by `Limit`. */
-export type LimitedRate = Exclude<RateName, 'status' | 'signIn'>;
+/**
+ * Posting is counted by the script that begins it (`store/posting.ts`), guesses below, frames and new sockets in the gateway
+ * (`live/bucket.ts`); all other rates by `Limit`.
+ */
+const COUNTED_ELSEWHERE = ['status', 'signIn', 'liveFrames', 'liveConnect'] as const satisfies RateName[];
+export type LimitedRate = Exclude<RateName, (typeof COUNTED_ELSEWHERE)[number]>;
 /** Takes one point of a rate from a subject (a person's id, an address). @throws AppError `too-many-requests` */
 export type Limit = (name: LimitedRate, subject: string) => Promise<void>;
 
@@ -50,17 +54,25 @@ function toRefusal(outcome: unknown): unknown {
 /** Rates by person or address, counted in Redis so that all processes agree. */
 export function createLimiter(redis: Redis, keyPrefix: string, rates: Rates, log: Logger): Limit {
   const limiters = new Map(
-    Object.entries(rates).map(([name, { points, seconds }]) => [
-      name,
-      new RateLimiterRedis({ storeClient: redis, keyPrefix: `${keyPrefix}:${name}`, points, duration: seconds }),
-    ]),
+    Object.keys(rates)
+      .filter(isLimited)
+      .map((name) => {
+        const { points, seconds: duration } = rates[name];
+        return [name, new RateLimiterRedis({ storeClient: redis, keyPrefix: `${keyPrefix}:${name}`, points, duration })];
+      }),
   );
   return async (name, subject) => {
+    const limiter = limiters.get(name);
+    if (!limiter) throw new Error(`${name} is counted elsewhere`);
     try {
-      await limiters.get(name)?.consume(subject);
+      await limiter.consume(subject);
     } catch (outcome) {
       if (outcome instanceof RateLimiterRes || FAIL_CLOSED.has(name)) throw toRefusal(outcome);
       log.debug({ err: outcome, rate: name }, 'rate not counted');
     }
   };
+}
+
+function isLimited(name: string): name is LimitedRate {
+  return !(COUNTED_ELSEWHERE as readonly string[]).includes(name);
 }
