@@ -2,19 +2,16 @@
  * `npm run load -- <name> [--url http://… [--i-own-this-host]] [k6 arguments]` runs `load-tests/<name>.ts` with k6 and ends
  * with its exit code. Without `--url` it starts a throw-away service for it and stops it afterwards.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { findK6 } from './run/k6.mjs';
-import { startService } from './run/service.mjs';
 
 /** A load test is an attack on whoever did not ask for it: only this machine is a target without a word. */
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-/** What the socket sink and the runner of the judged tests need: TypeScript without a build. */
+/** What starts a service and holds sockets is TypeScript that nobody builds. */
 const typeScriptFrom = [22, 18];
 
 let k6Process;
@@ -34,10 +31,22 @@ try {
 
 /** @returns the exit code */
 async function runTest({ name, url, k6Arguments }) {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < typeScriptFrom[0] || (major === typeScriptFrom[0] && minor < typeScriptFrom[1])) {
+    throw new Error(`${name} needs Node ${typeScriptFrom.join('.')} or newer, and this is ${process.versions.node}`);
+  }
   const k6 = findK6();
-  if (name !== 'smoke') return runJudgedTest(k6, name, k6Arguments, url);
-  if (url) return runK6(k6, name, k6Arguments, url, process.env.OPERATOR_TOKEN);
-  return runAgainstOwn(k6, name, k6Arguments);
+  const onK6 = (child) => {
+    k6Process = child;
+  };
+  if (name === 'smoke') {
+    const { runSmoke } = await import('./run/smoke-run.ts');
+    return runSmoke(k6, k6Arguments, url, onK6);
+  }
+  // Everything else ends with a verdict, which needs more than k6.
+  const { readRunOptions } = await import('./run/arguments.ts');
+  const { runJudged } = await import('./run/judged-run.ts');
+  return runJudged(name, readRunOptions(k6Arguments, url), k6, onK6);
 }
 
 function listNames() {
@@ -79,38 +88,4 @@ function checkUrl(text, isOwn) {
     throw new Error(`${url.hostname} is another machine: only if it is yours and may break, add --i-own-this-host`);
   }
   return url.origin;
-}
-
-/** Everything but `smoke` ends with a verdict, which needs more than k6: see `run/judged-run.ts`. */
-async function runJudgedTest(k6, name, words, url) {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < typeScriptFrom[0] || (major === typeScriptFrom[0] && minor < typeScriptFrom[1])) {
-    throw new Error(`${name} needs Node ${typeScriptFrom.join('.')} or newer, and this is ${process.versions.node}`);
-  }
-  const { readRunOptions } = await import('./run/arguments.ts');
-  const { runJudged } = await import('./run/judged-run.ts');
-  return runJudged(name, readRunOptions(words, url), k6, (child) => {
-    k6Process = child;
-  });
-}
-
-async function runAgainstOwn(k6, name, k6Arguments) {
-  mkdirSync('.reports', { recursive: true });
-  const logPath = `.reports/load-${name}.log`;
-  console.log(`buji: starting a throw-away service for ${name}; its log is ${logPath}`);
-  const service = await startService({ logPath });
-  try {
-    return await runK6(k6, name, k6Arguments, service.baseUrl, service.operatorToken);
-  } finally {
-    await service.stop();
-  }
-}
-
-async function runK6(k6, name, k6Arguments, baseUrl, operatorToken = '') {
-  const variables = ['-e', `BASE_URL=${baseUrl}`, '-e', `OPERATOR_TOKEN=${operatorToken}`];
-  // k6 reports its use to its makers unless told not to.
-  const args = ['run', '--no-usage-report', ...variables, ...k6Arguments, `load-tests/${name}.ts`];
-  k6Process = spawn(k6, args, { stdio: ['ignore', 'inherit', 'inherit'] });
-  const [code] = await once(k6Process, 'exit');
-  return code ?? 1;
 }

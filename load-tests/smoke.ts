@@ -46,7 +46,7 @@ export default async function runWorld(): Promise<void> {
   const world = await buildWorld(client, ledger, settings.members);
   const connections = world.people.map(({ person, token }) =>
     openLive({
-      baseUrl: settings.baseUrl,
+      baseUrl: settings.liveUrl,
       token,
       onFrame: (frame) => receive(ledger, person.id, frame),
       positions: () => ledger.positionsOf(person.id),

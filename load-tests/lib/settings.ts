@@ -4,6 +4,8 @@
 export interface Settings {
   /** Origin of the running service, without a trailing slash. */
   baseUrl: string;
+  /** The same of its sockets, where another process has them. */
+  liveUrl: string;
   /** Seconds of posting; making the world and waiting for the last frame come on top. */
   durationSeconds: number;
   /** Statuses a second, all worlds together, without retries. */
@@ -15,13 +17,19 @@ export interface Settings {
 
 /** Small enough for a laptop and CI beside the service itself, large enough that several statuses share a commit. */
 export function readSettings(): Settings {
+  const baseUrl = __ENV['BASE_URL'] ?? 'http://127.0.0.1:3000';
   return {
-    baseUrl: (__ENV['BASE_URL'] ?? 'http://127.0.0.1:3000').replace(/\/$/, ''),
+    baseUrl: withoutSlash(baseUrl),
+    liveUrl: withoutSlash(__ENV['LIVE_URL'] ?? baseUrl),
     durationSeconds: readSeconds('DURATION', '20s'),
     rate: readNumber('RATE', 20),
     circles: readNumber('CIRCLES', 4),
     members: readNumber('MEMBERS', 8),
   };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/$/, '');
 }
 
 /** "20s", "2m" or plain seconds. */

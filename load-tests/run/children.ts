@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** Longer than the service's own limit for an orderly stop. */
@@ -35,6 +35,11 @@ export async function stop(child: ChildProcess, signal: NodeJS.Signals = 'SIGTER
   child.kill(signal);
   await ended;
   clearTimeout(late);
+}
+
+/** What a program said last, for the word on why it ended. */
+export function lastLines(logPath: string): string {
+  return existsSync(logPath) ? readFileSync(logPath, 'utf8').trimEnd().split('\n').slice(-10).join('\n') : '';
 }
 
 /** A process that obeys lines of JSON and answers each with one: the sinks. */

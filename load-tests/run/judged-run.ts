@@ -9,7 +9,7 @@ import type { RunOptions } from './arguments.ts';
 import { launchObedient } from './children.ts';
 import { measure } from './measure.ts';
 import { createApi, type PushKeys } from './populate.ts';
-import { startSplitService } from './service.ts';
+import { startService } from './service.ts';
 import { SECRET_FILES, type StagedWorld, stageWorld } from './stage-world.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function runJudged(
   const pushSink = profile.hasPush && options.url === null ? launchObedient('load-tests/push-sink/main.ts') : null;
   const push = (await pushSink?.ask<PushKeys & Record<string, unknown>>({ do: 'start' })) ?? null;
   const { isProfiled } = options;
-  const service = options.url === null ? await startSplitService({ folder, pushOrigin: push?.origin ?? null, isProfiled }) : null;
+  const service = options.url === null ? await startService({ folder, pushOrigin: push?.origin ?? null, isProfiled }) : null;
   const baseUrl = service?.baseUrl ?? options.url ?? '';
   const liveUrl = service?.liveUrl ?? baseUrl;
   const api = createApi(baseUrl);

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Results } from '../verdict/results.ts';
-import { isRunning, keep } from './children.ts';
+import { isRunning, keep, lastLines } from './children.ts';
 
 export interface K6Run {
   child: ChildProcess;
@@ -77,8 +77,4 @@ function summarise(path: string, logPath: string): ReturnType<K6Run['readSummary
     sampleDeliveryP99Ms: value('buji_delivery_ms', 'p(99)') ?? null,
     acceptP99Of: (phase) => value(`buji_accept_ms{phase:${phase}}`, 'p(99)') ?? null,
   };
-}
-
-function lastLines(path: string): string {
-  return existsSync(path) ? readFileSync(path, 'utf8').trimEnd().split('\n').slice(-10).join('\n') : '';
 }

@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isRunning, launch, stop } from './children.ts';
+import { isRunning, lastLines, launch, stop } from './children.ts';
 import { startRedis } from './redis.ts';
 
 export const PARTS = ['web', 'live', 'worker', 'redis'] as const;
@@ -36,7 +36,7 @@ const READY_LIMIT_MS = 30_000;
 const READY_POLL_MS = 25;
 
 /** Starts the built service: web, live and worker in a process each, and a Redis of their own in a temporary directory. */
-export async function startSplitService({ folder, pushOrigin, isProfiled }: ServiceOptions): Promise<Service> {
+export async function startService({ folder, pushOrigin, isProfiled }: ServiceOptions): Promise<Service> {
   const dataDir = mkdtempSync(join(tmpdir(), 'buji-load-'));
   const removeData = () => rmSync(dataDir, { recursive: true, force: true });
   process.once('exit', removeData); // also after a Ctrl-C before k6 began; by then `children.ts` has ended everybody
@@ -66,7 +66,9 @@ export async function startSplitService({ folder, pushOrigin, isProfiled }: Serv
     parts.set(role, { child, origin });
     const deadline = Date.now() + READY_LIMIT_MS;
     while (!(await isReady(origin))) {
-      if (!isRunning(child) || Date.now() > deadline) throw new Error(`${role} did not become ready; its log is ${logPath}`);
+      if (!isRunning(child) || Date.now() > deadline) {
+        throw new Error(`${role} did not become ready; ${logPath} ends with:\n${lastLines(logPath)}`);
+      }
       await delay(READY_POLL_MS);
     }
   }
