@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { endAll } from '../processes/children.ts';
 import type { Contender } from './contenders/contender.ts';
-import { endAll } from './lib/processes.ts';
 import type { Workload } from './lib/world.ts';
 import { makeTable, REPORTS_FOLDER, writeReport } from './report.ts';
 import { type Round, readRevision, runRound } from './round.ts';

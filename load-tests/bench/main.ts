@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
+import { endAll } from '../processes/children.ts';
 import { compare } from './compare.ts';
 import { CONTENDERS } from './contenders/all.ts';
 import { prepareWorld } from './contenders/buji.ts';
 import { tellCountry } from './country.ts';
 import { allowManyOpenFiles } from './lib/open-files.ts';
-import { endAll } from './lib/processes.ts';
 import type { Workload } from './lib/world.ts';
 import { writeReport } from './report.ts';
 import { type Given, ROWS, worldsOf } from './rows/all.ts';

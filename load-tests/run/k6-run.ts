@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isRunning, keep, lastLines } from '../processes/children.ts';
 import type { Results } from '../verdict/results.ts';
-import { isRunning, keep, lastLines } from './children.ts';
 
 export interface K6Run {
   child: ChildProcess;

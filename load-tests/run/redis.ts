@@ -1,16 +1,10 @@
-import { type ChildProcess, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { launch } from './children.ts';
+import { launchRedis } from '../processes/redis-server.ts';
 
-/** A server by the name it must be started by: Debian's redis-check-rdb is the same binary. */
-const SERVERS = [
-  { command: 'redis-server', argv0: 'redis-server' },
-  { command: 'valkey-server', argv0: 'valkey-server' },
-  { command: 'redis-check-rdb', argv0: 'redis-server' },
-];
 /** A world of a few thousand people and a spike need a small part of it. */
 const MAX_MEMORY_BYTES = 2 * 1024 * 1024 * 1024;
 const READY_LIMIT_MS = 30_000;
@@ -21,10 +15,6 @@ const READY_POLL_MS = 20;
  * nothing else. Resolves when it answers with all its data. Started again on the same directory, it finds everything.
  */
 export async function startRedis(dir: string, logPath: string): Promise<{ child: ChildProcess; url: string }> {
-  const server = SERVERS.find(({ command, argv0 }) =>
-    spawnSync(command, ['--version'], { argv0, encoding: 'utf8' }).stdout?.includes('server v='),
-  );
-  if (!server) throw new Error('no Redis and no Valkey on the PATH');
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const socket = join(dir, 'redis.sock');
   const settings = {
@@ -32,15 +22,10 @@ export async function startRedis(dir: string, logPath: string): Promise<{ child:
     port: '0',
     unixsocket: socket,
     unixsocketperm: '700',
-    save: '',
-    appendonly: 'yes',
-    appendfsync: 'always',
     'aof-load-truncated': 'yes',
     maxmemory: String(MAX_MEMORY_BYTES),
-    'maxmemory-policy': 'noeviction',
   };
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-  const child = launch(server.command, args, { argv0: server.argv0, logPath, env: { ...process.env, LC_ALL: 'C' } });
+  const child = launchRedis(settings, { logPath, detached: true });
   const deadline = Date.now() + READY_LIMIT_MS;
   while (!(await answersPing(socket))) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`Redis did not start; its log is ${logPath}`);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Obedient } from './children.ts';
+import type { Obedient } from '../processes/children.ts';
 
 /** One second of the run, as the machine and the service saw it. */
 export interface Reading {

@@ -1,12 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isRunning, lastLines, launch, stop } from './children.ts';
+import { isRunning, lastLines, launch, stop } from '../processes/children.ts';
+import { findFreePort } from '../processes/free-port.ts';
 import { startRedis } from './redis.ts';
 
 export const PARTS = ['web', 'live', 'worker', 'redis'] as const;
@@ -60,6 +59,7 @@ export async function startService({ folder, pushOrigin, isProfiled }: ServiceOp
     const logPath = join(folder, `${role}.log`);
     const child = launch(process.execPath, [...profiling, 'dist/server/main.js'], {
       logPath,
+      detached: true, // Ctrl-C is for k6, which then prints what it has; everything else is stopped after it
       env: { ...env, ROLES: role, PORT: String(port) },
     });
     const origin = `http://127.0.0.1:${port}`;
@@ -114,13 +114,4 @@ async function isReady(origin: string): Promise<boolean> {
   const answer = await fetch(`${origin}/health/ready`).catch(() => null);
   await answer?.body?.cancel();
   return answer?.ok === true;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
 }

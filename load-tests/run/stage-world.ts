@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Profile } from '../lib/profile.ts';
 import { countContacts, drawWorld, type Poster } from '../lib/world.ts';
+import { launchObedient, type Obedient } from '../processes/children.ts';
 import type { Results } from '../verdict/results.ts';
-import { launchObedient, type Obedient } from './children.ts';
 import { type Api, type PushKeys, populate } from './populate.ts';
 
 /** The world as it was made: who posts, who holds a socket where. */

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { findFreePort } from '../lib/processes.ts';
+import { findFreePort } from '../../processes/free-port.ts';
 import type { Shape, World } from '../lib/world.ts';
 import { makeBujiWorld } from './buji-world.ts';
 import { type Contender, type Running, Stack } from './contender.ts';

@@ -1,5 +1,6 @@
+import { findFreePort } from '../../processes/free-port.ts';
 import type { DialectName } from '../generator/dialects.ts';
-import { findFreePort, type Started, start, startRedis, untilListening, withDescendants } from '../lib/processes.ts';
+import { type Started, start, startRedis, untilListening, withDescendants } from '../lib/processes.ts';
 import type { Shape, World } from '../lib/world.ts';
 
 /** One program that does the work. */
@@ -41,10 +42,7 @@ export class Stack {
     const profiles = process.env['BENCH_CPU_PROF'];
     const flags = profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`, `--cpu-prof-name=${name}.cpuprofile`] : [];
     const all = { NODE_ENV: 'production', REDIS_URL: `redis://127.0.0.1:${this.redisPort}`, ...env };
-    this.#started.push([
-      name,
-      start(process.execPath, [...flags, script], { env: all, logPath: `${this.dir}/${name}.log`, argv0: process.execPath }),
-    ]);
+    this.#started.push([name, start(process.execPath, [...flags, script], { env: all, logPath: `${this.dir}/${name}.log` })]);
     if (port !== undefined) await untilListening(port);
   }
 

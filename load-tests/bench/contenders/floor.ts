@@ -1,4 +1,4 @@
-import { findFreePort } from '../lib/processes.ts';
+import { findFreePort } from '../../processes/free-port.ts';
 import { type Contender, Stack, scriptPath } from './contender.ts';
 import { makeWorld, saveWorld } from './made-up-world.ts';
 

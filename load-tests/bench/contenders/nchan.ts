@@ -1,5 +1,5 @@
 import { chmodSync, writeFileSync } from 'node:fs';
-import { findFreePort } from '../lib/processes.ts';
+import { findFreePort } from '../../processes/free-port.ts';
 import { findNginx } from '../rivals/nchan/install.ts';
 import { makeNginxConf } from '../rivals/nchan/nginx-conf.ts';
 import { type Contender, Stack } from './contender.ts';

@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { findFreePort } from '../lib/processes.ts';
+import { findFreePort } from '../../processes/free-port.ts';
 import type { Shape, World } from '../lib/world.ts';
 import { KEYS } from '../rivals/accept/keys.ts';
 import { type Contender, type Running, Stack, scriptPath } from './contender.ts';

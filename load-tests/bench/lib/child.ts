@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { keep } from './processes.ts';
+import { keep } from '../../processes/children.ts';
 
 type Answer<T> = { answer: T } | { error: string };
 

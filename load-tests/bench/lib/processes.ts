@@ -1,67 +1,34 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { readdirSync, readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { launch, stop } from '../../processes/children.ts';
+import { launchRedis } from '../../processes/redis-server.ts';
 
 const READY_LIMIT_MS = 60_000;
 const POLL_MS = 25;
-/** Longer than any contender needs to end in order; one that hangs is killed, and nothing of it is worth keeping. */
-const STOP_LIMIT_MS = 15_000;
-const running = new Set<ChildProcess>();
 
-// Whatever happens to the bench, nothing of it stays behind.
-process.on('exit', endAll);
+// Whatever happens to the bench, nothing of it stays behind: `children.ts` ends what runs when this process exits.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
-
-/** Takes a process along when the bench ends, or when what it was for has failed. */
-export function keep(child: ChildProcess): void {
-  running.add(child);
-  child.once('exit', () => running.delete(child));
-}
-
-/** Ends everything that runs still: what a row or a round that failed has left would be in the figures of the next. */
-export function endAll(): void {
-  for (const child of running) child.kill('SIGKILL');
-}
 
 export interface Started {
   pid: number;
   stop(): Promise<void>;
 }
 
-/** Starts a program whose output goes to a file. `argv0` as for Redis from `redis-tools`, which goes by its name. */
+/** Starts a program whose output goes to a file. */
 export function start(
   command: string,
   args: string[],
-  { env = {}, logPath, argv0 = command }: { env?: Record<string, string>; logPath: string; argv0?: string },
+  { env = {}, logPath }: { env?: Record<string, string>; logPath: string },
 ): Started {
-  const log = openSync(logPath, 'a');
-  const child = spawn(command, args, { argv0, env: { ...process.env, ...env }, stdio: ['ignore', log, log] });
-  closeSync(log);
-  keep(child);
-  if (child.pid === undefined) throw new Error(`could not start ${command}`);
+  return toStarted(launch(command, args, { logPath, env: { ...process.env, ...env } }));
+}
+
+function toStarted(child: ChildProcess): Started {
+  if (child.pid === undefined) throw new Error(`could not start ${child.spawnfile}`);
   return { pid: child.pid, stop: () => stop(child) };
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  const late = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
-  await ended;
-  clearTimeout(late);
-}
-
-/** A TCP port that nobody has at this moment. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
 
 /** Resolves as soon as somebody accepts connections there. */
@@ -86,16 +53,10 @@ export async function untilListening(port: number): Promise<void> {
  * Resolves once it has loaded them.
  */
 export async function startRedis(dir: string, port: number): Promise<Started> {
-  const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', dir, '--save', '', '--maxmemory-policy', 'noeviction'];
-  const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--aof-use-rdb-preamble', 'yes'];
-  const command = ['redis-server', 'valkey-server', 'redis-check-rdb'].find(
-    (name) => spawnSync(name, ['--version']).status === 0,
-  );
-  if (!command) throw new Error('no redis-server on the PATH');
-  const argv0 = command === 'redis-check-rdb' ? 'redis-server' : command;
-  const redis = start(command, [...settings, ...durable], { logPath: `${dir}/redis.log`, argv0, env: { LC_ALL: 'C' } });
+  const logPath = `${dir}/redis.log`;
+  const redis = toStarted(launchRedis({ dir, port: `${port}`, bind: '127.0.0.1' }, { logPath }));
   await untilListening(port);
-  while (!readFileSync(`${dir}/redis.log`, 'utf8').includes('Ready to accept connections')) await delay(POLL_MS);
+  while (!readFileSync(logPath, 'utf8').includes('Ready to accept connections')) await delay(POLL_MS);
   return redis;
 }
 

@@ -7,17 +7,21 @@ import { createInterface } from 'node:readline';
 const STOP_LIMIT_MS = 60_000;
 /** Whatever ends the runner takes these along. */
 const running = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
+process.once('exit', endAll);
 
-/**
- * Starts a program whose output goes to a file. Detached, as Ctrl-C is for k6, which then prints what it has; everything else is
- * stopped after it. Never outlives this process.
- */
-export function launch(command: string, args: string[], options: SpawnOptions & { logPath: string }): ChildProcess {
-  const log = openSync(options.logPath, 'a');
-  const child = spawn(command, args, { ...options, stdio: ['ignore', log, log], detached: true });
+/** Ends everything that runs still: what one part of a run that failed has left would be in the figures of the next. */
+export function endAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+/** Starts a program whose output goes to a file. Never outlives this process. */
+export function launch(
+  command: string,
+  args: string[],
+  { logPath, ...options }: SpawnOptions & { logPath: string },
+): ChildProcess {
+  const log = openSync(logPath, 'a');
+  const child = spawn(command, args, { ...options, stdio: ['ignore', log, log] });
   closeSync(log);
   return keep(child);
 }
@@ -76,6 +80,7 @@ export function launchObedient(script: string): Obedient {
   };
 }
 
+/** Takes a process along when this one ends. */
 export function keep(child: ChildProcess): ChildProcess {
   running.add(child);
   child.once('exit', () => running.delete(child));
