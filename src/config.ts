@@ -1,6 +1,6 @@
 import { RATES, type RateName } from './contract/limits.ts';
 
-export const ROLES = ['web', 'live', 'worker'] as const;
+const ROLES = ['web', 'live', 'worker'] as const;
 export type Role = (typeof ROLES)[number];
 export type Rates = Record<RateName, { points: number; seconds: number }>;
 

@@ -38,14 +38,14 @@ export interface PlanRow {
 /** Everybody says once in the first hour that they are OK: 5,556 a second. An eighth of that is what they write on other days. */
 const PEOPLE = 20_000_000;
 const MEMBERS = 46;
-export const CALM: Assumptions = {
+const CALM: Assumptions = {
   people: PEOPLE,
   postsPerPersonHour: 1 / 8,
   members: MEMBERS,
   openShare: 0.02,
   alertsPerAwayHour: 1,
 };
-export const EIGHTFOLD: Assumptions = { ...CALM, postsPerPersonHour: 1, openShare: 0.2, alertsPerAwayHour: 5 };
+const EIGHTFOLD: Assumptions = { ...CALM, postsPerPersonHour: 1, openShare: 0.2, alertsPerAwayHour: 5 };
 
 /** Where no report says otherwise. CPU: one run on two cores; the rest are goals of the bench and what `npm run seed` printed. */
 const STANDARD: Figures = {

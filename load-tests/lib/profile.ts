@@ -1,5 +1,5 @@
 /** The load tests that are judged; `smoke` is a story of its own. */
-export const PROFILES = ['spike', 'accept', 'live', 'reconnect-storm', 'soak'] as const;
+const PROFILES = ['spike', 'accept', 'live', 'reconnect-storm', 'soak'] as const;
 export type ProfileName = (typeof PROFILES)[number];
 
 /** The rate changes evenly from the one before to `rate` (statuses a second) within `seconds`. */

@@ -27,9 +27,8 @@ export interface Poster {
   circles: string[];
 }
 
-/** mixi's figures: the mean of 2011, the median and the largest of the study of 2005. */
-export const MEAN_CONTACTS = 45.6;
-export const MEDIAN_CONTACTS_MAX = 4;
+/** mixi's figures: the mean of 2011, and the largest of the study of 2005. */
+const MEAN_CONTACTS = 45.6;
 const HUB_CONTACTS = 1_300;
 /** The contract lets a person be in 30 circles. */
 const CIRCLES_MAX = 30;

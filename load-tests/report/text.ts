@@ -37,7 +37,7 @@ export function writeText(results: Results, verdict: Verdict): string {
   return lines.join('\n');
 }
 
-export function describeFinding({ isMet, what, got, limit, unit }: Finding): string {
+function describeFinding({ isMet, what, got, limit, unit }: Finding): string {
   return `  ${isMet ? '✓' : '✗'} ${what}: ${format(got)}${unit && ` ${unit}`}${limit > 0 || unit ? ` (at most ${format(limit)})` : ''}`;
 }
 

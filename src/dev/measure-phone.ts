@@ -3,7 +3,7 @@ import { openPhone, type PhoneOptions, untilActivated } from '../testing/browser
 import { waitFor } from '../testing/wait-for.ts';
 
 /** The phone that everything is slow for: 400 ms to the service, 400 kbit/s, a sixth of this machine's speed. */
-export const SLOW = { latencyMs: 400, bytesPerSecond: 50_000, cpuSlowdown: 6 };
+const SLOW = { latencyMs: 400, bytesPerSecond: 50_000, cpuSlowdown: 6 };
 
 /** Whose phone it is; null for somebody who was never here. */
 export type Token = string | null;

@@ -3,7 +3,7 @@ import { ERRORS } from '../contract/errors.ts';
 import { LOCALES, type Locale } from '../contract/people.ts';
 import type { MessageKey } from './catalogue.ts';
 import { languageOf } from './locales.ts';
-import { formsOf, placeholdersOf } from './message.ts';
+import type { Message } from './message.ts';
 import { en } from './messages/en.ts';
 import { findMessage } from './translate.ts';
 
@@ -113,3 +113,14 @@ describe('やさしい日本語', () => {
     }
   });
 });
+
+/** Every form of a message: one, or one per plural category. */
+function formsOf(message: Message): string[] {
+  if (typeof message === 'string') return [message];
+  return message.one === undefined ? [message.other] : [message.one, message.other];
+}
+
+/** The names of the placeholders in a message, over all its plural forms. */
+function placeholdersOf(message: Message): Set<string> {
+  return new Set(formsOf(message).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')));
+}

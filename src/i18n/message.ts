@@ -52,17 +52,6 @@ export function formatText(language: string, message: Message, params: Params = 
     .join('');
 }
 
-/** Every form of a message: one, or one per plural category. */
-export function formsOf(message: Message): string[] {
-  if (typeof message === 'string') return [message];
-  return message.one === undefined ? [message.other] : [message.one, message.other];
-}
-
-/** The names of the placeholders in a message, over all its plural forms. */
-export function placeholdersOf(message: Message): Set<string> {
-  return new Set(formsOf(message).flatMap((form) => [...form.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')));
-}
-
 function choosePlural(language: string, message: PluralMessage, count: string | number | undefined): string {
   const category = rulesOf(language).select(Number(count));
   return (category === 'one' && message.one) || message.other;

@@ -13,7 +13,6 @@ export interface DeliveryOptions {
   footprints: Pick<FootprintStore, 'readSeenBy' | 'count'>;
   pressure: Pick<Pressure, 'sheds'>;
 }
-export type DeliveryReader = ReturnType<typeof createDeliveryReader>;
 
 /** How far a status has come: for its author, and nobody else. */
 export function createDeliveryReader({ statuses, histories, reached, footprints, pressure }: DeliveryOptions) {

@@ -6,8 +6,6 @@ import setVisibleLua from './lua/set-visible.lua?raw';
 
 const setVisibleScript = defineScript(setVisibleLua);
 
-export type PresenceStore = ReturnType<typeof createPresence>;
-
 /** Which devices with a push subscription show a page of ours at this moment. Whoever says so has to say it again before it
  * expires. Read with the rest of a device: `alert-facts.ts`. */
 export function createPresence(redis: Redis, keys: Keys) {

@@ -24,8 +24,6 @@ export function fromNow(ms: number): Date {
   return new Date(NOW.getTime() + ms);
 }
 
-export type StoreWorld = ReturnType<typeof openStoreWorld>;
-
 /** All stores over a real Redis, under a key prefix of their own. `name` makes the keys readable; close it in `afterAll`. */
 export function openStoreWorld(name: string, { shards = 1 }: { shards?: number } = {}) {
   const options: RedisOptions & { replyMapping: 'legacy' } = {

@@ -13,7 +13,7 @@ const SLOW_MS = 4_000;
  * Over a page that came from the phone itself: of when it is, and later, in the same place so that nothing moves, that it is
  * so no more.
  */
-export function tellCopy(page: Page, key: `offline.${'asking' | 'busy' | 'copy' | 'fresh' | 'newer'}`): void {
+function tellCopy(page: Page, key: `offline.${'asking' | 'busy' | 'copy' | 'fresh' | 'newer'}`): void {
   const banner = document.getElementById(COPY_ELEMENT);
   if (!banner) return;
   const words = page.words();
@@ -109,7 +109,7 @@ export async function renewLast(page: Page): Promise<boolean> {
 }
 
 /** Puts the last status of a newer page into this one. Its place is large enough that nothing below it moves. */
-export function putLast(page: Page, { last }: BrowserData, doc: Document): void {
+function putLast(page: Page, { last }: BrowserData, doc: Document): void {
   const [here, there] = [document, doc].map((each) => each.getElementById('last'));
   page.data.last = last ?? null;
   if (there) here?.replaceChildren(...there.childNodes);

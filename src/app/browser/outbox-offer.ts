@@ -3,7 +3,7 @@ import { parsePosition } from '../../contract/position.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 
 /** For so long a phone keeps its newest status after it was sent. */
-export const KEPT_MS = 24 * 3_600_000;
+const KEPT_MS = 24 * 3_600_000;
 /** A status that was accepted is on its boards within this time, whatever was killed meanwhile. */
 const ON_THE_WAY_MS = 60_000;
 
