@@ -74,6 +74,24 @@ describe('every page', () => {
   });
 });
 
+describe('a browser', () => {
+  const cookiesOf = async (cookie: string) =>
+    (await world.get('/', { headers: { cookie } })).cookies.map(({ name, value }) => `${name}=${value}`);
+
+  it('keeps the language and the country of who is signed in on it, wherever they were chosen', async () => {
+    world.answer({ viewer: async () => ({ person: { ...ME, locale: 'vi', country: 'VN' }, sessionId: 's' }) });
+    for (const former of ['', 'lang=ja; country=JP']) expect(await cookiesOf(former)).toEqual(['lang=vi', 'country=VN']);
+    expect(await cookiesOf('lang=vi; country=VN')).toEqual([]);
+  });
+
+  it('shows that language and those numbers also while nobody can be recognised', async () => {
+    world.answer({ viewer: async () => Promise.reject(new AppError('unavailable')) });
+    const { text } = await world.get('/help', { headers: { cookie: 'lang=vi; country=VN' } });
+    expect(text).toContain('<html lang="vi"');
+    expect(text).toContain('tel:114');
+  });
+});
+
 describe('a page for who is signed in', () => {
   it.each(['/circles/new', `/circles/${ID.circle}`, `/circles/${ID.circle}/invite`, '/settings', '/alerts', '/move', '/erase'])(
     '%s asks to sign in and to come back',

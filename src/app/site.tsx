@@ -12,7 +12,7 @@ import type { Assets } from './assets.ts';
 import { BROWSER_MESSAGES, type BrowserData, type PageKind } from './browser-data.ts';
 import type { PageBackend, Viewer } from './page-backend.ts';
 import { Layout } from './parts/layout.tsx';
-import { chooseCountry } from './reader-country.ts';
+import { COUNTRY_COOKIE, chooseCountry } from './reader-country.ts';
 import { asTextSize, TEXT_SIZE_COOKIE, type TextSize } from './text-size.ts';
 import { chooseTimeZone } from './time-zone.ts';
 import type { Words } from './words.tsx';
@@ -60,18 +60,31 @@ export type Site = ReturnType<typeof createSite>;
 
 const compress = promisify(gzip);
 
+/** Cookie that keeps the language of this browser. */
+export const LANGUAGE_COOKIE = 'lang';
+
 /** As long as a browser keeps a cookie at most (RFC 6265bis, section 5.5). */
 const WISH_SECONDS = 400 * 86_400;
 
 /** What all routes of the pages share: finding out who looks, and sending a page. */
 export function createSite({ backend, publicOrigin, assets, explain }: PagesOptions) {
-  /** Who looks, in which language: the person's own, else the cookie's, else the browser's. */
+  /**
+   * Who looks, in which language: the person's own, else the cookie's, else the browser's. The profile is the truth: the cookies
+   * of this browser follow it at every look, wherever it was changed. So what is written while nobody can be recognised (the
+   * store is away, a file of the app is asked for) is in that person's language too, and with their country's numbers.
+   */
   async function visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
-    return meet(request, await backend.viewer(request, reply));
+    const viewer = await backend.viewer(request, reply);
+    if (viewer) {
+      const { locale, country } = viewer.person;
+      if (request.cookies[LANGUAGE_COOKIE] !== locale) keepWish(reply, LANGUAGE_COOKIE, locale);
+      if (request.cookies[COUNTRY_COOKIE] !== country) keepWish(reply, COUNTRY_COOKIE, country);
+    }
+    return meet(request, viewer);
   }
 
   function meet(request: FastifyRequest, viewer?: Viewer | null): Visit {
-    const { lang, tz } = request.cookies;
+    const { [LANGUAGE_COOKIE]: lang, tz } = request.cookies;
     const locale = viewer?.person.locale ?? asLocale(lang) ?? pickLocale(request.headers['accept-language']);
     const country = viewer?.person.country ?? chooseCountry(request.cookies) ?? (languageOf(locale) === 'ja' ? 'JP' : undefined);
     const words: Words = {

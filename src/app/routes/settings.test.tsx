@@ -13,7 +13,7 @@ describe('POST /language', () => {
     const answer = await world.post('/language', 'locale=ja-easy&back=/settings');
     expect(answer).toMatchObject({ status: 303, headers: { location: '/settings' } });
     expect(world.calls.at(-1)).toEqual({ name: 'changePerson', input: { locale: 'ja-easy' } });
-    expect(answer.cookies).toMatchObject([{ name: 'lang', value: 'ja-easy', path: '/' }]);
+    expect(answer.cookies.filter(({ name }) => name === 'lang')).toMatchObject([{ value: 'ja-easy', path: '/' }]);
   });
 
   it('works for who is not signed in', async () => {

@@ -6,10 +6,9 @@ import { asLocale } from '../../i18n/locales.ts';
 import { checkForm, checkId, ownPath, readField, readFields } from '../form.ts';
 import { findPlatforms } from '../install-steps.ts';
 import type { Viewer } from '../page-backend.ts';
-import { COUNTRY_COOKIE } from '../reader-country.ts';
 import { AlertsScreen } from '../screens/alerts.tsx';
 import { SettingsScreen } from '../screens/settings.tsx';
-import { type Page, requireViewer, type Site, type Visit } from '../site.tsx';
+import { LANGUAGE_COOKIE, type Page, requireViewer, type Site, type Visit } from '../site.tsx';
 import { asTextSize, TEXT_SIZE_COOKIE } from '../text-size.ts';
 import { say } from '../words.tsx';
 
@@ -21,7 +20,7 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
     if (!locale) throw new AppError('invalid-request');
     if (visit.viewer) await site.backend.changePerson(visit.viewer, { locale });
     // It goes with the browser too, for the pages that it sees before signing in again.
-    site.keepWish(reply, 'lang', locale);
+    site.keepWish(reply, LANGUAGE_COOKIE, locale);
     return reply.redirect(ownPath(readField(request.body, 'back')), 303);
   });
 
@@ -51,9 +50,7 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
     const viewer = requireViewer(visit);
     const fields = ['nickname', 'locale', 'country'].map((name) => [name, readField(request.body, name)]);
     try {
-      const { locale, country } = await site.backend.changePerson(viewer, checkForm(ChangePerson, Object.fromEntries(fields)));
-      site.keepWish(reply, 'lang', locale);
-      site.keepWish(reply, COUNTRY_COOKIE, country);
+      await site.backend.changePerson(viewer, checkForm(ChangePerson, Object.fromEntries(fields)));
       return await reply.redirect('/settings', 303);
     } catch (error) {
       const refusal = site.refusalOf(error);

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { findMessage } from '../../i18n/translate.ts';
 import type { Words } from '../say.ts';
-import { readAlert, readPush } from './alert.ts';
+import { readAlert, readLanguage, readPush } from './alert.ts';
 
 const ORIGIN = 'https://buji.example';
 
@@ -24,18 +24,26 @@ describe('readAlert', () => {
       tag: 'c1',
       silent: false,
     });
-    expect(readAlert(text, ORIGIN, null)).toMatchObject({
+    expect(readAlert(text, ORIGIN, null, 2)).toMatchObject({
       title: 'Mum needs help',
       options: { body: 'At 14:05', lang: 'en', tag: 'c1', renotify: true, data: { navigate: `${ORIGIN}/circles/1` } },
     });
   });
 
   it.each(['', 'not json', 'null', '7', '{}', payload({}), payload({ title: '' })])('has something to show for %j', (text) => {
-    expect(readAlert(text, ORIGIN, null)).toMatchObject({ title: 'Buji', options: { data: { navigate: `${ORIGIN}/` } } });
+    expect(readAlert(text, ORIGIN, null, 2)).toMatchObject({ title: 'Buji', options: { data: { navigate: `${ORIGIN}/` } } });
+  });
+
+  it('says in the reader’s words that there is news where the push itself cannot be read, on every phone', () => {
+    for (const answersMax of [0, 2])
+      expect(readAlert('not json', ORIGIN, words, answersMax)).toMatchObject({
+        title: 'Buji',
+        options: { body: 'There is news. Open Buji to see it.', lang: 'en' },
+      });
   });
 
   it.each(['https://evil.example/', 'javascript:alert(1)', '//evil.example/x', undefined])('never leads to %j', (navigate) => {
-    expect(readAlert(payload({ title: 'x', navigate }), ORIGIN, null).options.data.navigate).toBe(`${ORIGIN}/`);
+    expect(readAlert(payload({ title: 'x', navigate }), ORIGIN, null, 2).options.data.navigate).toBe(`${ORIGIN}/`);
   });
 
   it('leads where it should on a phone that has no `URL.canParse` (Safari 16, Chrome 119)', () => {
@@ -43,7 +51,7 @@ describe('readAlert', () => {
       throw new TypeError('URL.canParse is not a function');
     });
     const navigate = `${ORIGIN}/answer/1`;
-    expect(readAlert(payload({ title: 'x', navigate }), ORIGIN, null)).toMatchObject({
+    expect(readAlert(payload({ title: 'x', navigate }), ORIGIN, null, 2)).toMatchObject({
       title: 'x',
       options: { data: { navigate } },
     });
@@ -53,15 +61,15 @@ describe('readAlert', () => {
   it('has something to show whatever goes wrong: three pushes without a notification, and iOS takes the permission away', () => {
     const noWords = { ...words, find: () => JSON.parse('no words') };
     const plain = { title: 'Buji', options: { data: { navigate: `${ORIGIN}/` } } };
-    expect(readAlert(news('help', '1'), ORIGIN, noWords)).toMatchObject(plain);
+    expect(readAlert(news('help', '1'), ORIGIN, noWords, 2)).toMatchObject(plain);
   });
 
   it('asks for no new sound where nothing is replaced: the Notifications API refuses renotify without a tag', () => {
-    expect(readAlert(payload({ title: 'x' }), ORIGIN, null).options).toMatchObject({ renotify: false });
+    expect(readAlert(payload({ title: 'x' }), ORIGIN, null, 2).options).toMatchObject({ renotify: false });
   });
 
   it.each(['help', 'digest'])('offers two answers on %s, and a tap beside them opens the board', (kind) => {
-    const { options } = readAlert(news(kind, '1'), ORIGIN, words);
+    const { options } = readAlert(news(kind, '1'), ORIGIN, words, 2);
     expect(options).toMatchObject({
       actions: [
         { action: 'ok', title: 'I am OK' },
@@ -69,17 +77,21 @@ describe('readAlert', () => {
       ],
       data: { navigate: `${ORIGIN}/circles/1`, answer: `${ORIGIN}/answer/1/2` },
     });
-    expect(readAlert(news(kind, null), ORIGIN, words).options.data.navigate).toBe(`${ORIGIN}/answer/1/2`);
+    expect(readAlert(news(kind, null), ORIGIN, words, 2).options.data.navigate).toBe(`${ORIGIN}/answer/1/2`);
   });
 
-  it('leads to the page that asks where the browser shows no answers', () => {
-    const { options } = readAlert(news('help', '1'), ORIGIN, null);
+  it.each([
+    [words, 0],
+    [words, 1],
+    [null, 2],
+  ])('leads to the page that asks where the browser shows no answers, or there are no words for them', (known, answersMax) => {
+    const { options } = readAlert(news('help', '1'), ORIGIN, known, answersMax);
     expect(options).not.toHaveProperty('actions');
     expect(options.data.navigate).toBe(`${ORIGIN}/answer/1/2`);
   });
 
   it.each(['test', 'device', 'withdrawn'])('offers none on %s', (kind) => {
-    expect(readAlert(news(kind, '1'), ORIGIN, words).options).not.toHaveProperty('actions');
+    expect(readAlert(news(kind, '1'), ORIGIN, words, 2).options).not.toHaveProperty('actions');
   });
 
   it.each([
@@ -89,7 +101,14 @@ describe('readAlert', () => {
     [1.5, undefined],
   ])('takes the number for the icon from %j as %j', (badge, expected) => {
     const text = JSON.stringify({ notification: { title: 'x' }, app_badge: badge });
-    expect(readAlert(text, ORIGIN, null).badge).toBe(expected);
+    expect(readAlert(text, ORIGIN, null, 2).badge).toBe(expected);
+  });
+});
+
+describe('readLanguage', () => {
+  it('is that of the push, where it can be read', () => {
+    expect(readLanguage(payload({ title: 'x', lang: 'ja' }))).toBe('ja');
+    for (const text of ['', 'null', payload({ title: 'x' })]) expect(readLanguage(text), text).toBeUndefined();
   });
 });
 
@@ -110,7 +129,7 @@ describe('readPush', () => {
     };
     const text = readPush({ data: null, notification, appBadge: 2 });
     expect(JSON.parse(text)).toEqual({ notification, app_badge: 2 });
-    expect(readAlert(text, ORIGIN, null)).toMatchObject({
+    expect(readAlert(text, ORIGIN, null, 2)).toMatchObject({
       title: 'x',
       badge: 2,
       options: { body: 'y', tag: 'c', data: { navigate: `${ORIGIN}/answer/1` } },

@@ -1,4 +1,5 @@
 import type { AlertPayload } from '../../contract/push.ts';
+import { languageOf } from '../../i18n/locales.ts';
 import { say, type Words } from '../say.ts';
 
 /** What to show for a push. */
@@ -22,20 +23,30 @@ export const ANSWERS = ['ok', 'help'] as const;
 /**
  * Reads a push. Whatever came, there is something to show: a push that cannot be read still means that something happened.
  * @param origin our own; an address anywhere else is not followed
- * @param words to write answers on the notification with; null where this browser shows none (iOS), and the tap then leads to
- *   the page that asks
+ * @param words of the reader, for what the service worker says itself; null where it has none
+ * @param answersMax how many answers this browser shows on a notification: where it shows none (iOS), or there are no words for
+ *   them, the tap leads to the page that asks
  */
-export function readAlert(text: string, origin: string, words: Words | null): ShownAlert {
+export function readAlert(text: string, origin: string, words: Words | null, answersMax: number): ShownAlert {
+  const page = `${origin}/`;
   try {
-    return readParts(text, origin, words) ?? plainAlert(`${origin}/`);
+    const alert = readParts(text, origin, answersMax < ANSWERS.length ? null : words);
+    if (alert) return alert;
+    const unread = words && { body: say(words, 'alert.unreadable'), lang: languageOf(words.locale) };
+    return { title: 'Buji', options: { ...lookOf(page), ...unread } };
   } catch {
-    return plainAlert(`${origin}/`);
+    return { title: 'Buji', options: lookOf(page) };
   }
 }
 
-/** What is shown where nothing else can be. */
-function plainAlert(page: string): ShownAlert {
-  return { title: 'Buji', options: { icon: '/icon-192.png', badge: '/badge-96.png', data: { navigate: page, answer: page } } };
+/** The BCP 47 tag of the language that a push is written in; undefined for one that cannot be read. */
+export function readLanguage(text: string): string | undefined {
+  return parse(text)?.notification?.lang;
+}
+
+/** What every notification has. */
+function lookOf(page: string): ShownAlert['options'] {
+  return { icon: '/icon-192.png', badge: '/badge-96.png', data: { navigate: page, answer: page } };
 }
 
 function readParts(text: string, origin: string, words: Words | null): ShownAlert | null {
@@ -52,7 +63,7 @@ function readParts(text: string, origin: string, words: Words | null): ShownAler
     title,
     badge: Number.isSafeInteger(push.app_badge) ? push.app_badge : undefined,
     options: {
-      ...plainAlert(answer).options,
+      ...lookOf(answer),
       ...{ body, lang, dir, tag, silent, timestamp },
       // Without `renotify` a newer alert under the same tag replaces the older one without a sound.
       renotify: Boolean(tag),

@@ -1,14 +1,26 @@
 /// <reference lib="webworker" />
 
+import type { Locale } from '../../contract/people.ts';
+import { languageOf } from '../../i18n/locales.ts';
+import { inTime } from '../browser/in-time.ts';
 import { sendOutbox } from '../browser/outbox-send.ts';
 import { openOutboxChannel, openOutboxStore } from '../browser/outbox-store.ts';
 import { sendSubscription } from '../browser/push.ts';
 import { openReachedChannel, type ReachedNote } from '../browser/reached-channel.ts';
-import { type AlertData, ANSWERS, type PushMessage, readAlert, readPush } from './alert.ts';
+import { type AlertData, ANSWERS, type PushMessage, readAlert, readLanguage, readPush } from './alert.ts';
 import { ANSWER_TAG, answerAlert, retellAnswers, type ToldAnswer } from './answer-alert.ts';
 import type { ShownBoard } from './kept-page.ts';
 import { readKeptWords } from './kept-words.ts';
-import { answerAsset, answerNavigation, answerNewer, expectChange, forgetPages, keepBoard, keepShell } from './pages-cache.ts';
+import {
+  answerAsset,
+  answerNavigation,
+  answerNewer,
+  expectChange,
+  forgetPages,
+  keepBoard,
+  keepShell,
+  renewShell,
+} from './pages-cache.ts';
 import { planFetch } from './plan-fetch.ts';
 import { reportReached } from './reached.ts';
 
@@ -79,10 +91,17 @@ self.addEventListener('sync', (event) => {
 /** How many answers a notification can show here: on iOS none, and outside of the home screen it has no notifications at all. */
 const answersMax = (self as { Notification?: { maxActions?: number } }).Notification?.maxActions ?? 0;
 
+/** An alert is worth more than the words of its answers. */
+const RENEWAL_MS = 2_000;
+
 /** @param isDeclared whether the browser has a notification of its own ready, and shows that where none of ours is */
 async function showAlert(text: string, isDeclared: boolean): Promise<void> {
-  const words = answersMax >= ANSWERS.length ? await readKeptWords(caches, Date.now()) : null;
-  const { title, options, badge } = readAlert(text, self.location.origin, words);
+  const language = readLanguage(text);
+  // The language was chosen on another phone: the answers are written in the one that the alert itself is in.
+  const isSpoken = (locale: Locale) => language === undefined || languageOf(locale) === language;
+  if (answersMax > 0) await inTime(RENEWAL_MS, renewShell(caches, isSpoken)).catch(() => undefined);
+  const words = await readKeptWords(caches, Date.now());
+  const { title, options, badge } = readAlert(text, self.location.origin, words, answersMax);
   // In the place of a declared one the browser wants ours to say where a tap leads, as that did.
   const declared = isDeclared && ({ navigate: options.data.navigate } as NotificationOptions);
   await show(title, { ...options, ...declared }).catch(() => (isDeclared ? undefined : show('Buji', { data: options.data })));

@@ -1,3 +1,4 @@
+import type { Locale } from '../../contract/people.ts';
 import { markCopy, putBoard, readPageData, type ShownBoard } from './kept-page.ts';
 import { isKeptPage, standInsOf } from './plan-fetch.ts';
 
@@ -50,6 +51,15 @@ export async function keepShell(store: CacheStorage): Promise<void> {
   const named = new Set([OFFLINE, HELP, ...parts, ...former]);
   const unnamed = (await shell.keys()).filter(({ url }) => !named.has(new URL(url).pathname));
   await Promise.all(unnamed.map((request) => shell.delete(request)));
+}
+
+/**
+ * What is kept for whoever uses this phone speaks the language of that person: chosen anew on another phone, it is here with the
+ * next page or alert. Resolves also where the network has none.
+ */
+export async function renewShell(store: CacheStorage, isSpoken: (locale: Locale) => boolean): Promise<void> {
+  const kept = readPageData((await (await store.match(OFFLINE))?.text()) ?? '');
+  if (kept && !isSpoken(kept.locale)) await keepShell(store).catch(() => undefined);
 }
 
 /** Forgets all pages, also those that are on their way. */
@@ -153,12 +163,14 @@ async function keepOrForget(store: CacheStorage, request: Request, response: Res
   const isPage = response.status === 200 && response.type === 'basic' && !response.redirected;
   if (!isGone && !isPage) return;
   const html = await response.text();
-  if (isPage && readPageData(html)?.person === null) return forgetPages(store);
+  const data = isPage ? readPageData(html) : null;
+  if (data?.person === null) return forgetPages(store);
   const pages = await store.open(PAGES);
   // Nothing is awaited between this look and the put: forgetting either is seen here, or comes after it.
   if (asked !== generation) return;
   if (isGone) await pages.delete(path);
   else await pages.put(path, makePage(html, response));
+  if (data) await renewShell(store, (locale) => locale === data.locale);
 }
 
 function wait(ms: number): Promise<null> {

@@ -39,4 +39,5 @@ export const alerts = {
   'alert.test.body': 'This is a test, sent at {time}. Nobody else got it.',
   'alert.device.title': 'A new device has signed in as you',
   'alert.device.body': '{device}, {time}. Was it not you? Open Settings and sign it out.',
+  'alert.unreadable': 'There is news. Open Buji to see it.',
 } as const;

@@ -35,4 +35,5 @@ export const alerts = {
   'alert.test.body': 'Esto es una prueba, enviada a las {time}. Nadie más la recibió.',
   'alert.device.title': 'Un dispositivo nuevo entró en su cuenta',
   'alert.device.body': '{device}, {time}. ¿No fue usted? Abra Ajustes y cierre su sesión.',
+  'alert.unreadable': 'Hay novedades. Abra Buji para verlas.',
 } as const;

@@ -26,4 +26,5 @@ export const alerts = {
   'alert.test.body': 'Ini uji coba, dikirim pukul {time}. Tidak ada orang lain yang menerimanya.',
   'alert.device.title': 'Perangkat baru masuk ke akun Anda',
   'alert.device.body': '{device}, {time}. Bukan Anda? Buka Setelan dan keluarkan perangkat itu.',
+  'alert.unreadable': 'Ada kabar baru. Buka Buji untuk melihatnya.',
 } as const;

@@ -27,4 +27,5 @@ export const alerts = {
   'alert.device.title': '新《あたら》しい スマホや パソコンが あなたの 名前《なまえ》で 入《はい》りました',
   'alert.device.body':
     '{device}、 {time}。 あなたでは ありませんか。 「設定《せってい》」を 開《ひら》いて、 サインアウトさせて ください。',
+  'alert.unreadable': '新《あたら》しい 知《し》らせが あります。 Bujiを 開《ひら》いて 見《み》て ください。',
 } as const;

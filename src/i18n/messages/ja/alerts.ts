@@ -26,4 +26,5 @@ export const alerts = {
   'alert.test.body': '{time} に送ったテストです。ほかの人には届いていません。',
   'alert.device.title': '新しい端末でサインインがありました',
   'alert.device.body': '{device}、{time}。心当たりがなければ、設定を開いてその端末をサインアウトしてください。',
+  'alert.unreadable': '新しい知らせがあります。Buji を開いて確認してください。',
 } as const;

@@ -26,4 +26,5 @@ export const alerts = {
   'alert.test.body': '{time}에 보낸 테스트입니다. 다른 사람은 받지 않았습니다.',
   'alert.device.title': '새 기기에서 로그인했습니다',
   'alert.device.body': '{device}, {time}. 본인이 아니라면 설정을 열어 그 기기를 로그아웃하세요.',
+  'alert.unreadable': '새 소식이 있습니다. Buji를 열어 확인하세요.',
 } as const;

@@ -26,4 +26,5 @@ export const alerts = {
   'alert.test.body': 'यो {time} मा पठाइएको परीक्षण हो। अरू कसैले पाएका छैनन्।',
   'alert.device.title': 'नयाँ यन्त्रबाट तपाईंको खातामा साइन इन भयो',
   'alert.device.body': '{device}, {time}। तपाईं होइन भने सेटिङ खोलेर त्यसलाई साइन आउट गर्नुहोस्।',
+  'alert.unreadable': 'नयाँ खबर छ। हेर्न Buji खोल्नुहोस्।',
 } as const;

@@ -35,4 +35,5 @@ export const alerts = {
   'alert.test.body': 'Isto é um teste, enviado às {time}. Ninguém mais recebeu.',
   'alert.device.title': 'Um aparelho novo entrou na sua conta',
   'alert.device.body': '{device}, {time}. Não foi você? Abra os Ajustes e desconecte-o.',
+  'alert.unreadable': 'Há novidades. Abra o Buji para ver.',
 } as const;

@@ -26,4 +26,5 @@ export const alerts = {
   'alert.test.body': 'Pagsubok ito, ipinadala nang {time}. Walang ibang nakatanggap.',
   'alert.device.title': 'May bagong device na nag-sign in bilang ikaw',
   'alert.device.body': '{device}, {time}. Hindi ba ikaw ito? Buksan ang Settings at i-sign out ito.',
+  'alert.unreadable': 'May bagong balita. Buksan ang Buji para makita.',
 } as const;

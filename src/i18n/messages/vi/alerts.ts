@@ -26,4 +26,5 @@ export const alerts = {
   'alert.test.body': 'Đây là tin thử, gửi lúc {time}. Không ai khác nhận được.',
   'alert.device.title': 'Một thiết bị mới đã đăng nhập tài khoản của bạn',
   'alert.device.body': '{device}, lúc {time}. Không phải bạn? Hãy mở Cài đặt và đăng xuất thiết bị đó.',
+  'alert.unreadable': 'Có tin mới. Hãy mở Buji để xem.',
 } as const;

@@ -26,4 +26,5 @@ export const alerts = {
   'alert.test.body': '这是 {time} 发送的测试。其他人没有收到。',
   'alert.device.title': '有新设备登录了你的账号',
   'alert.device.body': '{device}，{time}。如果不是你本人，请打开设置，让它退出登录。',
+  'alert.unreadable': '有新消息。请打开 Buji 查看。',
 } as const;

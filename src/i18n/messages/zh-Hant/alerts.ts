@@ -26,4 +26,5 @@ export const alerts = {
   'alert.test.body': '這是 {time} 傳送的測試。其他人沒有收到。',
   'alert.device.title': '有新裝置登入了你的帳號',
   'alert.device.body': '{device}，{time}。如果不是你本人，請開啟設定，將它登出。',
+  'alert.unreadable': '有新消息。請打開 Buji 查看。',
 } as const;
