@@ -113,7 +113,7 @@ export const BROWSER_MESSAGES = {
   alerts: [...OUTBOX, ...ALERTS],
   invite: [...OUTBOX, 'invite.copied'],
   /** The service worker reads its words from this page. */
-  offline: [...OUTBOX, 'button.ok', 'button.help', 'alert.unreadable'],
+  offline: [...OUTBOX, 'button.ok', 'button.help', 'alert.unreadable', 'outbox.retracted'],
 } as const satisfies Record<string, readonly MessageKey[]>;
 
 export type PageKind = keyof typeof BROWSER_MESSAGES;

@@ -154,7 +154,11 @@ export class Outbox {
   /** Shows the outbox as it is on the phone now, whoever has changed it. */
   async #look(): Promise<void> {
     const entries = await this.#listOwn();
-    for (const { id, state } of entries) if (state !== 'sent') this.#waitingHere.add(id);
+    for (const { id, state, savedAt } of entries) {
+      // What a notification sent meanwhile may never have been seen to wait: the page is older than that tap.
+      const isNewer = savedAt > performance.timeOrigin && !this.#sentHere.has(id);
+      if (state !== 'sent' || isNewer) this.#waitingHere.add(id);
+    }
     this.#tellSent(entries);
     await this.#show();
     const last = this.#page.data.last?.id;

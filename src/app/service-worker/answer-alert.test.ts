@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findMessage } from '../../i18n/translate.ts';
 import { makeEntry, type OutboxEntry } from '../browser/outbox-entry.ts';
 import type { Words } from '../say.ts';
-import { ANSWER_TAG, answerAlert, retellAnswers } from './answer-alert.ts';
+import { ANSWER_TAG, answerAlert, retellAnswers, undoAnswer } from './answer-alert.ts';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 const words: Words = { locale: 'en', timeZone: 'Asia/Tokyo', now: NOW, find: (key) => findMessage('en', key) ?? key };
@@ -10,19 +10,29 @@ const words: Words = { locale: 'en', timeZone: 'Asia/Tokyo', now: NOW, find: (ke
 function createPhone(person: string | null, becomes: Partial<OutboxEntry> = { state: 'sent' }) {
   const kept = new Map<string, OutboxEntry>();
   const shown: { title: string; body: string | undefined }[] = [];
-  const show = async (title: string, { body, tag }: NotificationOptions) => {
+  const offered: string[][] = [];
+  const show = async (title: string, { body, tag, ...more }: NotificationOptions) => {
     expect(tag).toBe(ANSWER_TAG);
     shown.push({ title, body });
+    const { actions = [] } = more as { actions?: { action: string; title: string }[] };
+    offered.push(actions.map((action) => `${action.action}: ${action.title}`));
   };
   const store = {
     list: async () => [...kept.values()],
     put: async (entry: OutboxEntry) => void kept.set(entry.id, entry),
     person: async () => person,
+    change: async (id: string, decide: (current: OutboxEntry) => OutboxEntry | null | undefined) => {
+      const current = kept.get(id);
+      const next = current && decide(current);
+      if (next) kept.set(id, next);
+      else if (next === null) kept.delete(id);
+      return next !== undefined;
+    },
   };
   const send = async () => {
     for (const [id, entry] of kept) if (entry.state === 'waiting') kept.set(id, { ...entry, ...becomes });
   };
-  return { kept, shown, parts: { store, send, show, words, isSentWhenClosed: true, now: () => NOW } };
+  return { kept, shown, offered, parts: { store, send, show, words, isSentWhenClosed: true, now: () => NOW } };
 }
 
 describe('answerAlert', () => {
@@ -71,6 +81,53 @@ describe('answerAlert', () => {
   });
 });
 
+describe('taking an answer back from its notification', () => {
+  it('is offered as soon as the answer is on the phone, and not where there is nothing to take back', async () => {
+    const { offered, parts } = createPhone('me');
+    await answerAlert('help', parts);
+    expect(offered).toEqual([['undo: Take it back'], ['undo: Take it back']]);
+    const refusing = createPhone('me', { state: 'refused' });
+    await answerAlert('help', refusing.parts);
+    expect(refusing.offered.at(-1)).toEqual([]);
+  });
+
+  it.each<[string, Partial<OutboxEntry>]>([
+    ['what was sent, which the service then hears of', { state: 'sent' }],
+    ['what was never tried, without a trace', {}],
+  ])('takes back %s', async (_, becomes) => {
+    const { kept, shown, offered, parts } = createPhone('me', becomes);
+    await answerAlert('help', parts);
+    const [id = ''] = kept.keys();
+    const send = async () => {
+      if (becomes.state) expect(kept.get(id)?.state).toBe('retracting');
+      kept.delete(id);
+    };
+    expect(await undoAnswer(id, { ...parts, send })).toBe(true);
+    expect(kept.size).toBe(0);
+    expect(shown.at(-1)).toEqual({ title: 'Buji', body: 'Taken back. It is gone for everybody.' });
+    expect(offered.at(-1)).toEqual([]);
+  });
+
+  it('says that the service has not heard of it yet', async () => {
+    const { kept, shown, parts } = createPhone('me');
+    await answerAlert('help', parts);
+    const [id = ''] = kept.keys();
+    expect(await undoAnswer(id, parts)).toBe(true);
+    expect(kept.get(id)?.state).toBe('retracting');
+    expect(shown.at(-1)).toMatchObject({ title: 'Needs help', body: expect.stringMatching(/^Taken back on this phone\./) });
+  });
+
+  it.each(['nobody', 'somebody else'])('leaves it to the page while %s is signed in here', async (who) => {
+    const { kept, parts } = createPhone('me');
+    await answerAlert('help', parts);
+    const [id = ''] = kept.keys();
+    const store = { ...parts.store, person: async () => (who === 'nobody' ? null : 'another') };
+    expect(await undoAnswer(id, { ...parts, store })).toBe(false);
+    expect(kept.get(id)?.state).toBe('sent');
+    expect(await undoAnswer('unknown', parts)).toBe(false);
+  });
+});
+
 describe('retellAnswers', () => {
   function told(entry: string, body: string) {
     return {
@@ -83,15 +140,18 @@ describe('retellAnswers', () => {
     };
   }
 
-  it('says that what waited was sent, once, and closes what was taken back', async () => {
+  it('says that what waited was sent, once, what was taken back on a page, and nothing of what is gone', async () => {
     const { kept, shown, parts } = createPhone('me');
     kept.set('sent', { ...makeEntry('sent', 'me', { condition: 'ok' }, NOW), state: 'sent' });
     kept.set('back', { ...makeEntry('back', 'me', { condition: 'ok' }, NOW), state: 'retracting' });
     const [gone, back] = [told('gone', 'x'), told('back', 'x')];
     await retellAnswers([told('sent', 'Saved on this phone 14:46. Sending…'), gone, back], parts);
-    expect(shown).toEqual([{ title: 'OK', body: 'Sent 14:46' }]);
-    expect([gone.isClosed, back.isClosed]).toEqual([true, true]);
+    expect(shown).toEqual([
+      { title: 'OK', body: 'Sent 14:46' },
+      { title: 'OK', body: expect.stringMatching(/^Taken back on this phone/) },
+    ]);
+    expect([gone.isClosed, back.isClosed]).toEqual([true, false]);
     await retellAnswers([told('sent', 'Sent 14:46')], parts);
-    expect(shown).toHaveLength(1);
+    expect(shown).toHaveLength(2);
   });
 });

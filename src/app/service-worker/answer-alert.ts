@@ -2,12 +2,15 @@ import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import type { MessageKey } from '../../i18n/catalogue.ts';
 import { languageOf } from '../../i18n/locales.ts';
-import { isSameTap, makeEntry, type OutboxEntry } from '../browser/outbox-entry.ts';
+import { isSameTap, makeEntry, type OutboxEntry, takeBack } from '../browser/outbox-entry.ts';
 import type { OutboxStore } from '../browser/outbox-store.ts';
 import { say, sayTime, type Words } from '../say.ts';
 
 /** One notification tells what became of the answer; each newer word replaces the one before. */
 export const ANSWER_TAG = 'answer';
+
+/** What the notification of an answer offers: taking it back, for a thumb slips on a lock screen more easily than on a page. */
+export const UNDO = 'undo';
 
 /** A notification of ours that tells of an answer. */
 export interface ToldAnswer {
@@ -17,7 +20,7 @@ export interface ToldAnswer {
 }
 
 export interface AnswerParts {
-  store: Pick<OutboxStore, 'list' | 'put' | 'person'>;
+  store: Pick<OutboxStore, 'list' | 'put' | 'change' | 'person'>;
   /** Sends what waits; whatever comes of it stands in the store afterwards. */
   send: (person: string) => Promise<unknown>;
   show: (title: string, options: NotificationOptions) => Promise<void>;
@@ -48,7 +51,23 @@ export async function answerAlert(condition: Condition, parts: AnswerParts): Pro
   return true;
 }
 
-/** Brings the notifications that tell of an answer up to what became of it since. What was taken back is told no more. */
+/**
+ * Takes an answer back from the notification that tells of it, as the button on the page does, and tells that it is so.
+ * @returns false where it is not on this phone (any more), or another person's: then the page knows what can be done
+ */
+export async function undoAnswer(id: string, parts: AnswerParts): Promise<boolean> {
+  const { store, send, now, words } = parts;
+  const person = await store.person();
+  const isOurs = await store.change(id, (entry) => (entry.person === person ? takeBack(entry, now()) : undefined));
+  if (!person || !isOurs) return false;
+  await send(person);
+  const left = (await store.list()).find((entry) => entry.id === id);
+  if (left) await showEntry(left, 'tried', parts);
+  else await parts.show('Buji', makeOptions(words, id, say(words, 'outbox.retracted')));
+  return true;
+}
+
+/** Brings the notifications that tell of an answer up to what became of it since. What is gone for good is told no more. */
 export async function retellAnswers(
   told: readonly ToldAnswer[],
   parts: Telling & { store: Pick<OutboxStore, 'list'> },
@@ -56,7 +75,7 @@ export async function retellAnswers(
   const entries = await parts.store.list();
   for (const notification of told) {
     const entry = entries.find(({ id }) => id === notification.data.entry);
-    if (!entry || entry.state === 'retracting') notification.close();
+    if (!entry) notification.close();
     else if (describe(parts, entry, 'tried') !== notification.body) await showEntry(entry, 'tried', parts);
   }
 }
@@ -68,16 +87,25 @@ type Telling = Pick<AnswerParts, 'show' | 'words' | 'isSentWhenClosed'>;
 
 function showEntry(entry: OutboxEntry, progress: Progress, telling: Telling): Promise<void> {
   const { show, words } = telling;
+  const isStanding = entry.state !== 'refused' && entry.state !== 'retracting';
   return show(say(words, `condition.${entry.status.condition}`), {
-    body: describe(telling, entry, progress),
+    ...makeOptions(words, entry.id, describe(telling, entry, progress)),
+    ...(isStanding && { actions: [{ action: UNDO, title: say(words, 'home.retract') }] }),
+  });
+}
+
+function makeOptions(words: Words, entry: string, body: string): NotificationOptions {
+  return {
+    body,
     lang: languageOf(words.locale),
     tag: ANSWER_TAG,
     // It answers a tap of this moment: no second sound.
     silent: true,
     icon: '/icon-192.png',
     badge: '/badge-96.png',
-    data: { navigate: '/', entry: entry.id },
-  });
+    // The page that shows it first, with the button that takes it back.
+    data: { navigate: '/', entry },
+  };
 }
 
 function describe(
@@ -87,6 +115,7 @@ function describe(
 ): string {
   const time = sayTime(words, new Date(savedAt).toISOString());
   if (state === 'sent') return say(words, 'outbox.sent', { time });
+  if (state === 'retracting') return say(words, 'outbox.retracting');
   if (state === 'sign-in') return say(words, 'outbox.sign-in', { time });
   if (state === 'refused') {
     const reason = `error.${code ?? ''}` as 'error.no-circle';

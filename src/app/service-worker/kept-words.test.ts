@@ -13,7 +13,14 @@ describe('readKeptWords', () => {
     await world.app.close();
     const words = await readKeptWords(keep(text), 0);
     if (!words) throw new Error('no words');
-    for (const key of ['button.ok', 'button.help', 'condition.help', 'outbox.refused', 'alert.unreadable'] as const) {
+    for (const key of [
+      'button.ok',
+      'button.help',
+      'condition.help',
+      'outbox.refused',
+      'alert.unreadable',
+      'outbox.retracted',
+    ] as const) {
       expect(say(words, key), key).toMatch(/\p{Script=Hiragana}/u);
     }
     for (const key of ['outbox.saved', 'outbox.waiting', 'outbox.waiting.open', 'outbox.sent', 'outbox.sign-in'] as const) {

@@ -8,7 +8,7 @@ import { openOutboxChannel, openOutboxStore } from '../browser/outbox-store.ts';
 import { sendSubscription } from '../browser/push.ts';
 import { openReachedChannel, type ReachedNote } from '../browser/reached-channel.ts';
 import { type AlertData, ANSWERS, type PushMessage, readAlert, readLanguage, readPush } from './alert.ts';
-import { ANSWER_TAG, answerAlert, retellAnswers, type ToldAnswer } from './answer-alert.ts';
+import { ANSWER_TAG, type AnswerParts, answerAlert, retellAnswers, type ToldAnswer, UNDO, undoAnswer } from './answer-alert.ts';
 import type { ShownBoard } from './kept-page.ts';
 import { readKeptWords } from './kept-words.ts';
 import {
@@ -70,9 +70,12 @@ self.addEventListener('push', (event) => {
 
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
-  const { navigate, answer } = event.notification.data as AlertData;
+  const { navigate, answer, entry } = event.notification.data as AlertData & Partial<ToldAnswer['data']>;
   const condition = ANSWERS.find((action) => action === event.action);
-  event.waitUntil(condition ? answerHere(condition, answer) : openPage(new URL(navigate, self.location.origin).href));
+  const page = new URL(navigate, self.location.origin).href;
+  if (condition) event.waitUntil(actHere(answer, (parts) => answerAlert(condition, parts)));
+  else if (event.action === UNDO && entry) event.waitUntil(actHere(page, (parts) => undoAnswer(entry, parts)));
+  else event.waitUntil(openPage(page));
 });
 
 self.addEventListener('pushsubscriptionchange', (event) => {
@@ -123,13 +126,13 @@ const show = (title: string, options: NotificationOptions) => self.registration.
 /** Not on iOS, nor in Firefox. */
 const isSentWhenClosed = 'sync' in self.registration;
 
-/** Whatever keeps an answer from being written down here, `page` asks for it. */
-async function answerHere(condition: (typeof ANSWERS)[number], page: string): Promise<void> {
-  const isTaken = async () => {
+/** Does what was tapped on a notification; whatever keeps it from being done here, `page` is where it can be. */
+async function actHere(page: string, act: (parts: AnswerParts) => Promise<boolean>): Promise<void> {
+  const isDone = async () => {
     const [store, words] = await Promise.all([openOutboxStore(), readKeptWords(caches, Date.now())]);
-    return words !== null && answerAlert(condition, { store, send: trySend, show, words, isSentWhenClosed, now: Date.now });
+    return words !== null && act({ store, send: trySend, show, words, isSentWhenClosed, now: Date.now });
   };
-  if (!(await isTaken().catch(() => false))) await openPage(page);
+  if (!(await isDone().catch(() => false))) await openPage(page);
 }
 
 /** An answer that waited was sent meanwhile: the notification that told of it says so. */
@@ -167,7 +170,9 @@ async function sendWhatWaits(): Promise<void> {
     openOutboxChannel()?.postMessage(null);
     await retell(store);
   }
-  const isWaiting = (await store.list()).some((entry) => entry.person === person && entry.state === 'waiting');
+  const isWaiting = (await store.list()).some(
+    ({ person: author, state }) => author === person && (state === 'waiting' || state === 'retracting'),
+  );
   // A sync that fails is repeated by the browser, at times of its own choosing.
   if (isWaiting) throw new Error('not all was sent');
 }

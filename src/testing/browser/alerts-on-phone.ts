@@ -33,7 +33,12 @@ export async function deliver(page: Page, data: string): Promise<void> {
 export async function readNotifications(page: Page) {
   return page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
-    return (await registration.getNotifications()).map(({ title, body, tag, lang }) => ({ title, body, tag, lang }));
+    return (await registration.getNotifications()).map((notification) => {
+      const { title, body, tag, lang } = notification;
+      // TypeScript's own description lacks the actions.
+      const { actions } = notification as unknown as { actions: { action: string; title: string }[] };
+      return { title, body, tag, lang, actions: actions.map((action) => action.title) };
+    });
   });
 }
 

@@ -18,10 +18,16 @@ afterAll(async () => {
 });
 
 /** Mum's phone shows an alert of her circle; the push itself is what the service would have sent. */
-async function showAlert(options: { locale?: string } = {}): Promise<{ phone: BrowserContext; page: Page; circleId: string }> {
+async function showAlert({
+  chosen,
+  ...options
+}: {
+  locale?: string;
+  chosen?: string;
+} = {}): Promise<{ phone: BrowserContext; page: Page; circleId: string }> {
   const { phone, page } = await openPhone(browser, service.origin, options);
   await phone.grantPermissions(['notifications'], { origin: service.origin });
-  await start(page, 'Mum');
+  await start(page, 'Mum', chosen);
   const { circleId } = await makeCircle(page, 'Family');
   await page.goto('/');
   await untilActivated(page);
@@ -70,6 +76,36 @@ describe('an answer from a notification', () => {
     await rowOf(page, 'Mum').locator('.badge.ok').waitFor();
     await page.click('.who a');
     expect(await page.locator('.row').count()).toBe(1);
+  });
+});
+
+describe('an answer that slipped', () => {
+  it('is taken back on the notification that tells of it, and is gone for everybody', async () => {
+    const { phone, page, circleId } = await showAlert();
+    await tapNotification(phone, 'help');
+    await untilTold(page, /^Sent/);
+    await page.goto(`/circles/${circleId}`);
+    await rowOf(page, 'Mum').locator('.badge.help').waitFor();
+    await tapNotification(phone, 'undo');
+    await untilTold(page, /^Taken back\. It is gone for everybody\.$/);
+    await page.locator('.row.silent', { hasText: 'Mum' }).waitFor();
+  });
+
+  it('is on the page that was open all the while, with the button that takes it back', async () => {
+    const { phone, page } = await showAlert();
+    await page.evaluate(() => document.body.setAttribute('data-not-reloaded', ''));
+    await tapNotification(phone, 'help');
+    await untilTold(page, /^Sent/);
+    await page.locator('body[data-not-reloaded] #outbox [data-state=sent] .badge.help').waitFor();
+    await page.click('#outbox form[action$="/retract"] button');
+    await page.locator('#last', { hasText: 'You have not sent anything yet.' }).waitFor();
+  });
+});
+
+describe('the language of a notification', () => {
+  it('is the one that its person chose on joining, not the browser’s', async () => {
+    const { page } = await showAlert({ chosen: 'ja' });
+    expect(await readNotifications(page)).toMatchObject([{ actions: ['無事です', '助けて'] }]);
   });
 });
 

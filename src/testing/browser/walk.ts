@@ -1,9 +1,13 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** Becomes known under a nickname, as somebody who found the start page. Ends where a first circle is made. */
-export async function start(page: Page, nickname: string): Promise<{ recoveryCode: string }> {
+/**
+ * Becomes known under a nickname, as somebody who found the start page, in the language chosen there or in the browser's. Ends
+ * where a first circle is made.
+ */
+export async function start(page: Page, nickname: string, locale?: string): Promise<{ recoveryCode: string }> {
   await page.goto('/');
+  if (locale) await page.selectOption('form[action="/start"] select[name=locale]', locale);
   await page.fill('input[name=nickname]', nickname);
   await page.click('form[action="/start"] button');
   return keepCode(page);

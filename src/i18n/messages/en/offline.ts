@@ -5,4 +5,5 @@ export const offline = {
   'offline.newer': 'Some of this has changed: show it',
   'outbox.waiting.open': 'Saved on this phone {time}, not sent yet. Keep Buji open, or open it again: then it is sent.',
   'outbox.retracting': 'Taken back on this phone. It is gone for everybody as soon as there is a connection.',
+  'outbox.retracted': 'Taken back. It is gone for everybody.',
 } as const;

@@ -5,4 +5,5 @@ export const offline = {
   'outbox.waiting.open':
     'Guardado en este teléfono {time}, aún sin enviar. Deje Buji abierto o vuelva a abrirlo: entonces se enviará.',
   'outbox.retracting': 'Retirado en este teléfono. Desaparecerá para todos en cuanto haya conexión.',
+  'outbox.retracted': 'Retirado. Ha desaparecido para todos.',
 } as const;

@@ -5,4 +5,5 @@ export const offline = {
   'outbox.waiting.open':
     'Tersimpan di ponsel ini {time}, belum terkirim. Biarkan Buji terbuka, atau buka lagi: saat itulah dikirim.',
   'outbox.retracting': 'Ditarik kembali di ponsel ini. Akan hilang bagi semua orang begitu ada koneksi.',
+  'outbox.retracted': 'Sudah ditarik kembali. Hilang bagi semua orang.',
 } as const;

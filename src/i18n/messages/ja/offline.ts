@@ -5,4 +5,5 @@ export const offline = {
   'outbox.waiting.open':
     '{time} この端末に保存しました。まだ送れていません。Bujiを開いたままにするか、もう一度開いてください。そのときに送ります。',
   'outbox.retracting': 'この端末で取り消しました。つながりしだい、全員の画面から消えます。',
+  'outbox.retracted': '取り消しました。全員の画面から消えました。',
 } as const;

@@ -5,4 +5,5 @@ export const offline = {
   'outbox.waiting.open':
     'Salvo neste celular {time}, ainda não enviado. Deixe o Buji aberto ou abra-o de novo: então será enviado.',
   'outbox.retracting': 'Desfeito neste celular. Some para todos assim que houver conexão.',
+  'outbox.retracted': 'Envio desfeito. Sumiu para todos.',
 } as const;

@@ -5,4 +5,5 @@ export const offline = {
   'outbox.waiting.open':
     'Naka-save sa teleponong ito {time}, hindi pa naipapadala. Panatilihing bukas ang Buji, o buksan ito muli: saka ito ipapadala.',
   'outbox.retracting': 'Binawi sa teleponong ito. Mawawala ito sa lahat kapag may koneksiyon na.',
+  'outbox.retracted': 'Nabawi na. Wala na ito para sa lahat.',
 } as const;

@@ -4,4 +4,5 @@ export const offline = {
   'offline.newer': 'Có thay đổi: xem',
   'outbox.waiting.open': 'Đã lưu trên điện thoại này {time}, chưa gửi. Hãy để Buji mở, hoặc mở lại: khi đó sẽ gửi.',
   'outbox.retracting': 'Đã thu hồi trên điện thoại này. Sẽ biến mất với mọi người ngay khi có kết nối.',
+  'outbox.retracted': 'Đã thu hồi. Không còn ai thấy nữa.',
 } as const;

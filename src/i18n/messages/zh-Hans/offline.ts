@@ -4,4 +4,5 @@ export const offline = {
   'offline.newer': '内容有变化：显示最新内容',
   'outbox.waiting.open': '{time} 已保存在这部手机上，尚未发送。请不要关闭 Buji，或重新打开它，届时会发送。',
   'outbox.retracting': '已在这部手机上撤回。一有网络连接，所有人都不会再看到。',
+  'outbox.retracted': '已撤回。所有人都不会再看到。',
 } as const;

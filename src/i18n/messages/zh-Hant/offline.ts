@@ -4,4 +4,5 @@ export const offline = {
   'offline.newer': '內容有變化：顯示最新內容',
   'outbox.waiting.open': '{time} 已存在這支手機上，尚未傳送。請不要關閉 Buji，或重新開啟它，屆時會傳送。',
   'outbox.retracting': '已在這支手機上收回。一有網路連線，所有人都不會再看到。',
+  'outbox.retracted': '已收回。所有人都不會再看到。',
 } as const;
