@@ -12,6 +12,28 @@ describe('findEmergency', () => {
     for (const country of EMERGENCY_COUNTRIES) expect(findEmergency(country)[0]?.reaches, country).not.toBe('police');
   });
 
+  it.each([
+    ['AR', { fire: '100', ambulance: '107', police: '911' }],
+    ['CN', { fire: '119', ambulance: '120', police: '110' }],
+    ['LA', { fire: '1190', ambulance: '1195', police: '1191' }],
+    ['NZ', { any: '111' }],
+    ['SG', { rescue: '995', police: '999' }],
+    ['VN', { fire: '114', ambulance: '115', police: '113' }],
+  ])('names for %s one number only where that reaches all: %j', (country, numbers) => {
+    expect(Object.fromEntries(findEmergency(country).map(({ number, reaches }) => [reaches, number]))).toEqual(numbers);
+  });
+
+  it('leaves nobody without an ambulance', () => {
+    for (const country of EMERGENCY_COUNTRIES) {
+      const reached = findEmergency(country).map(({ reaches }) => reaches);
+      expect(
+        reached.some((reaches) => ['any', 'rescue', 'ambulance'].includes(reaches)),
+        country,
+      ).toBe(true);
+      expect(reached.includes('any') ? reached : ['any'], country).toEqual(['any']);
+    }
+  });
+
   it('has 112 where it knows no better', () => {
     expect(findEmergency('ZZ')).toEqual([{ number: '112', reaches: 'any' }]);
     expect(findEmergency(undefined)).toEqual([{ number: '112', reaches: 'any' }]);

@@ -16,10 +16,17 @@ const APART = (fire: string, ambulance: string, police: string): EmergencyNumber
 ];
 
 /**
+ * The rule for each country: the number that reaches an ambulance and rescue in the whole of it. One stands alone only where it
+ * reaches all of them everywhere. Where the fire brigade, which digs people out, and the ambulances have numbers of their own,
+ * each is named, fire first and the police last. What only a region or one kind of accident has is left out, such as 118 of
+ * Japan's coast guard.
+ *
  * Japan, where the languages of the pages are at home, and their neighbours. Sources: each country's answer to ITU-T E.129
  * (national numbering plans); the European number is 112 by Directive (EU) 2018/1972, article 109; India's is 112 (ERSS),
  * Indonesia's ambulance 119 (PSC, decree 19/2016 of its Ministry of Health), Bangladesh's 999, Sri Lanka's ambulance 1990
- * (Suwa Seriya), Thailand's 1669. Numbers change rarely; where a country is moving to a single one, the older still answer.
+ * (Suwa Seriya), Thailand's 1669. Laos' police and fire brigade are called by four digits in what they publish. Argentina has
+ * 911 by its law 25.367, but not every province has put ambulances and fire brigades under it: 107 and 100 reach them. Numbers
+ * change rarely; where a country is moving to a single one, the older still answer.
  */
 const NUMBERS: Readonly<Record<string, EmergencyNumber[]>> = {
   JP: RESCUE_AND_POLICE('119', '110'),
@@ -36,7 +43,7 @@ const NUMBERS: Readonly<Record<string, EmergencyNumber[]>> = {
   TH: APART('199', '1669', '191'),
   MM: APART('191', '192', '199'),
   KH: APART('118', '119', '117'),
-  LA: APART('190', '195', '191'),
+  LA: APART('1190', '1195', '1191'),
   MY: ALL_IN('999'),
   SG: RESCUE_AND_POLICE('995', '999'),
 
@@ -49,7 +56,7 @@ const NUMBERS: Readonly<Record<string, EmergencyNumber[]>> = {
   PE: APART('116', '106', '105'),
   BO: APART('119', '118', '110'),
   CL: APART('132', '131', '133'),
-  AR: ALL_IN('911'),
+  AR: APART('100', '107', '911'),
   CO: ALL_IN('123'),
   EC: ALL_IN('911'),
   UY: ALL_IN('911'),
