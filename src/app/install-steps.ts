@@ -16,22 +16,25 @@ export type Platform = (typeof PLATFORMS)[number];
 export interface InstallSteps {
   /** Names of products, which are the same in every language. */
   name: string;
-  steps: readonly Exclude<MessageKey & (`install.${string}` | `alerts.ios.${string}`), 'install.menu'>[];
+  steps: readonly Exclude<MessageKey & (`install.${string}` | `alerts.ios.${string}`), 'install.menu' | 'install.apart'>[];
   /** Sign of the menu that is opened first. */
   menu?: string;
+  /** What is installed shares nothing with the browser but a copy of its cookies, and that only on some versions (WebKit). */
+  isApart?: true;
 }
 
 export const INSTALL_STEPS: Readonly<Record<Platform, InstallSteps>> = {
   'android-chrome': { name: 'Android: Chrome, Edge, Samsung', menu: '⋮ ☰', steps: ['install.add', 'install.open'] },
   'android-firefox': { name: 'Android: Firefox', menu: '⋮', steps: ['install.add', 'install.open'] },
-  'ios-safari': { name: 'iPhone, iPad: Safari', steps: ['alerts.ios.share', 'alerts.ios.add', 'alerts.ios.open'] },
+  'ios-safari': { name: 'iPhone, iPad: Safari', steps: ['alerts.ios.share', 'alerts.ios.add', 'alerts.ios.open'], isApart: true },
   'ios-other': {
     name: 'iPhone, iPad: Chrome, Edge, Firefox',
     steps: ['install.share', 'alerts.ios.add', 'install.not-there', 'alerts.ios.open'],
+    isApart: true,
   },
   'desktop-chrome': { name: 'Windows, Mac, Linux: Chrome', steps: ['install.sign', 'install.chrome', 'install.open'] },
   'desktop-edge': { name: 'Windows, Mac: Edge', steps: ['install.sign', 'install.edge', 'install.open'] },
-  'mac-safari': { name: 'Mac: Safari', steps: ['install.safari', 'install.open'] },
+  'mac-safari': { name: 'Mac: Safari', steps: ['install.safari', 'install.open'], isApart: true },
   'desktop-firefox': { name: 'Windows, Mac, Linux: Firefox', steps: ['install.firefox'] },
 };
 

@@ -45,6 +45,23 @@ describe('POST /settings', () => {
   });
 });
 
+describe('GET /alerts', () => {
+  const APPLE = 'AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0';
+
+  it('leads to a code for the installed app where that shares nothing with the browser, beside its steps', async () => {
+    const agent = `Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) ${APPLE} Mobile/15E148 Safari/604.1`;
+    const { text } = await world.get('/alerts', { headers: { 'user-agent': agent } });
+    const steps = text.split('<details').slice(1);
+    expect(steps[0]).toMatch(/^ open>.*Add to Home Screen.*The installed app has a memory of its own.*href="\/move"/);
+    const apart = steps.filter((step) => step.includes('href="/move"'));
+    expect(apart.map((step) => /<summary>([^<]*)/.exec(step)?.[1]?.trim())).toEqual([
+      'iPhone, iPad: Safari',
+      'iPhone, iPad: Chrome, Edge, Firefox',
+      'Mac: Safari',
+    ]);
+  });
+});
+
 describe('signing out', () => {
   it('ends this session and leads home', async () => {
     expect(await world.post('/sign-out')).toMatchObject({ status: 303, headers: { location: '/' } });

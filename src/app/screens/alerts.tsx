@@ -57,7 +57,7 @@ function Install({ words, platforms }: AlertsProps) {
 }
 
 function Steps({ words, platform, isHere }: { words: Words; platform: Platform; isHere: boolean }) {
-  const { name, menu, steps } = INSTALL_STEPS[platform];
+  const { name, menu, steps, isApart } = INSTALL_STEPS[platform];
   return (
     <details open={isHere}>
       <summary>
@@ -83,6 +83,16 @@ function Steps({ words, platform, isHere }: { words: Words; platform: Platform; 
           </li>
         ))}
       </ol>
+      {isApart && (
+        <>
+          <p>
+            <Text words={words} k="install.apart" />
+          </p>
+          <a class="button secondary" href="/move">
+            <Text words={words} k="move.create" />
+          </a>
+        </>
+      )}
     </details>
   );
 }

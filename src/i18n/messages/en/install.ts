@@ -11,6 +11,8 @@ export const install = {
   'install.share': 'Tap the share button beside the address.',
   'install.not-there': 'If you do not find it, open this page in Safari.',
   'install.open': 'Open Buji from there and turn on alerts.',
+  'install.apart':
+    'The installed app has a memory of its own. If it does not know you: make a code here, copy it, and sign in there with it.',
   'install.sign': 'Click the sign for installing at the right end of the address bar.',
   'install.chrome': 'If it is not there: menu ⋮, “Cast, save and share”, “Install page as app”.',
   'install.edge': 'If it is not there: menu ⋯, “Apps”, “Install this site as an app”.',

@@ -10,6 +10,8 @@ export const install = {
   'install.share': 'Toque el botón de compartir junto a la dirección.',
   'install.not-there': 'Si no lo encuentra, abra esta página en Safari.',
   'install.open': 'Abra Buji desde allí y active los avisos.',
+  'install.apart':
+    'La aplicación instalada guarda sus datos aparte del navegador. Si no le conoce: cree aquí un código, cópielo y entre allí con él.',
   'install.sign': 'Haga clic en el signo de instalar al final de la barra de direcciones, a la derecha.',
   'install.chrome': 'Si no está: menú ⋮, «Enviar, guardar y compartir», «Instalar página como aplicación».',
   'install.edge': 'Si no está: menú ⋯, «Aplicaciones», «Instalar este sitio como una aplicación».',

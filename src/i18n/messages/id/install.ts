@@ -10,6 +10,8 @@ export const install = {
   'install.share': 'Ketuk tombol bagikan di samping alamat.',
   'install.not-there': 'Jika tidak ada, buka halaman ini di Safari.',
   'install.open': 'Buka Buji dari sana dan nyalakan notifikasi.',
+  'install.apart':
+    'Aplikasi yang dipasang menyimpan datanya sendiri. Jika belum mengenal Anda: buat kode di sini, salin, lalu masuk di sana dengan kode itu.',
   'install.sign': 'Klik tanda pasang di ujung kanan bilah alamat.',
   'install.chrome': 'Jika tidak ada: menu ⋮, “Transmisikan, simpan, dan bagikan”, “Instal halaman sebagai aplikasi”.',
   'install.edge': 'Jika tidak ada: menu ⋯, “Aplikasi”, “Instal situs ini sebagai aplikasi”.',

@@ -9,6 +9,8 @@ export const install = {
   'install.share': '주소 옆의 공유 버튼을 누릅니다.',
   'install.not-there': '찾을 수 없으면 이 페이지를 Safari에서 여세요.',
   'install.open': '거기에서 Buji를 열고 알림을 켭니다.',
+  'install.apart':
+    '설치한 앱은 브라우저와 따로 기억합니다. 앱이 알아보지 못하면 여기서 코드를 만들어 복사하고, 앱에서 그 코드로 로그인하세요.',
   'install.sign': '주소창 오른쪽 끝의 설치 표시를 누릅니다.',
   'install.chrome': '없으면: 메뉴 ⋮ → ‘전송, 저장, 공유’ → ‘페이지를 앱으로 설치’.',
   'install.edge': '없으면: 메뉴 ⋯ → ‘앱’ → ‘이 사이트를 앱으로 설치’.',

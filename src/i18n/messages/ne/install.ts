@@ -9,6 +9,8 @@ export const install = {
   'install.share': 'ठेगानाको छेउको सेयर बटन थिच्नुहोस्।',
   'install.not-there': 'नभेटिए यो पाना Safari मा खोल्नुहोस्।',
   'install.open': 'त्यहाँबाट Buji खोलेर सूचना खुला गर्नुहोस्।',
+  'install.apart':
+    'राखिएको एपले ब्राउजरभन्दा छुट्टै सम्झन्छ। त्यसले तपाईंलाई चिनेन भने: यहाँ कोड बनाउनुहोस्, प्रतिलिपि गर्नुहोस्, र त्यहाँ त्यसैले साइन इन गर्नुहोस्।',
   'install.sign': 'ठेगाना पट्टीको दायाँ छेउको इन्स्टल चिन्ह थिच्नुहोस्।',
   'install.chrome': 'नभए: मेनु ⋮, “Cast, save and share”, “Install page as app”।',
   'install.edge': 'नभए: मेनु ⋯, “Apps”, “Install this site as an app”।',

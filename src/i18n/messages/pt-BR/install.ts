@@ -10,6 +10,8 @@ export const install = {
   'install.share': 'Toque no botão de compartilhar ao lado do endereço.',
   'install.not-there': 'Se não encontrar, abra esta página no Safari.',
   'install.open': 'Abra o Buji por ali e ative os alertas.',
+  'install.apart':
+    'O aplicativo instalado guarda os dados à parte do navegador. Se ele não conhecer você: crie um código aqui, copie e entre lá com ele.',
   'install.sign': 'Clique no sinal de instalar no fim da barra de endereço, à direita.',
   'install.chrome': 'Se não estiver lá: menu ⋮, “Transmitir, salvar e compartilhar”, “Instalar página como app”.',
   'install.edge': 'Se não estiver lá: menu ⋯, “Aplicativos”, “Instalar este site como um aplicativo”.',

@@ -10,6 +10,8 @@ export const install = {
   'install.share': 'Pindutin ang share button sa tabi ng address.',
   'install.not-there': 'Kung hindi makita, buksan ang pahinang ito sa Safari.',
   'install.open': 'Buksan ang Buji mula roon at i-on ang mga abiso.',
+  'install.apart':
+    'May sariling alaala ang naka-install na app. Kung hindi ka nito kilala: gumawa ng code dito, kopyahin, at mag-sign in doon gamit ito.',
   'install.sign': 'I-click ang tanda ng pag-install sa kanang dulo ng address bar.',
   'install.chrome': 'Kung wala roon: menu ⋮, “Cast, save and share”, “Install page as app”.',
   'install.edge': 'Kung wala roon: menu ⋯, “Apps”, “Install this site as an app”.',

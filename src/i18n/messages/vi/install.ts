@@ -10,6 +10,8 @@ export const install = {
   'install.share': 'Chạm nút chia sẻ bên cạnh địa chỉ.',
   'install.not-there': 'Nếu không thấy, hãy mở trang này bằng Safari.',
   'install.open': 'Mở Buji từ đó và bật thông báo.',
+  'install.apart':
+    'Ứng dụng đã cài lưu riêng, tách khỏi trình duyệt. Nếu nó không biết bạn: hãy tạo mã ở đây, sao chép, rồi đăng nhập trong ứng dụng bằng mã đó.',
   'install.sign': 'Bấm dấu cài đặt ở đầu bên phải của thanh địa chỉ.',
   'install.chrome': 'Nếu không có: trình đơn ⋮, “Truyền, lưu và chia sẻ”, “Cài đặt trang dưới dạng ứng dụng”.',
   'install.edge': 'Nếu không có: trình đơn ⋯, “Ứng dụng”, “Cài đặt trang này dưới dạng ứng dụng”.',

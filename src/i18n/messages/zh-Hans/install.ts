@@ -9,6 +9,7 @@ export const install = {
   'install.share': '点按地址旁边的分享按钮。',
   'install.not-there': '如果找不到，请用 Safari 打开本页。',
   'install.open': '从那里打开 Buji 并开启通知。',
+  'install.apart': '安装的应用与浏览器分开保存资料。如果它不认识你：请在这里生成代码并复制，然后在应用里用它登录。',
   'install.sign': '点击地址栏右端的安装标志。',
   'install.chrome': '如果没有：菜单 ⋮ →“投放、保存和分享”→“将网页作为应用安装”。',
   'install.edge': '如果没有：菜单 ⋯ →“应用”→“将此站点作为应用安装”。',

@@ -9,6 +9,7 @@ export const install = {
   'install.share': '點按網址旁邊的分享按鈕。',
   'install.not-there': '如果找不到，請用 Safari 打開本頁。',
   'install.open': '從那裡打開 Buji 並開啟通知。',
+  'install.apart': '安裝的應用程式與瀏覽器分開儲存資料。如果它不認識你：請在這裡產生代碼並複製，然後在應用程式裡用它登入。',
   'install.sign': '點擊網址列右端的安裝標誌。',
   'install.chrome': '如果沒有：選單 ⋮ →「投放、儲存及分享」→「將網頁安裝為應用程式」。',
   'install.edge': '如果沒有：選單 ⋯ →「應用程式」→「將此網站安裝為應用程式」。',
