@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseCountry } from './reader-country.ts';
+import { chooseCountry, guessCountry } from './reader-country.ts';
 
 describe('chooseCountry', () => {
   it('knows the country of a zone that only one has, also by its former name', () => {
@@ -12,5 +12,20 @@ describe('chooseCountry', () => {
   it('goes by what was chosen first, unless that is nonsense', () => {
     expect(chooseCountry({ country: 'KR', tz: 'Asia/Tokyo' })).toBe('KR');
     expect(chooseCountry({ country: '<b>', tz: 'Asia/Tokyo' })).toBe('JP');
+  });
+});
+
+describe('guessCountry', () => {
+  it.each([
+    ['pt-BR,pt;q=0.9,en-US;q=0.8', 'BR'],
+    ['en, zh-Hant-TW;q=0.5', 'TW'],
+    ['es-419,es-MX;q=0.9', 'MX'],
+    ['de-DE,en-gb', 'GB'],
+    ['fr', undefined],
+    ['<b>-US', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('offers for %j %j', (header, country) => {
+    expect(guessCountry(header)).toBe(country);
   });
 });

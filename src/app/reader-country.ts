@@ -1,4 +1,5 @@
 import { COUNTRY_ZONES } from '../i18n/country-zones.ts';
+import { EMERGENCY_COUNTRIES } from './emergency.ts';
 
 /** Cookie that keeps the country that this browser chose. */
 export const COUNTRY_COOKIE = 'country';
@@ -20,4 +21,17 @@ export function chooseCountry(cookies: Readonly<Record<string, string | undefine
   const { [COUNTRY_COOKIE]: chosen = '', tz = '' } = cookies;
   if (/^[A-Z]{2}$/.test(chosen)) return chosen;
   return FORMER_ZONES[tz] ?? Object.entries(COUNTRY_ZONES).find(([, zone]) => zone === tz)?.[0];
+}
+
+/**
+ * The country to offer first to somebody of whom it is not known: the first region that the browser's languages name and whose
+ * numbers we know. It is offered, not believed: a phone speaks the language of home also where its owner does not live, and the
+ * numbers of home do not answer there.
+ * @param acceptLanguage the header (RFC 9110, section 12.5.4)
+ */
+export function guessCountry(acceptLanguage: string | undefined): string | undefined {
+  const regions = (acceptLanguage ?? '')
+    .split(',', 20)
+    .map((item) => /^\s*[a-z]{2,3}(?:-[a-z]{4})?-([a-z]{2})\b/i.exec(item)?.[1]);
+  return regions.map((region) => region?.toUpperCase()).find((region) => region && EMERGENCY_COUNTRIES.includes(region));
 }

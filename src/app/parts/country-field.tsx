@@ -1,8 +1,11 @@
 import { languageOf } from '../../i18n/locales.ts';
 import { EMERGENCY_COUNTRIES } from '../emergency.ts';
-import { Text, type Words } from '../words.tsx';
+import { say, Text, type Words } from '../words.tsx';
 
-/** Choosing the country whose emergency numbers are shown, each under its name in the reader's language. */
+/**
+ * Choosing the country whose emergency numbers are shown, each under its name in the reader's language.
+ * @param country the one that stands there first; where it is not known nothing is chosen
+ */
 export function CountryField({ words, country }: { words: Words; country: string | undefined }) {
   const { compare } = new Intl.Collator(languageOf(words.locale));
   const countries = [...new Set([...(country ? [country] : []), ...EMERGENCY_COUNTRIES])]
@@ -14,7 +17,7 @@ export function CountryField({ words, country }: { words: Words; country: string
         <Text words={words} k="settings.country" />
       </span>
       <select name="country" required aria-describedby="country-hint">
-        {!country && <option value="">–</option>}
+        {!country && <option value="">{say(words, 'settings.country.choose')}</option>}
         {countries.map(({ code, name }) => (
           <option value={code} selected={code === country}>
             {name}

@@ -22,6 +22,21 @@ describe('GET /help', () => {
     expect(await look('')).toEqual(['112']);
   });
 
+  it('asks a stranger in words, right under what is true everywhere, and offers the region of the browser’s language', async () => {
+    const see = async (language: string) =>
+      (await world.get('/help', { signedIn: false, headers: { 'accept-language': language } })).text;
+    const text = await see('en-US');
+    expect(numbersIn(text)).toEqual(['112']);
+    expect(text).toContain('Which country are you in?');
+    expect(text).toMatch(/<option value="US" selected>United States/);
+    expect(text.indexOf('action="/country"')).toBeLessThan(text.indexOf('What the four words mean'));
+    expect(await see('fr')).toContain('<option value>Choose a country</option>');
+    for (const language of ['en-US', 'fr', 'ja']) {
+      expect(await see(language)).not.toMatch(/>–<|: –/);
+      expect((await see(language)).match(/action="\/country"/g)).toHaveLength(1);
+    }
+  });
+
   it('has those of the own profile for whoever is signed in, and is kept as nobody’s page', async () => {
     const { text } = await world.get('/help', { headers: { cookie: 'country=KR' } });
     expect(numbersIn(text)).toEqual(['119', '110', '171']);

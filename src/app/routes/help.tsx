@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ChangePerson } from '../../contract/people.ts';
 import { checkForm, readField } from '../form.ts';
-import { COUNTRY_COOKIE } from '../reader-country.ts';
+import { COUNTRY_COOKIE, guessCountry } from '../reader-country.ts';
 import { HelpScreen } from '../screens/help.tsx';
 import type { Site } from '../site.tsx';
 import { say } from '../words.tsx';
@@ -13,11 +13,12 @@ export function helpRoutes(app: FastifyInstance, site: Site): void {
   app.get(HELP, async (request, reply) => {
     const visit = await site.visit(request, reply).catch(() => site.meet(request));
     const { words, country } = visit;
+    const guess = guessCountry(request.headers['accept-language']);
     // Shown as nobody's in particular: the phone keeps this page for whoever holds it.
     return site.show(
       reply,
       { ...visit, viewer: undefined },
-      { title: say(words, 'help.title'), body: <HelpScreen words={words} country={country} /> },
+      { title: say(words, 'help.title'), body: <HelpScreen words={words} country={country} guess={guess} /> },
     );
   });
 

@@ -5,9 +5,18 @@ import { CountryField, nameCountry } from '../parts/country-field.tsx';
 import { EmergencyLinks } from '../parts/emergency-links.tsx';
 import { say, Text, type Words } from '../words.tsx';
 
+export interface HelpProps {
+  words: Words;
+  /** Whose numbers are shown; undefined where nobody can tell. */
+  country: string | undefined;
+  /** The country to offer first in that case. */
+  guess: string | undefined;
+}
+
 /** Numbers first, large enough for a shaking hand; then how to reach each other; then what the buttons of this app mean. */
-export function HelpScreen({ words, country }: { words: Words; country: string | undefined }) {
+export function HelpScreen({ words, country, guess }: HelpProps) {
   const isKnown = EMERGENCY_COUNTRIES.includes(country ?? '');
+  const choice = <CountryForm words={words} country={country ?? guess} />;
   return (
     <>
       <h1>
@@ -19,15 +28,24 @@ export function HelpScreen({ words, country }: { words: Words; country: string |
       <div class="numbers">
         <EmergencyLinks words={words} country={country} kind="button" />
       </div>
-      <p>
-        <a class="quiet" href="#country">
-          <Text words={words} k="settings.country" />: {nameCountry(words, country) ?? '–'}
-        </a>
-      </p>
       {!isKnown && (
         <p>
           <Text words={words} k="help.elsewhere" />
         </p>
+      )}
+      {country ? (
+        <p>
+          <a class="quiet" href="#country">
+            <Text words={words} k="settings.country" />: {nameCountry(words, country)}
+          </a>
+        </p>
+      ) : (
+        <>
+          <p>
+            <Text words={words} k="help.country.unknown" />
+          </p>
+          {choice}
+        </>
       )}
       {hasMessageDial(country) && <MessageDial words={words} />}
       <section>
@@ -50,16 +68,22 @@ export function HelpScreen({ words, country }: { words: Words; country: string |
           <Text words={words} k="help.silent" silent={say(words, 'condition.silent')} />
         </p>
       </section>
-      <form method="post" action="/country" class="card" id="country">
-        <CountryField words={words} country={country} />
-        <button type="submit" class="button secondary">
-          <Text words={words} k="help.country.show" />
-        </button>
-      </form>
+      {country && choice}
       <p class="small">
         <Text words={words} k="help.offline" />
       </p>
     </>
+  );
+}
+
+function CountryForm({ words, country }: { words: Words; country: string | undefined }) {
+  return (
+    <form method="post" action="/country" class="card" id="country">
+      <CountryField words={words} country={country} />
+      <button type="submit" class="button secondary">
+        <Text words={words} k="help.country.show" />
+      </button>
+    </form>
   );
 }
 

@@ -37,5 +37,6 @@ export const account = {
   'settings.sign-out.explain':
     'You need your recovery code to come back. What is saved on this device and not yet sent is kept here.',
   'settings.country': 'Country',
+  'settings.country.choose': 'Choose a country',
   'settings.country.hint': 'For the emergency numbers.',
 } as const;

@@ -3,6 +3,7 @@ export const help = {
   'help.title': 'Emergency',
   'help.link': 'Emergency numbers and help',
   'help.country.show': 'Show its numbers',
+  'help.country.unknown': 'Which country are you in? Choose it, and its numbers are shown here.',
   'help.elsewhere': 'In many countries, 112 reaches help from a mobile phone.',
   'help.171.title': '171: leave a voice message for your family',
   'help.171.what':

@@ -35,5 +35,6 @@ export const account = {
   'settings.sign-out.explain':
     'Para volver necesita su código de recuperación. Lo guardado en este dispositivo y aún sin enviar se queda aquí.',
   'settings.country': 'País',
+  'settings.country.choose': 'Elija un país',
   'settings.country.hint': 'Para los números de emergencia.',
 } as const;

@@ -2,6 +2,7 @@ export const help = {
   'help.title': 'Emergencia',
   'help.link': 'Números de emergencia y ayuda',
   'help.country.show': 'Mostrar sus números',
+  'help.country.unknown': '¿En qué país está? Elíjalo y aquí aparecerán sus números.',
   'help.elsewhere': 'En muchos países, el 112 pide ayuda desde un celular.',
   'help.171.title': '171: dejar un mensaje de voz a la familia',
   'help.171.what':

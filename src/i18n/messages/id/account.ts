@@ -35,5 +35,6 @@ export const account = {
   'settings.sign-out.explain':
     'Anda perlu kode pemulihan untuk masuk lagi. Yang tersimpan di perangkat ini dan belum terkirim tetap ada di sini.',
   'settings.country': 'Negara',
+  'settings.country.choose': 'Pilih negara',
   'settings.country.hint': 'Untuk nomor darurat.',
 } as const;

@@ -2,6 +2,7 @@ export const help = {
   'help.title': 'Keadaan darurat',
   'help.link': 'Nomor darurat dan bantuan',
   'help.country.show': 'Tampilkan nomornya',
+  'help.country.unknown': 'Anda berada di negara mana? Pilih, dan nomornya tampil di sini.',
   'help.elsewhere': 'Di banyak negara, 112 menghubungi bantuan dari ponsel.',
   'help.171.title': '171: tinggalkan pesan suara untuk keluarga',
   'help.171.what':

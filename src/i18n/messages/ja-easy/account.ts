@@ -37,5 +37,6 @@ export const account = {
   'settings.sign-out.explain':
     'また 入《はい》る とき、 復旧《ふっきゅう》コードが いります。 まだ 送《おく》って いない ものは この スマホに 残《のこ》ります。',
   'settings.country': '国《くに》',
+  'settings.country.choose': '国《くに》を えらんで ください',
   'settings.country.hint': '助《たす》けを よぶ 電話番号《でんわばんごう》の ためです。',
 } as const;

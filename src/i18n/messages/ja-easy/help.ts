@@ -2,6 +2,7 @@ export const help = {
   'help.title': 'あぶない とき',
   'help.link': '助《たす》けを よぶ 電話番号《でんわばんごう》',
   'help.country.show': '番号《ばんごう》を 見《み》る',
+  'help.country.unknown': 'いま どこの 国《くに》に いますか？ えらぶと、 その 国《くに》の 番号《ばんごう》が 出《で》ます。',
   'help.elsewhere': '多《おお》くの 国《くに》では、 スマホから 112で 助《たす》けを よべます。',
   'help.171.title': '171： 家族《かぞく》に 声《こえ》を 残《のこ》す',
   'help.171.what':

@@ -34,5 +34,6 @@ export const account = {
   'settings.sign-out': 'この端末でサインアウト',
   'settings.sign-out.explain': '戻るには復旧コードが必要です。この端末に保存され、まだ送られていないものは残ります。',
   'settings.country': '国',
+  'settings.country.choose': '国を選んでください',
   'settings.country.hint': '緊急の電話番号に使います。',
 } as const;

@@ -2,6 +2,7 @@ export const help = {
   'help.title': '緊急のとき',
   'help.link': '緊急の電話番号と助け',
   'help.country.show': '番号を表示',
+  'help.country.unknown': '今いる国を選ぶと、その国の番号をここに表示します。',
   'help.elsewhere': '多くの国では、携帯電話から 112 で助けを呼べます。',
   'help.171.title': '171：家族に声の伝言を残す',
   'help.171.what': '大きな災害で電話がつながらないとき、伝言を預かります。電話番号を知っている人なら誰でも聞けます。',

@@ -34,5 +34,6 @@ export const account = {
   'settings.sign-out': '이 기기에서 로그아웃',
   'settings.sign-out.explain': '다시 들어오려면 복구 코드가 필요합니다. 이 기기에 저장되고 아직 보내지 않은 것은 남아 있습니다.',
   'settings.country': '국가',
+  'settings.country.choose': '국가를 고르세요',
   'settings.country.hint': '긴급 전화번호를 표시하는 데 씁니다.',
 } as const;

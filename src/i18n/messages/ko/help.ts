@@ -2,6 +2,7 @@ export const help = {
   'help.title': '긴급 상황',
   'help.link': '긴급 전화번호와 도움',
   'help.country.show': '번호 보기',
+  'help.country.unknown': '지금 어느 나라에 있나요? 고르면 그 나라의 번호가 여기에 나옵니다.',
   'help.elsewhere': '많은 나라에서 휴대전화로 112에 걸면 도움을 부를 수 있습니다.',
   'help.171.title': '171: 가족에게 음성 남기기',
   'help.171.what':

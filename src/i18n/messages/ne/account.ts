@@ -34,5 +34,6 @@ export const account = {
   'settings.sign-out': 'यस यन्त्रमा साइन आउट',
   'settings.sign-out.explain': 'फर्कन रिकभरी कोड चाहिन्छ। यस यन्त्रमा सुरक्षित भई नपठाइएका कुरा यहीँ रहन्छन्।',
   'settings.country': 'देश',
+  'settings.country.choose': 'देश छान्नुहोस्',
   'settings.country.hint': 'आपतकालीन नम्बरका लागि।',
 } as const;

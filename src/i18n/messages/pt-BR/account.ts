@@ -35,5 +35,6 @@ export const account = {
   'settings.sign-out.explain':
     'Para voltar, você precisa do código de recuperação. O que está salvo neste aparelho e ainda não foi enviado continua aqui.',
   'settings.country': 'País',
+  'settings.country.choose': 'Escolha um país',
   'settings.country.hint': 'Para os números de emergência.',
 } as const;

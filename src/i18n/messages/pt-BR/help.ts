@@ -2,6 +2,7 @@ export const help = {
   'help.title': 'Emergência',
   'help.link': 'Números de emergência e ajuda',
   'help.country.show': 'Mostrar os números',
+  'help.country.unknown': 'Em que país você está? Escolha, e os números dele aparecem aqui.',
   'help.elsewhere': 'Em muitos países, o 112 chama ajuda pelo celular.',
   'help.171.title': '171: deixar uma mensagem de voz para a família',
   'help.171.what':

@@ -38,5 +38,6 @@ export const account = {
   'settings.sign-out.explain':
     'Kailangan mo ang recovery code para makabalik. Mananatili rito ang mga naka-save sa device na ito na hindi pa naipapadala.',
   'settings.country': 'Bansa',
+  'settings.country.choose': 'Pumili ng bansa',
   'settings.country.hint': 'Para sa mga numerong pang-emergency.',
 } as const;

@@ -2,6 +2,7 @@ export const help = {
   'help.title': 'Sa emergency',
   'help.link': 'Mga numero sa emergency at tulong',
   'help.country.show': 'Ipakita ang mga numero',
+  'help.country.unknown': 'Nasaang bansa ka? Piliin ito, at lalabas dito ang mga numero nito.',
   'help.elsewhere': 'Sa maraming bansa, tumatawag ng tulong ang 112 mula sa cellphone.',
   'help.171.title': '171: mag-iwan ng boses para sa pamilya',
   'help.171.what':

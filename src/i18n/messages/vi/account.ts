@@ -34,5 +34,6 @@ export const account = {
   'settings.sign-out': 'Đăng xuất trên thiết bị này',
   'settings.sign-out.explain': 'Bạn cần mã khôi phục để vào lại. Những gì đã lưu trên thiết bị này mà chưa gửi vẫn được giữ.',
   'settings.country': 'Quốc gia',
+  'settings.country.choose': 'Hãy chọn quốc gia',
   'settings.country.hint': 'Để hiện số điện thoại khẩn cấp.',
 } as const;

@@ -2,6 +2,7 @@ export const help = {
   'help.title': 'Khẩn cấp',
   'help.link': 'Số khẩn cấp và trợ giúp',
   'help.country.show': 'Hiện các số',
+  'help.country.unknown': 'Bạn đang ở nước nào? Hãy chọn, các số của nước đó sẽ hiện ở đây.',
   'help.elsewhere': 'Ở nhiều nước, gọi 112 bằng điện thoại di động sẽ được giúp.',
   'help.171.title': '171: để lại lời nhắn cho gia đình',
   'help.171.what': 'Sau thảm họa lớn ở Nhật, khi không gọi được, 171 giữ lời nhắn. Ai biết số điện thoại đều nghe được.',

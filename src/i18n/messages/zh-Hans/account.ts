@@ -33,5 +33,6 @@ export const account = {
   'settings.sign-out': '在这台设备上退出登录',
   'settings.sign-out.explain': '再次登录需要恢复码。已保存在这台设备上、尚未发送的内容会保留。',
   'settings.country': '国家或地区',
+  'settings.country.choose': '请选择国家或地区',
   'settings.country.hint': '用于显示紧急电话。',
 } as const;

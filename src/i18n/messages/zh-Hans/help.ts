@@ -2,6 +2,7 @@ export const help = {
   'help.title': '紧急情况',
   'help.link': '紧急电话和帮助',
   'help.country.show': '显示号码',
+  'help.country.unknown': '你在哪个国家或地区？选择后，这里会显示当地的号码。',
   'help.elsewhere': '在许多国家，用手机拨 112 可以求助。',
   'help.171.title': '171：给家人留语音',
   'help.171.what': '日本发生大灾害、电话打不通时，171 可以保存留言。知道电话号码的人都能听。',

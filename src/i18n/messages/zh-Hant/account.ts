@@ -33,5 +33,6 @@ export const account = {
   'settings.sign-out': '在這台裝置上登出',
   'settings.sign-out.explain': '再次登入需要復原碼。已存在這台裝置上、尚未傳送的內容會保留。',
   'settings.country': '國家或地區',
+  'settings.country.choose': '請選擇國家或地區',
   'settings.country.hint': '用來顯示緊急電話。',
 } as const;

@@ -2,6 +2,7 @@ export const help = {
   'help.title': '緊急情況',
   'help.link': '緊急電話和協助',
   'help.country.show': '顯示號碼',
+  'help.country.unknown': '你在哪個國家或地區？選擇後，這裡會顯示當地的號碼。',
   'help.elsewhere': '在許多國家，用手機撥 112 可以求助。',
   'help.171.title': '171：給家人留語音',
   'help.171.what': '日本發生大災害、電話打不通時，171 可以保存留言。知道電話號碼的人都能聽。',
