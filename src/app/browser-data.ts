@@ -44,6 +44,7 @@ const OUTBOX: MessageKey[] = [
   'outbox.refused',
   'outbox.discard',
   'outbox.retracting',
+  'outbox.again',
   'home.retract',
   'home.last.sent',
   'home.last.boards',
@@ -113,7 +114,7 @@ export const BROWSER_MESSAGES = {
   alerts: [...OUTBOX, ...ALERTS],
   invite: [...OUTBOX, 'invite.copied'],
   /** The service worker reads its words from this page. */
-  offline: [...OUTBOX, 'button.ok', 'button.help', 'alert.unreadable', 'outbox.retracted'],
+  offline: [...OUTBOX, 'button.ok', 'button.help', 'alert.unreadable', 'outbox.retracted', 'outbox.count'],
 } as const satisfies Record<string, readonly MessageKey[]>;
 
 export type PageKind = keyof typeof BROWSER_MESSAGES;

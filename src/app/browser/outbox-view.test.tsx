@@ -49,6 +49,22 @@ describe('OutboxView', () => {
     expect(show({ state: 'retracting' }, late)).not.toContain('119');
   });
 
+  it('says of what is offered again that it was sent before', () => {
+    const again = { offered: { circle: 'a1' } };
+    for (const attempts of [0, 3])
+      expect(show({ ...again, attempts })).toBe(
+        'Needs help Sent 14:46, but a board no longer has it. It is being sent again. Take it back',
+      );
+  });
+
+  it('says how many wait, where it is asked to and some do', () => {
+    const states = ['waiting', 'sign-in', 'refused', 'retracting'] as const;
+    const entries = states.map((state) => ({ ...entry, id: state, state, code: 'no-circle' }));
+    expect(show({}, { entries, isCounted: true })).toMatch(/^Waiting on this phone to be sent: 2 /);
+    expect(show({}, { entries })).not.toContain('to be sent:');
+    expect(show({}, { entries: entries.slice(2), isCounted: true })).not.toContain('to be sent:');
+  });
+
   it('does not promise what ends with the page', () => {
     expect(show({ attempts: 1 }, { isSentWhenClosed: false })).toContain('Keep Buji open, or open it again: then it is sent.');
   });

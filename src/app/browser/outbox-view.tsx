@@ -16,6 +16,8 @@ export interface OutboxViewProps {
   isOnline: boolean;
   /** Whether the browser sends what waits also when the app is closed (not on iOS, nor in Firefox). */
   isSentWhenClosed: boolean;
+  /** Says also how many wait, where the page has nothing else to tell. */
+  isCounted?: boolean;
   /** The number of the rescuers. */
   call?: string | undefined;
   /** Takes an entry back, or takes a refused one away. */
@@ -23,9 +25,17 @@ export interface OutboxViewProps {
 }
 
 /** What was tapped on this phone and how far it has come: saved → sent, in words. */
-export function OutboxView({ words, entries, known, ...waiting }: OutboxViewProps) {
+export function OutboxView({ words, entries, known, isCounted, ...waiting }: OutboxViewProps) {
+  const count = isCounted ? entries.filter(({ state }) => state === 'waiting' || state === 'sign-in').length : 0;
   return (
     <ul class="outbox">
+      {count > 0 && (
+        <li>
+          <b>
+            <Text words={words} k="outbox.count" count={count} />
+          </b>
+        </li>
+      )}
       {entries.map((entry) => {
         const status = known.get(entry.id);
         return (
@@ -42,7 +52,7 @@ export function OutboxView({ words, entries, known, ...waiting }: OutboxViewProp
   );
 }
 
-type WaitingProps = Omit<OutboxViewProps, 'entries' | 'known'> & { entry: OutboxEntry };
+type WaitingProps = Omit<OutboxViewProps, 'entries' | 'known' | 'isCounted'> & { entry: OutboxEntry };
 
 function Waiting({ words, entry, now, isOnline, isSentWhenClosed, call, onDrop }: WaitingProps) {
   if (entry.state === 'retracting') {
@@ -63,6 +73,8 @@ function Waiting({ words, entry, now, isOnline, isSentWhenClosed, call, onDrop }
           </>
         ) : entry.state === 'sign-in' ? (
           <Text words={words} k="outbox.sign-in" time={time} />
+        ) : entry.offered ? (
+          <Text words={words} k="outbox.again" time={time} />
         ) : entry.attempts > 0 || !isOnline ? (
           <Text words={words} k={isSentWhenClosed ? 'outbox.waiting' : 'outbox.waiting.open'} time={time} />
         ) : (

@@ -236,6 +236,7 @@ export class Outbox {
       entries: shown,
       known: this.#known,
       now: Date.now(),
+      isCounted: 'counted' in place.dataset,
       isOnline: navigator.onLine,
       isSentWhenClosed: this.#isSentWhenClosed,
       onDrop,

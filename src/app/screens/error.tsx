@@ -39,8 +39,9 @@ export function ErrorScreen({ words, code, text, requestId, next }: ErrorProps) 
 }
 
 /**
- * What the service worker shows when there is neither connection nor copy. The outbox still tells what waits on the phone, and
- * rescuers are called by telephone.
+ * What the service worker shows when there is neither an answer nor a copy: without a network, and from a service that hangs or
+ * refuses. It cannot tell which, so its words are true of all. The outbox still tells what waits on the phone, and how much,
+ * and rescuers are called by telephone.
  */
 export function OfflineScreen({ words, country }: { words: Words; country: string | undefined }) {
   return (
@@ -48,7 +49,7 @@ export function OfflineScreen({ words, country }: { words: Words; country: strin
       <h1>
         <Text words={words} k="offline.title" />
       </h1>
-      <div id="outbox" />
+      <div id="outbox" data-counted="" />
       <p class="lead">
         <Text words={words} k="offline.text" />
       </p>

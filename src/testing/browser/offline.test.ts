@@ -65,6 +65,21 @@ async function answerAs(nickname: string, inviteUrl: string) {
 const mark = (page: Page) => page.evaluate(() => document.body.setAttribute('data-not-reloaded', ''));
 const isMarked = async (page: Page) => (await page.locator('body[data-not-reloaded]').count()) === 1;
 
+describe('a page that was never seen', () => {
+  it('gives way to one whose words are true of a service that is gone, and tells how much waits on the phone', async () => {
+    const { page } = await openMum();
+    await whileGone(async () => {
+      for (const condition of ['ok', 'hurt'] as const) {
+        await tap(page, condition);
+        await page.locator('#outbox [data-state=waiting]', { has: page.locator(`.badge.${condition}`) }).waitFor();
+      }
+      await page.goto('/settings');
+      expect(await page.textContent('h1')).toBe('Buji cannot be reached');
+      await page.locator('#outbox', { hasText: 'Waiting on this phone to be sent: 2' }).waitFor();
+    });
+  });
+});
+
 describe('a page that was seen before', () => {
   it('opens while the service hangs, and is made fresh around what is being written', async () => {
     const { page } = await openMum();
@@ -167,7 +182,7 @@ describe('a page that was seen before', () => {
     await whileGone(async () => {
       for (const path of ['/', `/circles/${circleId}`]) {
         await page.goto(path);
-        expect(await page.textContent('h1'), path).toBe('No connection');
+        expect(await page.textContent('h1'), path).toBe('Buji cannot be reached');
       }
     });
   });

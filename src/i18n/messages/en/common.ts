@@ -26,8 +26,9 @@ export const common = {
   'age.days': { one: '{count} day ago', other: '{count} days ago' },
   'error.title': 'That did not work',
   'error.reference': 'Reference: {id}',
-  'offline.title': 'No connection',
-  'offline.text': 'This page is not saved on this phone. It opens as soon as there is a connection.',
+  'offline.title': 'Buji cannot be reached',
+  'offline.text':
+    'Either this phone has no connection, or Buji does not answer. This page is not saved on this phone. Please try it again in a while.',
   'offline.copy': 'No connection. This is how it stood at {time}.',
   'emergency.rescue': 'Fire, ambulance',
   'emergency.fire': 'Fire',

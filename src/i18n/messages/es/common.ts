@@ -25,8 +25,9 @@ export const common = {
   'age.days': { one: 'hace {count} día', other: 'hace {count} días' },
   'error.title': 'No se pudo hacer',
   'error.reference': 'Referencia: {id}',
-  'offline.title': 'Sin conexión',
-  'offline.text': 'Esta página no está guardada en este teléfono. Se abrirá en cuanto haya conexión.',
+  'offline.title': 'No se puede acceder a Buji',
+  'offline.text':
+    'O este teléfono no tiene conexión, o Buji no responde. Esta página no está guardada en este teléfono. Inténtelo de nuevo dentro de un rato.',
   'offline.copy': 'Sin conexión. Situación: {time}.',
   'emergency.rescue': 'Bomberos, ambulancia',
   'emergency.fire': 'Bomberos',

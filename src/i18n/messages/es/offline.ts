@@ -6,4 +6,6 @@ export const offline = {
     'Guardado en este teléfono {time}, aún sin enviar. Deje Buji abierto o vuelva a abrirlo: entonces se enviará.',
   'outbox.retracting': 'Retirado en este teléfono. Desaparecerá para todos en cuanto haya conexión.',
   'outbox.retracted': 'Retirado. Ha desaparecido para todos.',
+  'outbox.count': 'A la espera de envío en este teléfono: {count}',
+  'outbox.again': 'Enviado {time}, pero un tablero ya no lo tiene. Se envía de nuevo.',
 } as const;

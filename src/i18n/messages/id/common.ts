@@ -25,8 +25,9 @@ export const common = {
   'age.days': '{count} hari lalu',
   'error.title': 'Tidak berhasil',
   'error.reference': 'Nomor rujukan: {id}',
-  'offline.title': 'Tidak ada koneksi',
-  'offline.text': 'Halaman ini tidak tersimpan di ponsel ini. Halaman terbuka begitu ada koneksi.',
+  'offline.title': 'Buji tidak dapat dihubungi',
+  'offline.text':
+    'Ponsel ini tidak terhubung, atau Buji tidak menjawab. Halaman ini tidak tersimpan di ponsel ini. Coba lagi sebentar lagi.',
   'offline.copy': 'Tidak ada koneksi. Ini keadaan pada {time}.',
   'emergency.rescue': 'Pemadam, ambulans',
   'emergency.fire': 'Pemadam kebakaran',

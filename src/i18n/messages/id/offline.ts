@@ -6,4 +6,6 @@ export const offline = {
     'Tersimpan di ponsel ini {time}, belum terkirim. Biarkan Buji terbuka, atau buka lagi: saat itulah dikirim.',
   'outbox.retracting': 'Ditarik kembali di ponsel ini. Akan hilang bagi semua orang begitu ada koneksi.',
   'outbox.retracted': 'Sudah ditarik kembali. Hilang bagi semua orang.',
+  'outbox.count': 'Menunggu dikirim dari ponsel ini: {count}',
+  'outbox.again': 'Terkirim {time}, tetapi sebuah papan tidak lagi memuatnya. Sedang dikirim ulang.',
 } as const;

@@ -25,8 +25,9 @@ export const common = {
   'age.days': '{count}日《にち》 前《まえ》',
   'error.title': 'できませんでした',
   'error.reference': '番号《ばんごう》: {id}',
-  'offline.title': 'インターネットが ありません',
-  'offline.text': 'この ページは スマホに ありません。 インターネットが あると 開《ひら》きます。',
+  'offline.title': 'Bujiに つながりません',
+  'offline.text':
+    'スマホの インターネットが ないか、 Bujiから へんじが ありません。 この ページは スマホに ありません。 すこし 待《ま》って、 もう一度《いちど》 開《ひら》いて ください。',
   'offline.copy': 'インターネットが ありません。 これは {time}の ページです。',
   'emergency.rescue': '火事《かじ》・ 救急車《きゅうきゅうしゃ》',
   'emergency.fire': '火事《かじ》',

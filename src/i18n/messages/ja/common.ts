@@ -25,8 +25,9 @@ export const common = {
   'age.days': '{count}日前',
   'error.title': 'うまくいきませんでした',
   'error.reference': '問い合わせ番号: {id}',
-  'offline.title': 'つながっていません',
-  'offline.text': 'このページはこの端末に保存されていません。つながると開きます。',
+  'offline.title': 'Buji につながりません',
+  'offline.text':
+    'この端末がネットにつながっていないか、Buji が応答していません。このページはこの端末に保存されていません。しばらくしてから、もう一度開いてください。',
   'offline.copy': 'つながっていません。{time} 時点の内容です。',
   'emergency.rescue': '火事・救急',
   'emergency.fire': '火事',

@@ -25,8 +25,9 @@ export const common = {
   'age.days': '{count}일 전',
   'error.title': '처리하지 못했습니다',
   'error.reference': '문의 번호: {id}',
-  'offline.title': '연결되지 않음',
-  'offline.text': '이 페이지는 이 휴대전화에 저장되어 있지 않습니다. 연결되면 열립니다.',
+  'offline.title': 'Buji에 연결할 수 없습니다',
+  'offline.text':
+    '이 휴대전화가 연결되어 있지 않거나 Buji가 응답하지 않습니다. 이 페이지는 이 휴대전화에 저장되어 있지 않습니다. 잠시 뒤에 다시 열어 보세요.',
   'offline.copy': '연결되어 있지 않습니다. {time} 당시의 내용입니다.',
   'emergency.rescue': '화재·구급',
   'emergency.fire': '화재',

@@ -25,8 +25,9 @@ export const common = {
   'age.days': { one: 'há {count} dia', other: 'há {count} dias' },
   'error.title': 'Não deu certo',
   'error.reference': 'Referência: {id}',
-  'offline.title': 'Sem conexão',
-  'offline.text': 'Esta página não está salva neste celular. Ela abre assim que houver conexão.',
+  'offline.title': 'Não foi possível acessar o Buji',
+  'offline.text':
+    'Ou este celular está sem conexão, ou o Buji não responde. Esta página não está salva neste celular. Tente de novo daqui a pouco.',
   'offline.copy': 'Sem conexão. Situação: {time}.',
   'emergency.rescue': 'Bombeiros, ambulância',
   'emergency.fire': 'Bombeiros',

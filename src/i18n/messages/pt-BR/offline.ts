@@ -6,4 +6,6 @@ export const offline = {
     'Salvo neste celular {time}, ainda não enviado. Deixe o Buji aberto ou abra-o de novo: então será enviado.',
   'outbox.retracting': 'Desfeito neste celular. Some para todos assim que houver conexão.',
   'outbox.retracted': 'Envio desfeito. Sumiu para todos.',
+  'outbox.count': 'À espera de envio neste celular: {count}',
+  'outbox.again': 'Enviado {time}, mas um painel não o tem mais. Será enviado de novo.',
 } as const;

@@ -25,8 +25,9 @@ export const common = {
   'age.days': '{count} araw ang nakalipas',
   'error.title': 'Hindi natuloy',
   'error.reference': 'Reperensiya: {id}',
-  'offline.title': 'Walang koneksiyon',
-  'offline.text': 'Hindi naka-save ang pahinang ito sa teleponong ito. Magbubukas ito kapag may koneksiyon na.',
+  'offline.title': 'Hindi maabot ang Buji',
+  'offline.text':
+    'Maaaring walang koneksiyon ang teleponong ito, o hindi sumasagot ang Buji. Hindi naka-save ang pahinang ito sa teleponong ito. Subukan muli maya-maya.',
   'offline.copy': 'Walang koneksiyon. Ganito ang lagay noong {time}.',
   'emergency.rescue': 'Bumbero, ambulansiya',
   'emergency.fire': 'Bumbero',

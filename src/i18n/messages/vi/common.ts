@@ -25,8 +25,9 @@ export const common = {
   'age.days': '{count} ngày trước',
   'error.title': 'Chưa thực hiện được',
   'error.reference': 'Mã tham chiếu: {id}',
-  'offline.title': 'Không có kết nối',
-  'offline.text': 'Trang này chưa được lưu trên điện thoại. Trang sẽ mở ngay khi có kết nối.',
+  'offline.title': 'Không kết nối được với Buji',
+  'offline.text':
+    'Điện thoại này không có kết nối, hoặc Buji không phản hồi. Trang này chưa được lưu trên điện thoại. Hãy thử lại sau ít lâu.',
   'offline.copy': 'Không có kết nối. Đây là nội dung lúc {time}.',
   'emergency.rescue': 'Cứu hỏa, cấp cứu',
   'emergency.fire': 'Cứu hỏa',
