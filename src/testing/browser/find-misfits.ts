@@ -10,6 +10,7 @@ const TARGET_PX = 44;
 /**
  * What does not fit on the open page, one line each: targets too small for a thumb that shakes, words that stick out of their
  * button, and whatever makes the page wider than the screen. A link within a sentence is as high as its line (WCAG 2.5.8).
+ * The screen is what the page is laid out for (`clientWidth`): a phone's `innerWidth` grows with a page that is too wide.
  */
 export async function findMisfits(page: Page): Promise<string[]> {
   return page.evaluate(
@@ -18,6 +19,7 @@ export async function findMisfits(page: Page): Promise<string[]> {
         link.matches('a:not(.button)') &&
         [...(link.parentElement?.childNodes ?? [])].some((node) => node !== link && node.textContent?.trim()) &&
         getComputedStyle(link).display === 'inline';
+      const screen = document.documentElement.clientWidth;
       const all = document.querySelectorAll(
         'a, button, summary, label.chip, select, textarea, input:not([type=hidden], .chip input)',
       );
@@ -25,8 +27,8 @@ export async function findMisfits(page: Page): Promise<string[]> {
         (element) => element.checkVisibility() && !element.matches('.skip') && !isInSentence(element),
       );
       const wide =
-        document.documentElement.scrollWidth > innerWidth
-          ? [`the page is ${document.documentElement.scrollWidth} px wide of ${innerWidth}`]
+        document.documentElement.scrollWidth > screen
+          ? [`the page is ${document.documentElement.scrollWidth} px wide of ${screen}`]
           : [];
       const misfits = targets.flatMap((element) => {
         const { width, height, left, right } = element.getBoundingClientRect();
@@ -34,7 +36,7 @@ export async function findMisfits(page: Page): Promise<string[]> {
         const name = `${element.tagName} "${element.textContent?.trim().slice(0, 40)}"`;
         return [
           ...(Math.min(width, height) < least - 0.5 ? [`${name} is ${Math.round(width)}×${Math.round(height)} px`] : []),
-          ...(left < 0 || right > innerWidth ? [`${name} leaves the screen`] : []),
+          ...(left < 0 || right > screen ? [`${name} leaves the screen`] : []),
           ...(element.matches('button, .button') && element.scrollWidth > element.clientWidth ? [`${name} is clipped`] : []),
         ];
       });
@@ -56,9 +58,10 @@ export async function findMisfitsEnlarged(page: Page): Promise<string[]> {
 export async function findFarConditions(page: Page): Promise<string[]> {
   return page.locator('.condition').evaluateAll((buttons) => {
     scrollTo(0, 0);
+    const screen = document.documentElement.clientHeight;
     return buttons
       .map((button) => ({ name: button.textContent, box: button.getBoundingClientRect() }))
-      .filter(({ box }) => box.top < innerHeight / 3 || box.bottom > innerHeight)
-      .map(({ name, box }) => `${name} from ${Math.round(box.top)} to ${Math.round(box.bottom)} px of ${innerHeight}`);
+      .filter(({ box }) => box.top < screen / 3 || box.bottom > screen)
+      .map(({ name, box }) => `${name} from ${Math.round(box.top)} to ${Math.round(box.bottom)} px of ${screen}`);
   });
 }

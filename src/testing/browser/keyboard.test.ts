@@ -4,7 +4,7 @@ import { post } from '../client.ts';
 import { openBrowser, openPhone } from './open-browser.ts';
 import { openScreen } from './open-screen.ts';
 import { type ScreenWorld, startScreenWorld } from './screen-world.ts';
-import { SCREENS, type Screen } from './screens.ts';
+import { SCREENS, type Screen, screenOf } from './screens.ts';
 import { rowOf } from './walk.ts';
 
 let world: ScreenWorld;
@@ -38,8 +38,9 @@ async function tabThrough(page: Page): Promise<{ stops: string[]; unseen: string
       if (!element || element === document.body) return null;
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
       const { width, height, left, right } = element.getBoundingClientRect();
+      const { clientWidth } = document.documentElement;
       const isSeen =
-        outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && width > 1 && height > 1 && left < innerWidth && right > 0;
+        outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && width > 1 && height > 1 && left < clientWidth && right > 0;
       return { name: element.getAttribute('data-stop') ?? element.outerHTML.slice(0, 80), isSeen };
     });
     if (!stop) return { stops, unseen };
@@ -118,11 +119,6 @@ function listen(page: Page): Promise<void> {
 }
 
 const heard = (page: Page) => page.evaluate(() => (globalThis as unknown as { said: string[] }).said);
-const screenOf = (name: string): Screen => {
-  const screen = SCREENS.find((candidate) => candidate.name === name);
-  if (!screen) throw new Error(`no screen ${name}`);
-  return screen;
-};
 
 describe('somebody who listens', () => {
   it('is told once that a tap is saved, and once that it is sent', async () => {

@@ -6,7 +6,7 @@ import { findFarConditions, findMisfits, findMisfitsEnlarged, SMALL_PHONE } from
 import { openBrowser, PHONE } from './open-browser.ts';
 import { openPhoneOf, openScreen, pathOf } from './open-screen.ts';
 import { type ScreenWorld, startScreenWorld } from './screen-world.ts';
-import { SCREENS } from './screens.ts';
+import { SCREENS, screenOf } from './screens.ts';
 
 let world: ScreenWorld;
 let browser: Browser;
@@ -17,6 +17,17 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await world?.stop();
+});
+
+it('what sticks out of a screen is found', async () => {
+  const { phone, page } = await openScreen(browser, world, screenOf('home-first'));
+  await page.locator('.condition.ok').evaluate((button) => {
+    (button as HTMLElement).style.minWidth = '400px';
+  });
+  const found = await findMisfits(page);
+  expect(found).toContainEqual(expect.stringMatching(/^the page is 4\d\d px wide of 360$/));
+  expect(found).toContainEqual(expect.stringMatching(/leaves the screen$/));
+  await phone.close();
 });
 
 /** Written with care; the others are complete, and measured. */

@@ -140,5 +140,12 @@ export const SCREENS: readonly Screen[] = [
   { name: 'error-sign-in', route: '/settings', who: 'nobody' },
 ];
 
+/** @throws Error where the table has none of that name */
+export function screenOf(name: string): Screen {
+  const screen = SCREENS.find((candidate) => candidate.name === name);
+  if (!screen) throw new Error(`no screen ${name}`);
+  return screen;
+}
+
 /** Routes of pages that answer a look with the way to another one, or with a file. */
 export const ONLY_LEAD_ON: readonly string[] = ['/circles', '/start', '/circles/:id/invites', '/welcome/buji-code.txt'];
