@@ -55,7 +55,12 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
   const live = new LiveConnection({
     url: `${location.protocol.replace('http', 'ws')}//${location.host}/v1/live`,
     positions: null,
-    onState: (state) => state === 'live' && askSoon(),
+    onState: (state) => {
+      if (state !== 'live') return;
+      askSoon();
+      // The service was heard: what waits may go through, too.
+      outbox.then((box) => box.flush(true)).catch(() => undefined);
+    },
     onFrame: (frame) => frame.t === 'footprint' && learn(frame.status, { delivery: frame.delivery }),
   });
   const follow = () => (document.visibilityState === 'visible' ? live.open() : live.close());

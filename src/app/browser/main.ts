@@ -31,7 +31,7 @@ if (page.data.person) enhanceRetract(document, outbox, say(page.words(), 'outbox
 
 const boardPlace = document.getElementById(BOARD_ELEMENT);
 if (boardPlace && page.data.board) startBoard(page, boardPlace, page.data.board, outbox);
-else if (page.isCopy && page.data.person) freshen(page, () => outbox.then((box) => box.renew()).catch(() => undefined));
+else if (page.isCopy && page.data.person) freshen(page, () => outbox.then((box) => box.flush(true)).catch(() => undefined));
 
 const last = document.getElementById('last');
 if (last && page.data.person) followDelivery(page, last, outbox);

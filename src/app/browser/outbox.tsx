@@ -109,13 +109,12 @@ export class Outbox {
     return this.#show().catch(() => undefined);
   }
 
-  /** Holds a board, as the service has it now, against what was sent from here. */
+  /** Holds a board, as the service has it now, against what was sent from here; where a board came through, so may what waits. */
   async checkBoard(board: Board): Promise<void> {
     const person = this.#person;
     if (!person) return;
     const again = offerAgain(await this.#store.list(), person, board, Date.now());
-    if (!again) return;
-    await this.#store.change(again.id, (entry) => (entry.state === 'sent' ? again : undefined));
+    if (again) await this.#store.change(again.id, (entry) => (entry.state === 'sent' ? again : undefined));
     await this.flush(true);
   }
 

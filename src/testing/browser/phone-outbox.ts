@@ -5,6 +5,7 @@ export interface KeptEntry {
   id: string;
   condition: string;
   state: string;
+  attempts: number;
 }
 
 /** All that this phone's outbox holds. */
@@ -19,7 +20,7 @@ export function readOutbox(page: Page): Promise<KeptEntry[]> {
           all.onerror = () => reject(all.error);
           all.onsuccess = () => {
             open.result.close();
-            resolve(all.result.map(({ id, status, state }) => ({ id, condition: status.condition, state })));
+            resolve(all.result.map(({ id, status, state, attempts }) => ({ id, condition: status.condition, state, attempts })));
           };
         };
       }),
@@ -28,8 +29,18 @@ export function readOutbox(page: Page): Promise<KeptEntry[]> {
 
 /** Lets all that the outbox holds have been tapped that much earlier: nobody has to wait for it. */
 export function ageOutbox(page: Page, ms: number): Promise<void> {
+  return changeOutbox(page, { savedAt: -ms });
+}
+
+/** Lets all that the outbox holds be tried again by itself only in so many milliseconds. */
+export function putOffOutbox(page: Page, ms: number): Promise<void> {
+  return changeOutbox(page, { dueAt: ms });
+}
+
+/** Adds to the times of all entries. */
+function changeOutbox(page: Page, added: Record<string, number>): Promise<void> {
   return page.evaluate(
-    (earlier) =>
+    (times) =>
       new Promise<void>((resolve, reject) => {
         const open = indexedDB.open('buji');
         open.onerror = () => reject(open.error);
@@ -38,7 +49,10 @@ export function ageOutbox(page: Page, ms: number): Promise<void> {
           const store = transaction.objectStore('outbox');
           const all = store.getAll();
           all.onsuccess = () => {
-            for (const entry of all.result) store.put({ ...entry, savedAt: entry.savedAt - earlier });
+            for (const entry of all.result) {
+              for (const [name, ms] of Object.entries(times)) entry[name] += ms;
+              store.put(entry);
+            }
           };
           transaction.oncomplete = () => {
             open.result.close();
@@ -47,6 +61,6 @@ export function ageOutbox(page: Page, ms: number): Promise<void> {
           transaction.onabort = () => reject(transaction.error);
         };
       }),
-    ms,
+    added,
   );
 }
