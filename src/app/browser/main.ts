@@ -9,6 +9,7 @@ import { forgetErased } from './forget-erased.ts';
 import { freshen } from './fresh-page.ts';
 import { offerInstall } from './install.ts';
 import { Outbox } from './outbox.tsx';
+import { keepForGood } from './outbox-store.ts';
 import { readPage, reportTimeZone } from './page.ts';
 import { enhancePostForm, enhanceRetract, guardForms, limitLetters } from './post-form.ts';
 import { forgetRenewal, renewSubscription } from './push.ts';
@@ -47,6 +48,8 @@ const { person } = page.data;
 if (person === null) forgetRenewal();
 if (person)
   void registered.then((registration) => registration && renewSubscription(registration, person)).catch(() => undefined);
+
+if (person && matchMedia('(display-mode: standalone)').matches) keepForGood();
 
 // Whoever opens the app sees what the number on its icon stood for.
 const clearBadge = () => document.visibilityState === 'visible' && navigator.clearAppBadge?.().catch(() => undefined);

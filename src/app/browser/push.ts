@@ -1,3 +1,5 @@
+import { keepForGood } from './outbox-store.ts';
+
 /** What became of turning on alerts. */
 export type PushOutcome = 'on' | 'denied' | 'failed' | { refused: string };
 
@@ -14,6 +16,7 @@ export function pushSupport(): 'yes' | 'insecure' | 'no' {
 export async function turnOnAlerts(registration: ServiceWorkerRegistration): Promise<PushOutcome> {
   const permission = await Notification.requestPermission();
   if (permission !== 'granted') return 'denied';
+  keepForGood();
   const response = await fetch('/v1/push/key');
   if (!response.ok) return 'failed';
   const { publicKey } = (await response.json()) as { publicKey: string };

@@ -2,6 +2,27 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { FakePushService } from '../push-service.ts';
 import { findRegistration, untilActivated } from './open-browser.ts';
 
+/** Notes in each page how often it asks for alerts, and for its store to be kept for good. */
+export async function countQuestions(phone: BrowserContext): Promise<void> {
+  await phone.addInitScript(() => {
+    const asked = { alerts: 0, keep: 0 };
+    Object.assign(globalThis, { asked });
+    const ask = Notification.requestPermission.bind(Notification);
+    Notification.requestPermission = () => {
+      asked.alerts += 1;
+      return ask();
+    };
+    StorageManager.prototype.persist = async () => {
+      asked.keep += 1;
+      return true;
+    };
+  });
+}
+
+export function readQuestions(page: Page): Promise<{ alerts: number; keep: number }> {
+  return page.evaluate(() => (globalThis as unknown as { asked: { alerts: number; keep: number } }).asked);
+}
+
 /** A real subscription needs the browser maker's service on the internet: ours stands in for it, the rest is real. */
 export async function stubSubscription(phone: BrowserContext, pushService: FakePushService, { isThere = false } = {}) {
   const json = pushService.subscribe();
@@ -20,12 +41,24 @@ export async function stubSubscription(phone: BrowserContext, pushService: FakeP
   return json.endpoint;
 }
 
-/** Hands a push to the browser as its push service would. */
-export async function deliver(page: Page, data: string): Promise<void> {
+/**
+ * Hands a push to the browser as its push service would.
+ * @param isStopped stops the service worker before, as a browser does with one that has nothing to do
+ */
+export async function deliver(page: Page, data: string, { isStopped = false } = {}): Promise<void> {
   await untilActivated(page);
   const registrationId = await findRegistration(page);
   const session = await page.context().newCDPSession(page);
   await session.send('ServiceWorker.enable');
+  if (isStopped) {
+    const stopped = new Promise<void>((resolve) => {
+      session.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+        if (versions.some(({ runningStatus }) => runningStatus === 'stopped')) resolve();
+      });
+    });
+    await session.send('ServiceWorker.stopAllWorkers');
+    await stopped;
+  }
   await session.send('ServiceWorker.deliverPushMessage', { origin: new URL(page.url()).origin, registrationId, data });
 }
 

@@ -1,11 +1,18 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OwnStatus } from '../../contract/statuses.ts';
-import { type Client, createClient } from '../client.ts';
+import { type Client, createClient, post } from '../client.ts';
 import { type FakePushService, startFakePushService } from '../push-service.ts';
 import { type Service, startService } from '../service.ts';
 import { waitFor } from '../wait-for.ts';
-import { deliver, readNotifications, stubSubscription, tapNotification } from './alerts-on-phone.ts';
+import {
+  countQuestions,
+  deliver,
+  readNotifications,
+  readQuestions,
+  stubSubscription,
+  tapNotification,
+} from './alerts-on-phone.ts';
 import { openBrowser, openPhone, untilActivated } from './open-browser.ts';
 import { makeCircle, start } from './walk.ts';
 
@@ -32,12 +39,17 @@ describe('alerts', () => {
     const { phone, page } = await openPhone(browser, service.origin);
     await phone.grantPermissions(['notifications'], { origin: service.origin });
     const endpoint = await stubSubscription(phone, pushService);
+    await countQuestions(phone);
     await start(page, 'Mum');
     const { inviteUrl, circleId } = await makeCircle(page, 'Family');
 
     await page.goto('/alerts');
+    await page.locator('#alerts-enable').waitFor();
+    expect(await page.textContent('h1 + p')).toContain('when someone needs help');
+    expect(await readQuestions(page)).toEqual({ alerts: 0, keep: 0 });
     await page.click('#alerts-enable');
     await page.locator('#alerts-test').waitFor();
+    expect(await readQuestions(page)).toEqual({ alerts: 1, keep: 1 });
     await page.click('#alerts-test');
     await waitFor(() => pushService.delivered(endpoint).some(({ payload }) => payload.notification.data.kind === 'test'));
 
@@ -75,6 +87,26 @@ describe('alerts', () => {
     await page.waitForURL(`**/circles/${circleId}`);
     await page.locator('.row.help').waitFor();
     expect(await readNotifications(page)).toEqual([]);
+  });
+
+  it('wake a service worker that the browser had stopped, which shows and confirms them', async () => {
+    const { phone, page } = await openPhone(browser, service.origin);
+    await phone.grantPermissions(['notifications'], { origin: service.origin });
+    const endpoint = await stubSubscription(phone, pushService);
+    await start(page, 'Mum');
+    const { inviteUrl } = await makeCircle(page, 'Family');
+    await page.goto('/alerts');
+    await page.click('#alerts-enable');
+    await page.locator('#alerts-test').waitFor();
+    const ken = await joinByApi(inviteUrl, 'Ken');
+    const { id } = await post(ken, 'help');
+    const push = await waitFor(() =>
+      pushService.delivered(endpoint).find(({ payload }) => payload.notification.data.kind === 'help'),
+    );
+    await deliver(page, JSON.stringify(push.payload), { isStopped: true });
+    await waitFor(async () => (await readNotifications(page)).length === 1);
+    expect(await readNotifications(page)).toMatchObject([{ title: 'Ken needs help' }]);
+    await waitFor(async () => (await ken.call<OwnStatus>('GET', `/v1/statuses/${id}`)).body.delivery?.reached === 1);
   });
 
   it('are said to be on only when the service has taken the subscription, and are renewed for whoever signs in', async () => {

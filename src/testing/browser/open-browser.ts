@@ -42,10 +42,15 @@ function findOurChromium(): string {
   return path;
 }
 
-/** A phone whose browser can be closed and opened again: all that it keeps is in the directory `profile`. */
-export async function openPhoneAt(profile: string, origin: string): Promise<BrowserContext> {
-  const options = { executablePath: findOurChromium(), args: ARGUMENTS };
-  const phone = await chromium.launchPersistentContext(profile, { ...options, ...describePhone(origin) });
+/**
+ * A phone whose browser can be closed and opened again: all that it keeps is in the directory `profile`.
+ * @param isInstalled opens the app in a window of its own, as from the home screen (`display-mode: standalone`)
+ */
+export async function openPhoneAt(profile: string, origin: string, { isInstalled = false } = {}): Promise<BrowserContext> {
+  const args = isInstalled ? [...ARGUMENTS, `--app=${origin}`] : ARGUMENTS;
+  // Chromium's emulation of a phone knows no windows of apps.
+  const options = { ...describePhone(origin), isMobile: !isInstalled };
+  const phone = await chromium.launchPersistentContext(profile, { executablePath: findOurChromium(), args, ...options });
   phone.setDefaultTimeout(15_000);
   return phone;
 }
