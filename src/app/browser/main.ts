@@ -56,6 +56,11 @@ const clearBadge = () => document.visibilityState === 'visible' && navigator.cle
 document.addEventListener('visibilitychange', clearBadge);
 clearBadge();
 
+// Each page that loads has the browser look for a newer service worker; an app that is only brought to the front loads none.
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'visible') void registered.then((found) => found?.update()).catch(() => undefined);
+});
+
 const install = document.getElementById('install');
 if (install) offerInstall(page, install);
 

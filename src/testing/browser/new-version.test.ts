@@ -38,7 +38,7 @@ async function release(): Promise<{ former: string; script: string }> {
   await writeFile(manifest, (await readFile(manifest, 'utf8')).replaceAll(former.slice(1), script.slice(1)));
   await writeFile(join(app, 'sw.js'), `${await readFile(join(app, 'sw.js'), 'utf8')}\n// next`);
   // The packed ones are still those of the former release.
-  for (const packed of ['sw.js.gz', 'sw.js.br']) await rm(join(app, packed));
+  for (const packed of ['sw.js.gz', 'sw.js.br']) await rm(join(app, packed), { force: true });
   const [web] = service.processes;
   await web?.kill();
   await web?.restart();
@@ -58,9 +58,10 @@ it('a new version interrupts nobody: what is being written stays, and the next p
   await page.evaluate(() => document.body.setAttribute('data-not-reloaded', ''));
 
   const { former, script } = await release();
+  // Nobody asks for it but the page itself, when it is looked at again.
   await page.evaluate(async () => {
     const changed = new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve));
-    await (await navigator.serviceWorker.ready).update();
+    document.dispatchEvent(new Event('visibilitychange'));
     await changed;
   });
   expect(await page.locator('body[data-not-reloaded]').count()).toBe(1);
@@ -79,4 +80,15 @@ it('a new version interrupts nobody: what is being written stays, and the next p
     await page.goto('/');
     return page.locator(`script[src="${script}"]`).count();
   });
+});
+
+it('a new service worker is asked for whenever a page is opened', async () => {
+  const { phone, page } = await openPhone(browser, service.origin);
+  await page.goto('/');
+  await untilActivated(page);
+  await page.goto('/help');
+  await release();
+  const newer = phone.waitForEvent('serviceworker');
+  await page.goto('/help');
+  await newer;
 });
