@@ -41,6 +41,7 @@ const OUTBOX: MessageKey[] = [
   'outbox.waiting.open',
   'outbox.sent',
   'outbox.sign-in',
+  'signin.title',
   'outbox.refused',
   'outbox.discard',
   'outbox.retracting',

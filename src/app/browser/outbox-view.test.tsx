@@ -24,7 +24,10 @@ describe('OutboxView', () => {
   it.each([
     [{}, 'Needs help Saved on this phone 14:46. Sending… Take it back'],
     [{ attempts: 1 }, 'Needs help Saved on this phone 14:46, not sent yet. It is tried again by itself. Take it back'],
-    [{ state: 'sign-in' as const }, 'Needs help Saved on this phone 14:46, not sent. Sign in, then it goes out. Take it back'],
+    [
+      { state: 'sign-in' as const },
+      'Needs help Saved on this phone 14:46, not sent. Sign in, then it goes out. Sign in with a code Take it back',
+    ],
     [{ state: 'retracting' as const }, 'Taken back on this phone. It is gone for everybody as soon as there is a connection.'],
     [{ state: 'refused' as const, code: 'no-circle' }, /^Needs help Not sent\. Nobody would see it yet.* Remove$/],
   ])('says how far it has come: %j', (change, text) => {

@@ -82,6 +82,12 @@ function Waiting({ words, entry, now, isOnline, isSentWhenClosed, call, onDrop }
         )}
       </p>
       {entry.status.condition === 'help' && now - entry.savedAt >= UNCONFIRMED_MS && <CallRescuers words={words} call={call} />}
+      {/* On one line: no button under a thumb may move because an answer has come. */}
+      {entry.state === 'sign-in' && (
+        <a class="quiet" href="/recover">
+          <Text words={words} k="signin.title" />
+        </a>
+      )}
       <button type="button" class="quiet" onClick={() => onDrop(entry)}>
         <Text words={words} k={entry.state === 'refused' ? 'outbox.discard' : 'home.retract'} />
       </button>

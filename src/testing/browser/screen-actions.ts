@@ -1,7 +1,9 @@
-import type { Page } from 'playwright-core';
+import type { Page, WebSocketRoute } from 'playwright-core';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { must } from '../client.ts';
 import { openRedis } from '../private-redis.ts';
+import { waitFor } from '../wait-for.ts';
+import { deliver, stubSubscription } from './alerts-on-phone.ts';
 import { untilActivated } from './open-browser.ts';
 import type { ScreenWorld } from './screen-world.ts';
 import { tap } from './walk.ts';
@@ -37,7 +39,7 @@ export async function openTransfer(page: Page, { people }: ScreenWorld): Promise
   await page.goto(`/move/${code}`);
 }
 
-export async function tapAndSee(page: Page, state: 'waiting' | 'refused' | 'sent'): Promise<void> {
+export async function tapAndSee(page: Page, state: 'waiting' | 'refused' | 'sent' | 'sign-in'): Promise<void> {
   await tap(page, 'ok');
   await page.locator(`#outbox [data-state=${state}]`).waitFor();
 }
@@ -79,8 +81,9 @@ export async function loseScript(page: Page): Promise<void> {
   await page.route('**/*.js', (route) => route.abort());
 }
 
-export function allowAlerts(page: Page, { service }: ScreenWorld): Promise<void> {
-  return page.context().grantPermissions(['notifications'], { origin: service.origin });
+export async function allowAlerts(page: Page, { service, pushService }: ScreenWorld): Promise<void> {
+  await stubSubscription(page.context(), pushService);
+  await page.context().grantPermissions(['notifications'], { origin: service.origin });
 }
 
 /** Only what is named is granted, and everything else refused. */
@@ -105,6 +108,50 @@ export async function postInVain(page: Page, { redis }: ScreenWorld): Promise<vo
 /** The board's socket is refused again and again. */
 export function closeSockets(page: Page): Promise<void> {
   return page.routeWebSocket('**/v1/live', (socket) => socket.close());
+}
+
+/**
+ * The service says that its boards are behind, as it does when it is; all else is the real connection.
+ * @returns says it anew
+ */
+export async function tellLag(page: Page): Promise<(seconds: number) => void> {
+  const sockets: WebSocketRoute[] = [];
+  const tell = (socket: WebSocketRoute, seconds: number) => socket.send(JSON.stringify({ t: 'lag', seconds }));
+  await page.routeWebSocket('**/v1/live', (socket) => {
+    const service = socket.connectToServer();
+    service.onMessage((text) => {
+      socket.send(text);
+      if (JSON.parse(String(text)).t === 'synced') tell(socket, 42);
+    });
+    sockets.push(socket);
+  });
+  return (seconds) => {
+    for (const socket of sockets) tell(socket, seconds);
+  };
+}
+
+/** Is signed out from another phone while the page is open, and taps. */
+export async function tapSignedOut(page: Page, { service }: ScreenWorld): Promise<void> {
+  const { origin } = service;
+  const stranger = { name: 'session', value: 'ended', url: origin };
+  await page.context().addCookies([stranger]);
+  await tapAndSee(page, 'sign-in');
+}
+
+/** Turns alerts on; the browser maker's push service is ours. */
+export async function turnOnAlerts(page: Page): Promise<void> {
+  await page.click('#alerts-enable');
+  await page.locator('#alerts-test').waitFor();
+}
+
+/** Turns alerts on and has a test alert sent, which comes. */
+export async function testAlerts(page: Page, { pushService }: ScreenWorld): Promise<void> {
+  await turnOnAlerts(page);
+  const before = pushService.delivered().length;
+  await page.click('#alerts-test');
+  const push = await waitFor(() => pushService.delivered()[before]);
+  await deliver(page, JSON.stringify(push.payload));
+  await page.locator('#alerts-reached:not([hidden])', { hasText: /\d\d:\d\d/ }).waitFor();
 }
 
 /** Opens the page once with the service worker at work, and again without a network. */

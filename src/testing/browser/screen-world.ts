@@ -4,6 +4,7 @@ import type { Locale } from '../../contract/people.ts';
 import type { PostStatus } from '../../contract/statuses.ts';
 import { type Client, createCircle, createClient, must, post, waitForBoard } from '../client.ts';
 import { type PrivateRedis, startPrivateRedis } from '../private-redis.ts';
+import { type FakePushService, startFakePushService } from '../push-service.ts';
 import { type Service, startService } from '../service.ts';
 
 /** Whose eyes a screen is looked at with. */
@@ -13,6 +14,7 @@ export type Who = 'keeper' | 'member' | 'helped' | 'alone' | 'newcomer';
 export interface ScreenWorld {
   service: Service;
   redis: PrivateRedis;
+  pushService: FakePushService;
   people: Record<Who, Client>;
   /** Of the keeper, with all conditions; and of somebody who is alone in it. */
   family: Circle;
@@ -65,11 +67,12 @@ const OTHERS: Relative[] = [
 /** Starts a service with a Redis of its own, makes that world through its API, and waits until it is on the boards. */
 export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<ScreenWorld> {
   const redis = await startPrivateRedis();
+  const pushService = await startFakePushService();
   const service = await startService({
     topology: 'one',
     redisUrl: redis.url,
     // Each look at some screens makes one.
-    env: { LIMITS_TRANSFER_CODE: '1000/600' },
+    env: { LIMITS_TRANSFER_CODE: '1000/600', LIMITS_TEST_ALERT: '1000/600', PUSH_ALLOWED_HOSTS: pushService.origin },
   });
   const names = NAMES[language];
   const make = (nickname: string, emoji: string, colour: Relative['colour']) =>
@@ -115,6 +118,7 @@ export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<Sc
   return {
     service,
     redis,
+    pushService,
     people,
     family,
     empty,
@@ -125,6 +129,7 @@ export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<Sc
     },
     async stop() {
       await service.stop();
+      await pushService.close();
       await redis.remove();
     },
   };
