@@ -20,6 +20,11 @@ describe('POST /circles/:id/invites', () => {
     expect(text).toContain('<svg xmlns="http://www.w3.org/2000/svg"');
   });
 
+  it('says what whoever joins will see, before there is a link', async () => {
+    const { text } = await world.get(`/circles/${ID.circle}/invite`);
+    expect(text).toContain('Whoever joins sees that you invited them');
+  });
+
   it.each(['expiresInHours=0', 'maxUses=1001', 'maxUses=many'])('refuses %s', async (form) => {
     expect((await world.post(`/circles/${ID.circle}/invites`, form)).status).toBe(400);
   });

@@ -31,6 +31,9 @@ export function InviteScreen({ words, circle, invite, refusal }: InviteProps) {
       </h1>
       <Refusal words={words} code={refusal} />
       {invite ? <MadeInvite words={words} invite={invite} /> : <Explanation words={words} />}
+      <p class="small">
+        <Text words={words} k="invite.joiners" />
+      </p>
       <form method="post" action={`/circles/${circle.id}/invites`}>
         <div class="pair">
           <label class="field">

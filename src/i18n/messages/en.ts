@@ -7,6 +7,7 @@ import { errors } from './en/errors.ts';
 import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { install } from './en/install.ts';
+import { inviting } from './en/inviting.ts';
 import { moving } from './en/moving.ts';
 import { offline } from './en/offline.ts';
 import { seen } from './en/seen.ts';
@@ -16,6 +17,7 @@ export const en = {
   ...home,
   ...offline,
   ...seen,
+  ...inviting,
   ...circles,
   ...account,
   ...alerts,

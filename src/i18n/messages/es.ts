@@ -8,6 +8,7 @@ import { errors } from './es/errors.ts';
 import { help } from './es/help.ts';
 import { home } from './es/home.ts';
 import { install } from './es/install.ts';
+import { inviting } from './es/inviting.ts';
 import { moving } from './es/moving.ts';
 import { offline } from './es/offline.ts';
 import { seen } from './es/seen.ts';
@@ -19,6 +20,7 @@ export const es: Translation = {
     ...home,
     ...offline,
     ...seen,
+    ...inviting,
     ...circles,
     ...account,
     ...alerts,

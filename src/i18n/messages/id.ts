@@ -8,6 +8,7 @@ import { errors } from './id/errors.ts';
 import { help } from './id/help.ts';
 import { home } from './id/home.ts';
 import { install } from './id/install.ts';
+import { inviting } from './id/inviting.ts';
 import { moving } from './id/moving.ts';
 import { offline } from './id/offline.ts';
 import { seen } from './id/seen.ts';
@@ -19,6 +20,7 @@ export const id: Translation = {
     ...home,
     ...offline,
     ...seen,
+    ...inviting,
     ...circles,
     ...account,
     ...alerts,

@@ -8,6 +8,7 @@ import { errors } from './ja-easy/errors.ts';
 import { help } from './ja-easy/help.ts';
 import { home } from './ja-easy/home.ts';
 import { install } from './ja-easy/install.ts';
+import { inviting } from './ja-easy/inviting.ts';
 import { moving } from './ja-easy/moving.ts';
 import { offline } from './ja-easy/offline.ts';
 import { seen } from './ja-easy/seen.ts';
@@ -19,6 +20,7 @@ export const jaEasy: Translation = {
     ...home,
     ...offline,
     ...seen,
+    ...inviting,
     ...circles,
     ...account,
     ...alerts,

@@ -8,6 +8,7 @@ import { errors } from './ja/errors.ts';
 import { help } from './ja/help.ts';
 import { home } from './ja/home.ts';
 import { install } from './ja/install.ts';
+import { inviting } from './ja/inviting.ts';
 import { moving } from './ja/moving.ts';
 import { offline } from './ja/offline.ts';
 import { seen } from './ja/seen.ts';
@@ -19,6 +20,7 @@ export const ja: Translation = {
     ...home,
     ...offline,
     ...seen,
+    ...inviting,
     ...circles,
     ...account,
     ...alerts,

@@ -8,6 +8,7 @@ import { errors } from './ko/errors.ts';
 import { help } from './ko/help.ts';
 import { home } from './ko/home.ts';
 import { install } from './ko/install.ts';
+import { inviting } from './ko/inviting.ts';
 import { moving } from './ko/moving.ts';
 import { offline } from './ko/offline.ts';
 import { seen } from './ko/seen.ts';
@@ -19,6 +20,7 @@ export const ko: Translation = {
     ...home,
     ...offline,
     ...seen,
+    ...inviting,
     ...circles,
     ...account,
     ...alerts,

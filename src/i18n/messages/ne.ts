@@ -8,6 +8,7 @@ import { errors } from './ne/errors.ts';
 import { help } from './ne/help.ts';
 import { home } from './ne/home.ts';
 import { install } from './ne/install.ts';
+import { inviting } from './ne/inviting.ts';
 import { moving } from './ne/moving.ts';
 import { offline } from './ne/offline.ts';
 import { seen } from './ne/seen.ts';
@@ -19,6 +20,7 @@ export const ne: Translation = {
     ...home,
     ...offline,
     ...seen,
+    ...inviting,
     ...circles,
     ...account,
     ...alerts,

@@ -8,6 +8,7 @@ import { errors } from './pt-BR/errors.ts';
 import { help } from './pt-BR/help.ts';
 import { home } from './pt-BR/home.ts';
 import { install } from './pt-BR/install.ts';
+import { inviting } from './pt-BR/inviting.ts';
 import { moving } from './pt-BR/moving.ts';
 import { offline } from './pt-BR/offline.ts';
 import { seen } from './pt-BR/seen.ts';
@@ -19,6 +20,7 @@ export const ptBR: Translation = {
     ...home,
     ...offline,
     ...seen,
+    ...inviting,
     ...circles,
     ...account,
     ...alerts,

@@ -8,6 +8,7 @@ import { errors } from './tl/errors.ts';
 import { help } from './tl/help.ts';
 import { home } from './tl/home.ts';
 import { install } from './tl/install.ts';
+import { inviting } from './tl/inviting.ts';
 import { moving } from './tl/moving.ts';
 import { offline } from './tl/offline.ts';
 import { seen } from './tl/seen.ts';
@@ -19,6 +20,7 @@ export const tl: Translation = {
     ...home,
     ...offline,
     ...seen,
+    ...inviting,
     ...circles,
     ...account,
     ...alerts,

@@ -8,6 +8,7 @@ import { errors } from './vi/errors.ts';
 import { help } from './vi/help.ts';
 import { home } from './vi/home.ts';
 import { install } from './vi/install.ts';
+import { inviting } from './vi/inviting.ts';
 import { moving } from './vi/moving.ts';
 import { offline } from './vi/offline.ts';
 import { seen } from './vi/seen.ts';
@@ -19,6 +20,7 @@ export const vi: Translation = {
     ...home,
     ...offline,
     ...seen,
+    ...inviting,
     ...circles,
     ...account,
     ...alerts,

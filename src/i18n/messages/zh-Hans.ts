@@ -8,6 +8,7 @@ import { errors } from './zh-Hans/errors.ts';
 import { help } from './zh-Hans/help.ts';
 import { home } from './zh-Hans/home.ts';
 import { install } from './zh-Hans/install.ts';
+import { inviting } from './zh-Hans/inviting.ts';
 import { moving } from './zh-Hans/moving.ts';
 import { offline } from './zh-Hans/offline.ts';
 import { seen } from './zh-Hans/seen.ts';
@@ -19,6 +20,7 @@ export const zhHans: Translation = {
     ...home,
     ...offline,
     ...seen,
+    ...inviting,
     ...circles,
     ...account,
     ...alerts,

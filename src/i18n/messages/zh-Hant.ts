@@ -8,6 +8,7 @@ import { errors } from './zh-Hant/errors.ts';
 import { help } from './zh-Hant/help.ts';
 import { home } from './zh-Hant/home.ts';
 import { install } from './zh-Hant/install.ts';
+import { inviting } from './zh-Hant/inviting.ts';
 import { moving } from './zh-Hant/moving.ts';
 import { offline } from './zh-Hant/offline.ts';
 import { seen } from './zh-Hant/seen.ts';
@@ -19,6 +20,7 @@ export const zhHant: Translation = {
     ...home,
     ...offline,
     ...seen,
+    ...inviting,
     ...circles,
     ...account,
     ...alerts,
