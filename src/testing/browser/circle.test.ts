@@ -98,6 +98,19 @@ describe('two phones of 360×640', () => {
   });
 });
 
+describe('a link', () => {
+  it('goes to the phone’s own way of sharing', async () => {
+    const { page } = await openPhone(browser, service.origin);
+    await page.addInitScript(() => {
+      navigator.share = async (data) => void Object.assign(globalThis, { shared: data });
+    });
+    await start(page, 'Mum');
+    const { inviteUrl } = await makeCircle(page, 'Family');
+    await page.click('[data-share]');
+    expect(await page.evaluate(() => (globalThis as unknown as { shared: unknown }).shared)).toEqual({ url: inviteUrl });
+  });
+});
+
 describe('a page', () => {
   it('changes its language without JavaScript, and stays where it was', async () => {
     const { page } = await openPhone(browser, service.origin, { javaScriptEnabled: false });

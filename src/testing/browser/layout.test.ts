@@ -34,7 +34,12 @@ describe('the first visit', () => {
     for (const [path, session] of pages) {
       const { phone, page } = await openPhone(browser, service.origin);
       if (session) await phone.addCookies([{ name: 'session', value: session, url: service.origin }]);
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(`${new URL(request.url()).origin} ${request.resourceType()}`));
       const load = await measureFirstLoad(page, path);
+      // Nobody else's, so no tracker; and no web font.
+      const ours = ['document', 'script', 'image', 'manifest', 'other', 'fetch'].map((kind) => `${service.origin} ${kind}`);
+      expect(asked.filter((request) => !ours.includes(request))).toEqual([]);
       for (const [what, limit] of Object.entries(FIRST_LOAD_LIMITS)) {
         expect(load[what as keyof typeof load], `${what} of ${path}`).toBeLessThanOrEqual(limit);
       }

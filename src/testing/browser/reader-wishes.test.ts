@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser } from './open-browser.ts';
 import { openScreen } from './open-screen.ts';
 import { type ScreenWorld, startScreenWorld } from './screen-world.ts';
-import { SCREENS } from './screens.ts';
+import { SCREENS, screenOf } from './screens.ts';
 
 let world: ScreenWorld;
 let browser: Browser;
@@ -64,11 +64,57 @@ describe('in the system’s own colours', () => {
   );
 });
 
+/** Of a button: what it is drawn in and what its words are. As the design gives them, found for colour-blind safety. */
+const COLOURS = {
+  light: {
+    ok: ['rgb(0, 61, 46)', 'rgb(255, 255, 255)'],
+    evacuated: ['rgb(52, 96, 251)', 'rgb(255, 255, 255)'],
+    hurt: ['rgb(255, 212, 61)', 'rgb(0, 0, 0)'],
+    help: ['rgb(212, 56, 13)', 'rgb(255, 255, 255)'],
+  },
+  dark: {
+    ok: ['rgb(44, 224, 160)', 'rgb(0, 0, 0)'],
+    evacuated: ['rgb(112, 150, 248)', 'rgb(0, 0, 0)'],
+    hurt: ['rgb(255, 241, 0)', 'rgb(0, 0, 0)'],
+    help: ['rgb(255, 106, 61)', 'rgb(0, 0, 0)'],
+  },
+};
+
+describe('by day and by night', () => {
+  it.each(['light', 'dark'] as const)('the four conditions have their colours: %s', async (colorScheme) => {
+    const { phone, page } = await openScreen(browser, world, screenOf('home-first'));
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const shown = await page.locator('.condition').evaluateAll((buttons) =>
+      buttons.map((button) => {
+        const { backgroundColor, color } = getComputedStyle(button);
+        return [button.getAttribute('value'), [backgroundColor, color]];
+      }),
+    );
+    expect(Object.fromEntries(shown)).toEqual(COLOURS[colorScheme]);
+    await phone.close();
+  });
+
+  it('no answer has none: an outline and a question mark', async () => {
+    const { phone, page } = await openScreen(browser, world, screenOf('board'));
+    const row = page.locator('.row.silent').first();
+    const { background, border } = await row.evaluate((element) => {
+      const { backgroundColor, borderTopStyle, borderTopWidth } = getComputedStyle(element);
+      return { background: backgroundColor, border: `${borderTopStyle} ${borderTopWidth}` };
+    });
+    expect([background, border]).toEqual(['rgba(0, 0, 0, 0)', 'solid 2px']);
+    expect(
+      await page
+        .locator('.counts .silent use, .counts .silent svg')
+        .first()
+        .evaluate((icon) => icon.outerHTML),
+    ).toMatch(/silent/);
+    await phone.close();
+  });
+});
+
 describe('without motion', () => {
   it('nothing moves for who asks for that', async () => {
-    const [home] = SCREENS.filter(({ name }) => name === 'home-sent');
-    if (!home) throw new Error('no home');
-    const { phone, page } = await openScreen(browser, world, home);
+    const { phone, page } = await openScreen(browser, world, screenOf('home-sent'));
     const listMoving = () =>
       page.evaluate(() =>
         [...document.querySelectorAll('*')]

@@ -1,0 +1,81 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient, post } from '../client.ts';
+import { type Service, startService } from '../service.ts';
+import { waitFor } from '../wait-for.ts';
+import { openBrowser, openPhone } from './open-browser.ts';
+import { tellLag } from './screen-actions.ts';
+import { makeCircle, rowOf, start } from './walk.ts';
+
+let service: Service;
+let browser: Browser;
+
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startService({ topology: 'one' }), openBrowser()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+/** Lets the browser believe that the page went to the back, or is looked at again. */
+async function setVisible(page: Page, isVisible: boolean): Promise<void> {
+  await page.evaluate(
+    (value) => {
+      Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    isVisible ? 'visible' : 'hidden',
+  );
+}
+
+describe('an open board', () => {
+  it('is connected only while it is looked at, asks for nothing meanwhile, and catches up with one question', async () => {
+    const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await page.clock.install();
+    const sockets = { open: 0, all: 0 };
+    const asked: string[] = [];
+    page.on('websocket', (socket) => {
+      sockets.open += 1;
+      sockets.all += 1;
+      socket.on('close', () => {
+        sockets.open -= 1;
+      });
+      socket.on('framesent', ({ payload }) => asked.push(JSON.parse(String(payload)).t));
+    });
+    await start(page, 'Mum');
+    const { inviteUrl, circleId } = await makeCircle(page, 'Family');
+    const ken = await createClient(service, { nickname: 'Ken', invite: inviteUrl.split('/').at(-1) ?? '' });
+    await page.goto(`/circles/${circleId}`);
+    await page.locator('.live').waitFor();
+    await waitFor(() => sockets.open === 1);
+
+    await setVisible(page, false);
+    await waitFor(() => sockets.open === 0);
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    const before = sockets.all;
+    asked.length = 0;
+    await post(ken, 'hurt');
+    await page.clock.runFor(600_000);
+    expect(requests).toEqual([]);
+    expect(sockets.all).toBe(before);
+    expect(await rowOf(page, 'Ken').locator('.badge').count()).toBe(0);
+
+    await setVisible(page, true);
+    await rowOf(page, 'Ken').locator('.badge.hurt').waitFor();
+    expect(sockets.all).toBe(before + 1);
+    expect(asked.filter((kind) => kind === 'sync')).toHaveLength(1);
+  });
+
+  it('says how far the service is behind, for as long as it is', async () => {
+    const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await start(page, 'Mum');
+    const { circleId } = await makeCircle(page, 'Family');
+    const tell = await tellLag(page);
+    await page.goto(`/circles/${circleId}`);
+    await page.locator('.board-state', { hasText: 'The service is busy: news comes 42 seconds late.' }).waitFor();
+    tell(0);
+    await page.locator('.board-state', { hasText: /^Live$/ }).waitFor();
+  });
+});
