@@ -1,7 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import { findMessage } from '../i18n/translate.ts';
-import { Age, Text, type Words } from './words.tsx';
+import { Age, partsOf, say, Text, type Words } from './words.tsx';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 
@@ -14,6 +14,13 @@ describe('Text', () => {
     expect(renderToString(<Text words={wordsIn('ja-easy')} k="condition.ok" />)).toBe(
       '<ruby>無事<rp>(</rp><rt>ぶじ</rt><rp>)</rp></ruby>',
     );
+  });
+
+  it('keeps the readings of a text that stands in another', () => {
+    const words = wordsIn('ja-easy');
+    const html = renderToString(<Text words={words} k="help.silent" silent={partsOf(words, 'condition.silent')} />);
+    expect(html).toMatch(/^「まだ <ruby>返事<rp>/);
+    expect(say(words, 'help.silent', { silent: partsOf(words, 'condition.silent') })).toMatch(/^「まだ 返事\(へんじ\)/);
   });
 
   it('puts parameters in as text', () => {

@@ -1,13 +1,18 @@
 import type { ComponentChildren } from 'preact';
 import type { MessageKey, ParamsOf } from '../i18n/catalogue.ts';
 import { languageOf } from '../i18n/locales.ts';
-import { formatParts, type Params } from '../i18n/message.ts';
+import { formatParts, type Params, type Part } from '../i18n/message.ts';
 import { sayTime, type Words } from './say.ts';
 
 // Pages speak by this module; the service worker, which draws nothing, takes the other alone and stays without Preact.
 export { say, sayTime, type Words } from './say.ts';
 
 type TextProps<K extends MessageKey> = { words: Words; k: K } & (ParamsOf<K> extends [infer P] ? P : unknown);
+
+/** A text to be put into another one on a page: it keeps its ruby there. */
+export function partsOf<K extends MessageKey>(words: Words, key: K, ...[params]: ParamsOf<K>): Part[] {
+  return formatParts(languageOf(words.locale), words.find(key), params as Params | undefined);
+}
 
 /** A text on a page, with ruby where the catalogue has it. The parameters are props beside `k`. */
 export function Text<K extends MessageKey>(props: TextProps<K>): ComponentChildren {

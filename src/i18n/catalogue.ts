@@ -1,4 +1,4 @@
-import type { Message, Placeholders } from './message.ts';
+import type { Message, Param, Placeholders } from './message.ts';
 import type { en } from './messages/en.ts';
 
 /** English defines the keys; every other catalogue must have each of them (the type says so) with the same placeholders (a test does). */
@@ -15,4 +15,4 @@ export interface Translation {
 /** The parameters that a key needs: none, or an object that names every placeholder. */
 export type ParamsOf<K extends MessageKey> = [Placeholders<(typeof en)[K]>] extends [never]
   ? []
-  : [params: Readonly<Record<Placeholders<(typeof en)[K]>, string | number>>];
+  : [params: Readonly<Record<Placeholders<(typeof en)[K]>, Param>>];

@@ -12,7 +12,9 @@ export interface PluralMessage {
 /** A piece of a formatted text: letters, or a base with its reading above it. */
 export type Part = string | { base: string; reading: string };
 
-export type Params = Readonly<Record<string, string | number>>;
+/** A text put into another may bring its own readings. */
+export type Param = string | number | readonly Part[];
+export type Params = Readonly<Record<string, Param>>;
 
 /** The names of the placeholders in a message, as a type: a forgotten parameter does not compile. */
 export type Placeholders<M> = M extends string
@@ -37,7 +39,8 @@ export function formatParts(language: string, message: Message, params: Params =
     const [whole, name, before, kanji, reading] = match;
     parts.push(template.slice(end, match.index));
     end = match.index + whole.length;
-    if (name !== undefined) parts.push(String(params[name] ?? whole));
+    const param = params[name ?? ''];
+    if (name !== undefined) parts.push(...(typeof param === 'object' ? param : [String(param ?? whole)]));
     else if (whole.startsWith('｜')) parts.push({ base: `${before}${kanji}`, reading: reading ?? '' });
     else parts.push(before ?? '', { base: kanji ?? '', reading: reading ?? '' });
   }
@@ -52,7 +55,7 @@ export function formatText(language: string, message: Message, params: Params = 
     .join('');
 }
 
-function choosePlural(language: string, message: PluralMessage, count: string | number | undefined): string {
+function choosePlural(language: string, message: PluralMessage, count: Param | undefined): string {
   const category = rulesOf(language).select(Number(count));
   return (category === 'one' && message.one) || message.other;
 }

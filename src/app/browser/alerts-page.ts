@@ -1,11 +1,13 @@
+import type { ParamsOf } from '../../i18n/catalogue.ts';
 import type { ALERTS } from '../browser-data.ts';
 import { say, sayTime } from '../words.tsx';
 import { openOutboxStore } from './outbox-store.ts';
 import { announce, type Page } from './page.ts';
 import { type PushOutcome, pushSupport, sendSubscription, turnOnAlerts } from './push.ts';
 import { openReachedChannel, type ReachedNote } from './reached-channel.ts';
+import { writeText } from './write-text.tsx';
 
-type PlainKey = Exclude<(typeof ALERTS)[number], 'alerts.reached' | 'alerts.test.arrived'>;
+type Tell = <K extends (typeof ALERTS)[number]>(key: K, ...params: ParamsOf<K>) => void;
 
 /** Brings the page of the alerts to life: what this browser can do, the tap that turns alerts on, the test. */
 export async function startAlerts(
@@ -14,16 +16,15 @@ export async function startAlerts(
   test: HTMLElement,
   registered: Promise<ServiceWorkerRegistration | null>,
 ) {
-  const tell = (key: PlainKey) => write(say(page.words(), key));
-  const write = (text: string) => {
+  const tell: Tell = (key, ...params) => {
     const place = document.getElementById('alerts-state');
     if (place) {
-      place.textContent = text;
+      writeText(place, page.words(), key, ...params);
       place.hidden = false;
     }
-    announce(document, text);
+    announce(document, say(page.words(), key, ...params));
   };
-  showReached(page, write).catch(() => undefined);
+  showReached(page, tell).catch(() => undefined);
   const support = pushSupport();
   const registration = await registered;
   if (support === 'insecure') return tell('alerts.insecure');
@@ -57,17 +58,17 @@ export async function startAlerts(
 }
 
 /** When this phone was last reached, and at once that the test has come; by what its service worker has noted. */
-async function showReached(page: Page, write: (text: string) => void): Promise<void> {
+async function showReached(page: Page, tell: Tell): Promise<void> {
   const place = document.getElementById('alerts-reached');
   if (!place) return;
   const put = (at: number | null) => {
-    place.textContent =
-      at === null ? say(page.words(), 'alerts.reached.none') : say(page.words(), 'alerts.reached', { time: timeOf(page, at) });
+    if (at === null) writeText(place, page.words(), 'alerts.reached.none');
+    else writeText(place, page.words(), 'alerts.reached', { time: timeOf(page, at) });
     place.hidden = false;
   };
   openReachedChannel()?.addEventListener('message', ({ data }: MessageEvent<ReachedNote>) => {
     put(data.at);
-    if (data.isTest) write(say(page.words(), 'alerts.test.arrived', { time: timeOf(page, data.at) }));
+    if (data.isTest) tell('alerts.test.arrived', { time: timeOf(page, data.at) });
   });
   const at = await openOutboxStore().then((store) => store.reachedAt());
   put(at);

@@ -60,10 +60,10 @@ export function limitLetters(doc: Document): void {
 const RETRACT = /^\/statuses\/([0-9a-f-]{36})\/retract$/;
 
 /**
- * Lets a status be taken back by way of the outbox, so that it also works without a connection. @param text what then stands
- * on the button
+ * Lets a status be taken back by way of the outbox, so that it also works without a connection. @param tell says so on the
+ * button
  */
-export function enhanceRetract(doc: Document, outbox: Promise<Outbox>, text: string): void {
+export function enhanceRetract(doc: Document, outbox: Promise<Outbox>, tell: (button: Element) => void): void {
   doc.addEventListener('submit', (event) => {
     const form = event.target;
     const id = form instanceof HTMLFormElement && RETRACT.exec(new URL(form.action).pathname)?.[1];
@@ -73,7 +73,7 @@ export function enhanceRetract(doc: Document, outbox: Promise<Outbox>, text: str
     inTime(OPEN_MS, outbox)
       .then((box) => box.takeBack(id))
       .then(() => {
-        if (submitter) submitter.textContent = text;
+        if (submitter) tell(submitter);
       })
       .catch(() => form.submit());
   });

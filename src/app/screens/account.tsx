@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Person } from '../../contract/people.ts';
 import { Refusal } from '../parts/refusal.tsx';
-import { say, Text, type Words } from '../words.tsx';
+import { partsOf, say, Text, type Words } from '../words.tsx';
 import { OtherPerson } from './move.tsx';
 
 /** The recovery code, shown until its owner says that it is kept. `next` is where to go then. */
@@ -85,7 +85,7 @@ export function RecoverScreen({ words, next, present, refusal }: RecoverProps) {
             aria-describedby="code-hint"
           />
           <small id="code-hint">
-            <Text words={words} k="signin.hint" settings={say(words, 'nav.settings')} move={say(words, 'move.title')} />{' '}
+            <Text words={words} k="signin.hint" settings={partsOf(words, 'nav.settings')} move={partsOf(words, 'move.title')} />{' '}
             <Text words={words} k="signin.new-code" />
           </small>
         </label>

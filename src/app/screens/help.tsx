@@ -3,7 +3,7 @@ import { EMERGENCY_COUNTRIES, hasMessageDial } from '../emergency.ts';
 import { ConditionBadge } from '../parts/condition.tsx';
 import { CountryField, nameCountry } from '../parts/country-field.tsx';
 import { EmergencyLinks } from '../parts/emergency-links.tsx';
-import { say, Text, type Words } from '../words.tsx';
+import { partsOf, Text, type Words } from '../words.tsx';
 
 export interface HelpProps {
   words: Words;
@@ -65,7 +65,7 @@ export function HelpScreen({ words, country, guess }: HelpProps) {
           ))}
         </dl>
         <p>
-          <Text words={words} k="help.silent" silent={say(words, 'condition.silent')} />
+          <Text words={words} k="help.silent" silent={partsOf(words, 'condition.silent')} />
         </p>
       </section>
       {country && choice}

@@ -3,7 +3,7 @@ import type { NewTransferCode, Person } from '../../contract/people.ts';
 import { Face } from '../parts/face.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { WayOn } from '../parts/way-on.tsx';
-import { say, sayTime, Text, type Words } from '../words.tsx';
+import { partsOf, say, sayTime, Text, type Words } from '../words.tsx';
 
 /** A code just made, with its link as a QR code, drawn by us as SVG. */
 export interface ShownTransferCode extends NewTransferCode {
@@ -50,7 +50,7 @@ function MadeCode({ words, made: { code, url, expiresAt, qr } }: { words: Words;
         </b>
       </p>
       <p>
-        <Text words={words} k="move.type" address={new URL(url).host} button={say(words, 'landing.recover')} />
+        <Text words={words} k="move.type" address={new URL(url).host} button={partsOf(words, 'landing.recover')} />
       </p>
       <p class="code" translate={false}>
         <code id="transfer-code">{code}</code>
@@ -142,7 +142,7 @@ export function CodeGoneScreen({ words }: { words: Words }) {
         <Text words={words} k="enter.gone" />
       </h1>
       <p class="lead">
-        <Text words={words} k="enter.gone.text" settings={say(words, 'nav.settings')} move={say(words, 'move.title')} />
+        <Text words={words} k="enter.gone.text" settings={partsOf(words, 'nav.settings')} move={partsOf(words, 'move.title')} />
       </p>
       <p>
         <a class="button" href="/recover">

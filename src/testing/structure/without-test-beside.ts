@@ -15,6 +15,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/app/browser/post-form.ts': 'of the DOM: src/testing/browser/outbox.test.ts taps',
   'src/app/browser/push.ts': 'of the DOM: src/testing/browser/alerts.test.ts subscribes',
   'src/app/browser/reached-channel.ts': 'of the browser: src/testing/browser/alerts.test.ts waits for a test alert',
+  'src/app/browser/write-text.tsx': 'of the DOM: src/testing/browser/alerts.test.ts reads what it wrote',
   'src/app/handover-cookie.ts': 'cookies: src/app/pages.test.tsx follows them through a reload',
   'src/app/page-backend.ts': 'an interface',
   'src/app/parts/': 'components: rendered by src/app/pages.test.tsx in every language',
