@@ -193,7 +193,7 @@ describe('alerts', () => {
       const notifications = await readNotifications(page);
       return notifications.length ? notifications : null;
     });
-    expect(shown).toEqual([{ title: 'Ken needs help', body: 'At 14:05', lang: 'en', tag: 'c' }]);
+    expect(shown).toMatchObject([{ title: 'Ken needs help', body: 'At 14:05', lang: 'en', tag: 'c' }]);
   });
 });
 
