@@ -11,6 +11,7 @@ import { helpRoutes } from './routes/help.tsx';
 import { homeRoutes } from './routes/home.tsx';
 import { inviteRoutes } from './routes/invites.tsx';
 import { joinRoutes } from './routes/join.tsx';
+import { manifestRoutes } from './routes/manifest.ts';
 import { moveRoutes } from './routes/move.tsx';
 import { peopleRoutes } from './routes/people.tsx';
 import { settingsRoutes } from './routes/settings.tsx';
@@ -37,6 +38,7 @@ export async function pages(app: FastifyInstance, options: PagesOptions): Promis
   homeRoutes(app, site);
   answerRoutes(app, site);
   peopleRoutes(app, site);
+  manifestRoutes(app, site);
   moveRoutes(app, site);
   helpRoutes(app, site);
   settingsRoutes(app, site);

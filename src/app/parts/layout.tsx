@@ -37,7 +37,8 @@ export function Layout({ words, title, path, textSize, isSignedIn, script, style
         {/* Ours, from the build. */}
         <style dangerouslySetInnerHTML={{ __html: style }} />
         <script type="module" src={script} />
-        <link rel="manifest" href="/manifest.webmanifest" />
+        {/* With the cookie: it is written in the reader's language. */}
+        <link rel="manifest" href="/manifest.webmanifest" crossOrigin="use-credentials" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
         <link rel="apple-touch-icon" href="/icon-180.png" />
         <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff" />

@@ -1,12 +1,26 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../contract/app-error.ts';
-import { createPageWorld, ID, type PageWorld } from '../../testing/page-world.ts';
+import { CIRCLE, createPageWorld, ID, type PageWorld } from '../../testing/page-world.ts';
 
 let world: PageWorld;
 
 beforeEach(async () => {
   world = await createPageWorld();
   return () => world.app.close();
+});
+
+describe('GET /circles', () => {
+  const lead = async (signedIn = true) => (await world.get('/circles', { signedIn })).headers['location'];
+
+  it('leads to the one board there is, else to the list, and a stranger to the start', async () => {
+    expect(await lead()).toBe(`/circles/${ID.circle}`);
+    world.answer({ listCircles: async () => [CIRCLE, { ...CIRCLE, id: ID.stranger }] });
+    expect(await lead()).toBe('/#circles-title');
+    expect((await world.get('/')).text).toContain('id="circles-title"');
+    world.answer({ listCircles: async () => [] });
+    expect(await lead()).toBe('/#circles-title');
+    expect(await lead(false)).toBe('/');
+  });
 });
 
 describe('POST /circles', () => {

@@ -15,7 +15,13 @@ type ById = { Params: { id: string } };
 
 /** Circles: making one, its board, what one member sent. */
 export function circleRoutes(app: FastifyInstance, site: Site): void {
-  app.get('/circles', (_request, reply) => reply.redirect('/', 303));
+  // From the home screen: who has one circle means its board.
+  app.get('/circles', async (request, reply) => {
+    const { viewer } = await site.visit(request, reply);
+    if (!viewer) return reply.redirect('/', 303);
+    const [circle, ...more] = await site.backend.listCircles(viewer);
+    return reply.redirect(circle && more.length === 0 ? `/circles/${circle.id}` : '/#circles-title', 303);
+  });
 
   app.get('/circles/new', async (request, reply) => {
     const visit = await site.visit(request, reply);

@@ -56,11 +56,12 @@ describe('isKeptPage', () => {
 });
 
 describe('standInsOf', () => {
-  it('names the board that an alert is about, and the four buttons; for nothing else', () => {
+  it('names the board that an alert is about, and the four buttons; these where all boards are meant; for nothing else', () => {
     const circle = '0190a0a0-0000-7000-8000-000000000000';
     for (const path of [`/answer/${circle}`, `/answer/${circle}/${circle}`]) {
       expect(standInsOf(path)).toEqual([`/circles/${circle}`, '/']);
     }
+    expect(standInsOf('/circles')).toEqual(['/']);
     for (const path of ['/', '/settings', '/answer/x', `/circles/${circle}`]) expect(standInsOf(path)).toEqual([]);
   });
 });

@@ -36,8 +36,9 @@ export function isKeptPage(path: string): boolean {
 
 const ANSWER_PAGE = /^\/answer\/([0-9a-f-]{36})(\/|$)/;
 
-/** Pages that say in part what this one would, the best first: of what an alert told, and where to answer. */
+/** Pages that say in part what this one would, the best first: of what an alert told, and where to answer; the list of boards. */
 export function standInsOf(path: string): string[] {
+  if (path === '/circles') return ['/'];
   const [, circle] = ANSWER_PAGE.exec(path) ?? [];
   return circle ? [`/circles/${circle}`, '/'] : [];
 }

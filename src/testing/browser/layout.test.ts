@@ -4,7 +4,7 @@ import { createCircle, createClient, joinAll } from '../client.ts';
 import { type Service, startService } from '../service.ts';
 import { FIRST_LOAD_LIMITS, measureFirstLoad } from './first-load.ts';
 import { openBrowser, openPhone } from './open-browser.ts';
-import { keepCode, makeCircle } from './walk.ts';
+import { keepCode, makeCircle, start } from './walk.ts';
 
 let service: Service;
 let browser: Browser;
@@ -64,6 +64,17 @@ describe('the files of the phone app', () => {
     for (const path of ['/.vite/manifest.json', '/assets/../main.js', '/sw.js.gz']) {
       expect((await fetch(`${service.origin}${path}`)).status, path).toBe(404);
     }
+  });
+});
+
+describe('the manifest', () => {
+  it('is one that the browser understands whole, in the language chosen on this phone', async () => {
+    const { phone, page } = await openPhone(browser, service.origin);
+    await start(page, 'Aki', 'ja');
+    const session = await phone.newCDPSession(page);
+    const { errors, data } = await session.send('Page.getAppManifest');
+    expect(errors).toEqual([]);
+    expect(JSON.parse(data ?? '')).toMatchObject({ lang: 'ja', shortcuts: [{ name: '無事です' }, {}] });
   });
 });
 

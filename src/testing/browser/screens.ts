@@ -163,4 +163,10 @@ export function screenOf(name: string): Screen {
 }
 
 /** Routes of pages that answer a look with the way to another one, or with a file. */
-export const ONLY_LEAD_ON: readonly string[] = ['/circles', '/start', '/circles/:id/invites', '/welcome/buji-code.txt'];
+export const ONLY_LEAD_ON: readonly string[] = [
+  '/circles',
+  '/start',
+  '/circles/:id/invites',
+  '/welcome/buji-code.txt',
+  '/manifest.webmanifest',
+];
