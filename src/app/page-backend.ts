@@ -51,6 +51,9 @@ export interface PageBackend {
   erasePerson(reply: FastifyReply, viewer: Viewer): Promise<void>;
   changePerson(viewer: Viewer, change: ChangePerson): Promise<Person>;
   listDevices(viewer: Viewer): Promise<Device[]>;
+  /** The device that signed in last as the viewer and that was not acknowledged on this one yet: browser and system, RFC 3339. */
+  findNewDevice(viewer: Viewer): Promise<{ name: string; at: string } | null>;
+  acknowledgeNewDevice(viewer: Viewer): Promise<void>;
   /** Signs another device of the same person out. */
   signOutDevice(viewer: Viewer, sessionId: string): Promise<void>;
   listCircles(viewer: Viewer): Promise<Circle[]>;

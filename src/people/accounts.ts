@@ -16,7 +16,7 @@ import {
 import type { QueueSet } from '../platform/queues.ts';
 import type { CircleStore } from '../store/circles.ts';
 import { createRecoveryCode, type PeopleStore } from '../store/people.ts';
-import type { SessionStore } from '../store/sessions.ts';
+import type { Session, SessionStore } from '../store/sessions.ts';
 import { addEraseJob } from './erase-job.ts';
 import type { TransferCodes } from './transfer-codes.ts';
 
@@ -67,8 +67,12 @@ export function createAccounts(options: AccountsOptions) {
     return listCircles(person.id);
   }
 
-  async function announce(person: string, session: string): Promise<void> {
-    await options.announceDevice(person, session).catch((err) => options.log.warn({ err, person }, 'device not announced'));
+  /** To every other device: a word that its pages show, and an alert where it has them. */
+  async function announce(session: Session): Promise<void> {
+    const { id, person } = session;
+    const told = [sessions.leaveWord(session), options.announceDevice(person, id)];
+    for (const { reason } of (await Promise.allSettled(told)).filter((one) => one.status === 'rejected'))
+      options.log.warn({ err: reason, person }, 'device not announced');
   }
 
   /** By recovery code, which is used up and replaced. */
@@ -81,7 +85,7 @@ export function createAccounts(options: AccountsOptions) {
     if (!(await people.claimCode(code, uuidv7(), now()))) throw new AppError('code-not-valid');
     const { token, session } = await sessions.create(person.id, deviceName, now());
     await people.finishCode(person.id, code, recoveryCode);
-    await announce(person.id, session.id);
+    await announce(session);
     return { person, token, recoveryCode, circles: joined };
   }
 
@@ -91,7 +95,7 @@ export function createAccounts(options: AccountsOptions) {
     const joined = await prepareSignIn(person);
     await transferCodes.use(code);
     const { token, session } = await sessions.create(person.id, deviceName, now());
-    await announce(person.id, session.id);
+    await announce(session);
     return { person, token, recoveryCode: null, circles: joined };
   }
 
@@ -157,6 +161,10 @@ export function createAccounts(options: AccountsOptions) {
         alerts: withAlerts.has(id),
       }));
     },
+
+    /** The new device that this one has not acknowledged yet. */
+    findNewDevice: sessions.readNewDevice,
+    acknowledgeNewDevice: sessions.forgetNewDevice,
 
     /** Signs a device of this person out. @throws AppError `not-found` */
     async signOut(person: string, session: string): Promise<void> {

@@ -75,6 +75,8 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
       return accounts.change(person.id, change);
     },
     listDevices: ({ person, sessionId }) => accounts.listDevices(person.id, sessionId),
+    findNewDevice: ({ person, sessionId }) => accounts.findNewDevice(person.id, sessionId),
+    acknowledgeNewDevice: ({ person, sessionId }) => accounts.acknowledgeNewDevice(person.id, sessionId),
     signOutDevice: ({ person }, sessionId) => accounts.signOut(person.id, sessionId),
     listCircles: ({ person }) => accounts.listCircles(person.id),
     board: ({ person }, circleId) => circles.readBoard(person.id, circleId),

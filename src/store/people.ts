@@ -125,6 +125,7 @@ export function createPeople(redis: Redis, keys: Keys) {
         keys.person.profile(id),
         keys.person.circles(id),
         keys.person.sessions(id),
+        keys.person.newDevices(id),
         keys.person.push(id),
         keys.person.statuses(id),
         keys.person.posts(id),

@@ -100,6 +100,31 @@ describe('a session that is being made while somebody looks at the list', () => 
   });
 });
 
+describe('a new device', () => {
+  it('is told to each other one until that acknowledges it, also after it has signed out again', async () => {
+    const [phone, tablet] = [await sessions.create(person, 'Phone', NOW), await sessions.create(person, 'Tablet', NOW)];
+    const read = (id: string) => sessions.readNewDevice(person, id);
+    const stranger = (await sessions.create(person, 'Firefox, Linux', fromNow(5))).session;
+    await sessions.leaveWord(stranger);
+    await sessions.end(person, stranger.id);
+    const word = { name: 'Firefox, Linux', at: fromNow(5).toISOString() };
+    expect([await read(phone.session.id), await read(tablet.session.id), await read(stranger.id)]).toEqual([word, word, null]);
+    await sessions.forgetNewDevice(person, phone.session.id);
+    expect([await read(phone.session.id), await read(tablet.session.id)]).toEqual([null, word]);
+    const next = (await sessions.create(person, 'Chrome, Android', fromNow(9))).session;
+    await sessions.leaveWord(next);
+    expect((await read(tablet.session.id))?.name).toBe('Chrome, Android');
+    await sessions.end(person, tablet.session.id);
+    expect(await read(tablet.session.id)).toBeNull();
+    expect(await redis.ttl(keys.person.newDevices(person))).toBeGreaterThan(SESSION_SECONDS - 60);
+  });
+
+  it('is told to nobody where there is no other', async () => {
+    await sessions.leaveWord((await sessions.create(person, 'Phone', NOW)).session);
+    expect(await redis.exists(keys.person.newDevices(person))).toBe(0);
+  });
+});
+
 describe('stillValid', () => {
   it('names the sessions that are signed in, in one answer for many', async () => {
     const [kept, ended, expired] = [

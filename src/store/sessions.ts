@@ -21,6 +21,14 @@ export interface Session {
   lastUsedAt: string;
 }
 
+/** A device that signed in as somebody, as their other devices show it. */
+export interface NewDevice {
+  /** Browser and system in words. */
+  name: string;
+  /** When it signed in, RFC 3339 UTC. */
+  at: string;
+}
+
 const touchScript = defineScript(touchLua);
 
 export type SessionStore = ReturnType<typeof createSessions>;
@@ -74,6 +82,32 @@ export function createSessions(redis: Redis, keys: Keys) {
       return sessions.filter((session) => session !== null).sort((a, b) => (a.id < b.id ? 1 : -1));
     },
 
+    /**
+     * Leaves word of a new device for each other one of its person, the newest in place of the one before. It outlives the new
+     * session: whoever signs in, copies, and signs out again has been there all the same.
+     */
+    async leaveWord({ id, person, name, createdAt }: Session): Promise<void> {
+      const others = (await index(person)).filter((other) => other.id !== id);
+      if (others.length === 0) return;
+      const newDevice: NewDevice = { name, at: createdAt };
+      await redis
+        .multi()
+        .hset(keys.person.newDevices(person), Object.fromEntries(others.map((other) => [other.id, JSON.stringify(newDevice)])))
+        .expire(keys.person.newDevices(person), SESSION_SECONDS)
+        .exec();
+    },
+
+    /** The new device that this one has not acknowledged yet, or null. */
+    async readNewDevice(person: string, sessionId: string): Promise<NewDevice | null> {
+      const text = await redis.hget(keys.person.newDevices(person), sessionId);
+      return text ? (JSON.parse(text) as NewDevice) : null;
+    },
+
+    /** Its owner has acknowledged it on this device. */
+    async forgetNewDevice(person: string, sessionId: string): Promise<void> {
+      await redis.hdel(keys.person.newDevices(person), sessionId);
+    },
+
     /** Which of these sessions are still signed in. */
     async stillValid(sessions: { session: string; person: string }[]): Promise<Set<string>> {
       const hashes = await Promise.all(sessions.map(({ person, session }) => redis.hget(keys.person.sessions(person), session)));
@@ -87,6 +121,7 @@ export function createSessions(redis: Redis, keys: Keys) {
       if (!hash) return false;
       await redis.del(keys.session(hash));
       await subscriptions.remove(person, sessionId);
+      await redis.hdel(keys.person.newDevices(person), sessionId);
       await redis.publish(keys.control, formatControlMessage({ t: 'session-ended', session: sessionId }));
       await redis.hdel(keys.person.sessions(person), sessionId);
       return true;

@@ -159,6 +159,8 @@ function createBackend(calls: PageWorld['calls'], overrides: Partial<PageBackend
       { id: ID.stranger, name: 'Firefox', createdAt: NOW, lastUsedAt: NOW, current: false, alerts: true },
       { id: ID.me, name: 'Chrome', createdAt: NOW, lastUsedAt: NOW, current: true, alerts: false },
     ],
+    findNewDevice: async () => null,
+    acknowledgeNewDevice: async () => undefined,
     signOutDevice: async () => undefined,
     listCircles: async () => [CIRCLE],
     board: async (_viewer, id) => {

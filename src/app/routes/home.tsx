@@ -80,7 +80,11 @@ function readStatus(body: unknown): PostStatus {
 }
 
 async function makeHome(site: Site, { words }: Visit, viewer: Viewer, refusal?: ErrorCode, body?: unknown) {
-  const [circles, last] = await Promise.all([site.backend.listCircles(viewer), site.backend.latestStatus(viewer)]);
+  const [circles, last, newDevice] = await Promise.all([
+    site.backend.listCircles(viewer),
+    site.backend.latestStatus(viewer),
+    site.backend.findNewDevice(viewer),
+  ]);
   return {
     title: say(words, 'home.title'),
     status: refusal ? ERRORS[refusal].status : 200,
@@ -92,6 +96,7 @@ async function makeHome(site: Site, { words }: Visit, viewer: Viewer, refusal?: 
         country={viewer.person.country}
         circles={circles}
         last={last}
+        hasNewDevice={newDevice !== null}
         formId={makeUuidV7()}
         refusal={refusal}
         draft={body === undefined ? undefined : { note: readField(body, 'note'), place: readField(body, 'place') }}

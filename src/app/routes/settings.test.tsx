@@ -75,6 +75,18 @@ describe('signing out', () => {
   });
 });
 
+describe('a device that has signed in since', () => {
+  it('is named until it is acknowledged', async () => {
+    expect((await world.get('/settings')).text).not.toContain('action="/devices/known"');
+    world.answer({ findNewDevice: async () => ({ name: 'Firefox <Linux>', at: '2026-03-11T05:52:10.000Z' }) });
+    const { text } = await world.get('/settings');
+    expect(text).toMatch(/action="\/devices\/known".*A new device has signed in as you.*Firefox &lt;Linux>, .*That was me/s);
+    expect((await world.get('/')).text).toContain('<a href="/settings#devices">A new device has signed in as you</a>');
+    expect(await world.post('/devices/known')).toMatchObject({ status: 303, headers: { location: '/settings#devices' } });
+    expect(world.calls.map(({ name }) => name)).toContain('acknowledgeNewDevice');
+  });
+});
+
 describe('POST /settings/footprints', () => {
   it('turns footprints off altogether, and in the circles that are not chosen, changing nothing that is so', async () => {
     expect((await world.get('/settings')).text).toMatch(/name="footprints"[^>]*checked/);

@@ -70,6 +70,12 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
     return reply.redirect('/settings', 303);
   });
 
+  app.post('/devices/known', async (request, reply) => {
+    const visit = await site.visit(request, reply);
+    await site.backend.acknowledgeNewDevice(requireViewer(visit));
+    return reply.redirect('/settings#devices', 303);
+  });
+
   app.post<{ Params: { id: string } }>('/devices/:id/sign-out', async (request, reply) => {
     const visit = await site.visit(request, reply);
     await site.backend.signOutDevice(requireViewer(visit), checkId(request.params.id));
@@ -84,8 +90,12 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
 }
 
 async function makeSettings(site: Site, { words, textSize }: Visit, viewer: Viewer, refusal?: ErrorCode): Promise<Page> {
-  const [devices, circles] = await Promise.all([site.backend.listDevices(viewer), site.backend.listCircles(viewer)]);
-  const shown = { words, person: viewer.person, devices, circles, textSize, refusal };
+  const [devices, newDevice, circles] = await Promise.all([
+    site.backend.listDevices(viewer),
+    site.backend.findNewDevice(viewer),
+    site.backend.listCircles(viewer),
+  ]);
+  const shown = { words, person: viewer.person, devices, newDevice, circles, textSize, refusal };
   return {
     title: say(words, 'settings.title'),
     status: refusal ? ERRORS[refusal].status : 200,

@@ -9,12 +9,14 @@ import { Text, type Words } from '../words.tsx';
 
 export interface HomeProps extends PostFormProps {
   last: OwnStatus | null;
+  /** Another device has signed in as this person, and was not acknowledged on this one. */
+  hasNewDevice: boolean;
   refusal?: ErrorCode | undefined;
 }
 
 /** Four buttons under the thumb; what I sent last above them; everything that can wait below. */
 export function HomeScreen(props: HomeProps) {
-  const { words, circles, last, refusal } = props;
+  const { words, circles, last, hasNewDevice, refusal } = props;
   return (
     <div class="home">
       <section class="last" aria-labelledby="home-title">
@@ -22,6 +24,13 @@ export function HomeScreen(props: HomeProps) {
           <Text words={words} k="home.title" />
         </h1>
         <Refusal words={words} code={refusal} />
+        {hasNewDevice && (
+          <p class="notice">
+            <a href="/settings#devices">
+              <Text words={words} k="alert.device.title" />
+            </a>
+          </p>
+        )}
         <div id="outbox" />
         <div id="last">
           <LastStatus words={words} last={last} call={findEmergency(props.country)[0]?.number} />

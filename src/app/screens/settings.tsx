@@ -12,13 +12,15 @@ export interface SettingsProps {
   words: Words;
   person: Person;
   devices: readonly Device[];
+  /** A device that has signed in since, and was not acknowledged here. */
+  newDevice: { name: string; at: string } | null;
   textSize: TextSize;
   circles: readonly Circle[];
   refusal?: ErrorCode | undefined;
 }
 
 /** Nickname, language, letters, devices, the own data, signing out, being erased. */
-export function SettingsScreen({ words, person, devices, circles, textSize, refusal }: SettingsProps) {
+export function SettingsScreen({ words, person, devices, newDevice, circles, textSize, refusal }: SettingsProps) {
   return (
     <>
       <h1>
@@ -61,10 +63,24 @@ export function SettingsScreen({ words, person, devices, circles, textSize, refu
           ))}
         </form>
       </section>
-      <section class="card">
+      <section class="card" id="devices">
         <h2>
           <Text words={words} k="settings.devices" />
         </h2>
+        {newDevice && (
+          <form method="post" action="/devices/known" class="notice">
+            <p>
+              <b>
+                <Text words={words} k="alert.device.title" />
+              </b>
+              <br />
+              {newDevice.name}, {sayTime(words, newDevice.at)}
+            </p>
+            <button type="submit" class="button secondary">
+              <Text words={words} k="settings.devices.mine" />
+            </button>
+          </form>
+        )}
         <ul class="devices">
           {devices.map((device) => (
             <li>

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { Circle, NewInvite } from '../../contract/circles.ts';
-import type { Locale } from '../../contract/people.ts';
+import type { Locale, NewTransferCode } from '../../contract/people.ts';
 import type { PostStatus } from '../../contract/statuses.ts';
 import { type Client, createCircle, createClient, must, post, waitForBoard } from '../client.ts';
 import { type PrivateRedis, startPrivateRedis } from '../private-redis.ts';
@@ -8,7 +8,7 @@ import { type FakePushService, startFakePushService } from '../push-service.ts';
 import { type Service, startService } from '../service.ts';
 
 /** Whose eyes a screen is looked at with. */
-export type Who = 'keeper' | 'member' | 'helped' | 'alone' | 'newcomer';
+export type Who = 'keeper' | 'member' | 'helped' | 'alone' | 'newcomer' | 'moved';
 
 /** A family after a quake, with everything on its board that a board can show, and people for whom it is otherwise. */
 export interface ScreenWorld {
@@ -44,6 +44,7 @@ const NAMES = {
     member: 'Grandma',
     alone: 'A nickname of 30 letters, long',
     newcomer: 'Taro',
+    moved: 'Haru',
     family: 'Yamada family',
   },
   ja: {
@@ -52,6 +53,7 @@ const NAMES = {
     member: 'おばあちゃん',
     alone: 'とてもながいニックネームをもつひとです',
     newcomer: '太郎',
+    moved: 'はる',
     family: '山田家',
   },
 };
@@ -82,6 +84,7 @@ export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<Sc
   const member = await make(names.member, '🌸', 'blue');
   const alone = await make(names.alone, '🌻', 'yellow');
   const newcomer = await make(names.newcomer, '🐶', 'orange');
+  const moved = await make(names.moved, '🐧', 'teal');
   const ken = await make(KEN.nickname, KEN.emoji, KEN.colour);
 
   const family = await createCircle(keeper, { name: names.family, kind: 'family' });
@@ -90,6 +93,8 @@ export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<Sc
     name: language === 'ja' ? 'ごきんじょ' : 'Neighbours with a rather long name',
     kind: 'neighbours',
   });
+  await createCircle(moved, { name: names.family, kind: 'family' });
+  await signInElsewhere(moved);
   const open = await invite(keeper, family);
   const enter = (client: Client, { token }: NewInvite = open) => must(client, 200, 'POST', `/v1/invites/${token}/accept`, {});
   for (const client of [helped, member, ken]) await enter(client);
@@ -114,7 +119,7 @@ export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<Sc
 
   const ended = await invite(keeper, family);
   await must(keeper, 204, 'DELETE', `/v1/circles/${family.id}/invites/${ended.id}`);
-  const people = { keeper, member, helped, alone, newcomer };
+  const people = { keeper, member, helped, alone, newcomer, moved };
   return {
     service,
     redis,
@@ -137,6 +142,13 @@ export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<Sc
 
 function invite(keeper: Client, circle: Circle): Promise<NewInvite> {
   return must(keeper, 201, 'POST', `/v1/circles/${circle.id}/invites`, { maxUses: 50, expiresInHours: 72 });
+}
+
+/** Somebody takes this sign-in to a phone that this one does not know. */
+async function signInElsewhere(client: Client): Promise<void> {
+  const { code } = await must<NewTransferCode>(client, 201, 'POST', '/v1/transfer-codes');
+  const agent = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Mobile Safari/537.36';
+  await client.call('POST', '/v1/sessions', { transferCode: code }, { 'user-agent': agent });
 }
 
 /** Posts what was written some hours ago and could be sent only now. */

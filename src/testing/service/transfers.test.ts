@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Export } from '../../contract/export.ts';
 import type { NewTransferCode } from '../../contract/people.ts';
-import { type Client, must } from '../client.ts';
+import { type Client, must, toClient } from '../client.ts';
 import { createKnownCircle } from '../known-circle.ts';
 import { type FakePushService, startFakePushService } from '../push-service.ts';
 import { useService } from '../use-service.ts';
@@ -41,6 +41,12 @@ describe('a transfer code', () => {
     const told = () => push.delivered(phone.endpoint).filter(({ payload }) => payload.notification.data.kind === 'device');
     await waitFor(() => told().length > 0, { describe: 'the alert of a new device' });
     expect(told()[0]?.payload.notification.title).toBe('A new device has signed in as you');
+    // Also where there are no alerts: on the pages, until it was acknowledged on that device.
+    const phoneOfHers = toClient(suite.service, client);
+    const home = async () => (await phoneOfHers.call<string>('GET', '/')).body;
+    expect(await home()).toContain('A new device has signed in as you');
+    expect((await phoneOfHers.call('POST', '/devices/known')).status).toBe(303);
+    expect(await home()).not.toContain('A new device has signed in as you');
   });
 
   it('is not its hash', async () => {

@@ -32,6 +32,7 @@ export const moving = {
   'welcome.file.text': 'With this code you get back into Buji at {address}. Keep it where nobody else finds it.',
   'settings.device.since': 'signed in {time}',
   'settings.devices.unknown': 'Is there a device that you do not know? Sign it out.',
+  'settings.devices.mine': 'That was me',
   'export.title': 'Your data',
   'export.explain':
     'Everything that Buji has stored about you, in one file: profile, circles, what you sent, invites, devices. Nothing that others wrote.',

@@ -30,6 +30,7 @@ export const moving = {
   'welcome.file.text': 'Con este código vuelve a entrar en Buji en {address}. Guárdelo donde nadie más lo encuentre.',
   'settings.device.since': 'entró {time}',
   'settings.devices.unknown': '¿Hay un dispositivo que no conoce? Ciérrele la sesión.',
+  'settings.devices.mine': 'Fui yo',
   'export.title': 'Sus datos',
   'export.explain':
     'Todo lo que Buji guarda sobre usted, en un archivo: perfil, grupos, lo que envió, invitaciones, dispositivos. Nada de lo que otros escribieron.',

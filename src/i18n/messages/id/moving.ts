@@ -31,6 +31,7 @@ export const moving = {
   'welcome.file.text': 'Dengan kode ini Anda masuk lagi ke Buji di {address}. Simpan di tempat yang tidak ditemukan orang lain.',
   'settings.device.since': 'masuk {time}',
   'settings.devices.unknown': 'Ada perangkat yang tidak Anda kenal? Keluarkan.',
+  'settings.devices.mine': 'Itu saya',
   'export.title': 'Data Anda',
   'export.explain':
     'Semua yang disimpan Buji tentang Anda, dalam satu berkas: profil, grup, yang Anda kirim, undangan, perangkat. Tidak ada tulisan orang lain.',

@@ -35,6 +35,7 @@ export const moving = {
     'この コードで また Bujiに 入《はい》れます： {address} ほかの 人《ひと》が 見《み》ない ところに 置《お》いて ください。',
   'settings.device.since': '入《はい》った とき {time}',
   'settings.devices.unknown': '知《し》らない ものが ありますか？ サインアウトして ください。',
+  'settings.devices.mine': 'わたしです',
   'export.title': 'あなたの データ',
   'export.explain':
     'Bujiが 持《も》って いる あなたの データを 全部《ぜんぶ》 1つの ファイルに します。 名前《なまえ》、 グループ、 送《おく》った もの、 招待《しょうたい》、 スマホです。 ほかの 人《ひと》が 書《か》いた ものは ありません。',

@@ -33,6 +33,7 @@ export const moving = {
   'welcome.file.text': 'このコードで Buji（{address}）に戻れます。ほかの人に見つからない場所に保管してください。',
   'settings.device.since': 'サインイン {time}',
   'settings.devices.unknown': '知らない端末があれば、サインアウトしてください。',
+  'settings.devices.mine': '自分でした',
   'export.title': 'あなたのデータ',
   'export.explain':
     'Buji が保存しているあなたのデータすべてを1つのファイルにします。プロフィール、グループ、送った内容、招待、端末です。ほかの人が書いたものは入りません。',

@@ -30,6 +30,7 @@ export const moving = {
   'welcome.file.text': '이 코드로 {address} 에서 Buji에 다시 들어올 수 있습니다. 다른 사람이 찾지 못할 곳에 두세요.',
   'settings.device.since': '로그인 {time}',
   'settings.devices.unknown': '모르는 기기가 있나요? 로그아웃시키세요.',
+  'settings.devices.mine': '제가 한 것입니다',
   'export.title': '내 데이터',
   'export.explain':
     'Buji에 저장된 나에 관한 모든 것을 파일 하나로 받습니다. 프로필, 그룹, 보낸 내용, 초대, 기기입니다. 다른 사람이 쓴 것은 없습니다.',

@@ -26,6 +26,7 @@ export const moving = {
   'welcome.file.text': 'यस कोडले तपाईं {address} मा फेरि Buji मा पस्न सक्नुहुन्छ। अरूले नभेट्ने ठाउँमा राख्नुहोस्।',
   'settings.device.since': 'साइन इन {time}',
   'settings.devices.unknown': 'नचिनेको यन्त्र छ? त्यसलाई साइन आउट गर्नुहोस्।',
+  'settings.devices.mine': 'त्यो म नै हुँ',
   'export.title': 'तपाईंको डाटा',
   'export.explain': 'Buji ले तपाईंबारे राखेको सबै कुरा एउटै फाइलमा: प्रोफाइल, समूह, तपाईंले पठाएका कुरा, निमन्त्रणा, यन्त्र। अरूले लेखेको केही छैन।',
   'export.button': 'मेरो डाटा डाउनलोड',

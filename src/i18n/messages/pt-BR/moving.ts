@@ -30,6 +30,7 @@ export const moving = {
   'welcome.file.text': 'Com este código você volta a entrar no Buji em {address}. Guarde-o onde ninguém mais o encontre.',
   'settings.device.since': 'entrou em {time}',
   'settings.devices.unknown': 'Há um aparelho que você não conhece? Desconecte-o.',
+  'settings.devices.mine': 'Fui eu',
   'export.title': 'Seus dados',
   'export.explain':
     'Tudo o que o Buji guarda sobre você, em um arquivo: perfil, grupos, o que você enviou, convites, aparelhos. Nada que outros escreveram.',

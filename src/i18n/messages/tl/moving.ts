@@ -32,6 +32,7 @@ export const moving = {
   'welcome.file.text': 'Sa code na ito makakabalik ka sa Buji sa {address}. Itago ito kung saan hindi makikita ng iba.',
   'settings.device.since': 'nag-sign in {time}',
   'settings.devices.unknown': 'May device bang hindi mo kilala? I-sign out ito.',
+  'settings.devices.mine': 'Ako iyon',
   'export.title': 'Ang data mo',
   'export.explain':
     'Lahat ng naka-imbak sa Buji tungkol sa iyo, sa isang file: profile, mga grupo, mga ipinadala mo, imbitasyon, device. Walang isinulat ng iba.',

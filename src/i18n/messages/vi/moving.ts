@@ -30,6 +30,7 @@ export const moving = {
   'welcome.file.text': 'Với mã này bạn vào lại Buji tại {address}. Hãy cất ở nơi không ai khác tìm thấy.',
   'settings.device.since': 'đăng nhập {time}',
   'settings.devices.unknown': 'Có thiết bị nào bạn không biết? Hãy đăng xuất nó.',
+  'settings.devices.mine': 'Đó là tôi',
   'export.title': 'Dữ liệu của bạn',
   'export.explain':
     'Mọi thứ Buji lưu về bạn, trong một tệp: hồ sơ, nhóm, những gì bạn gửi, lời mời, thiết bị. Không có gì do người khác viết.',

@@ -26,6 +26,7 @@ export const moving = {
   'welcome.file.text': '用这个代码可以在 {address} 重新登录 Buji。请放在别人找不到的地方。',
   'settings.device.since': '登录于 {time}',
   'settings.devices.unknown': '有不认识的设备吗？请让它退出。',
+  'settings.devices.mine': '是我本人',
   'export.title': '你的数据',
   'export.explain': 'Buji 存储的有关你的全部内容，放在一个文件里：资料、群组、你发送的内容、邀请、设备。不含别人写的内容。',
   'export.button': '下载我的数据',

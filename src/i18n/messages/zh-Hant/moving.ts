@@ -26,6 +26,7 @@ export const moving = {
   'welcome.file.text': '用這個代碼可以在 {address} 重新登入 Buji。請放在別人找不到的地方。',
   'settings.device.since': '登入於 {time}',
   'settings.devices.unknown': '有不認識的裝置嗎？請讓它登出。',
+  'settings.devices.mine': '是我本人',
   'export.title': '你的資料',
   'export.explain': 'Buji 儲存的有關你的全部內容，放在一個檔案裡：個人資料、群組、你送出的內容、邀請、裝置。不含別人寫的內容。',
   'export.button': '下載我的資料',
