@@ -25,11 +25,11 @@ export function HomeScreen(props: HomeProps) {
         </h1>
         <Refusal words={words} code={refusal} />
         {hasNewDevice && (
-          <p class="notice">
-            <a href="/settings#devices">
+          <a class="notice" href="/settings#devices">
+            <span>
               <Text words={words} k="alert.device.title" />
-            </a>
-          </p>
+            </span>
+          </a>
         )}
         <div id="outbox" />
         <div id="last">
