@@ -32,6 +32,13 @@ export const Export = Type.Object({
     }),
   ),
   statuses: Type.Array(ExportedStatus, { description: 'newest first; see OWN_STATUSES_MAX' }),
+  footprints: Type.Array(
+    Type.Object(
+      { circle: Id, status: Id, seenAt: Time },
+      { description: 'left on what another member sent to a circle that this person is in; no word of it' },
+    ),
+    { description: 'newest first; see OWN_FOOTPRINTS_MAX' },
+  ),
   invites: Type.Array(
     Type.Object(
       { ...Invite.properties, circle: Id },

@@ -51,6 +51,8 @@ export const HISTORY_PER_MEMBER_MAX = 200;
  * night. A few more may stand on the list until it is trimmed again; with 1 KiB each an export is a megabyte.
  */
 export const OWN_STATUSES_MAX = 1_000;
+/** Own footprints a person is given with all their data: a few of each status that they are given, at 150 bytes. */
+export const OWN_FOOTPRINTS_MAX = 5_000;
 /** A status older than this counts as `silent` on a board (until checks exist, which set their own start). */
 export const BOARD_SINCE_HOURS = 24;
 

@@ -1,5 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, expect, it } from 'vitest';
+import { OWN_FOOTPRINTS_MAX } from '../contract/limits.ts';
+import { orderKeyOf } from '../store/order-key.ts';
 import { openApiWorld } from '../testing/api-world.ts';
 
 const world = await openApiWorld('export');
@@ -71,7 +73,47 @@ it('counts who has seen a status, and names nobody', async () => {
   expect(body.statuses).toMatchObject([{ id: status, seen: 1 }]);
   expect(body.circles).toMatchObject([{ footprints: true }]);
   expect(JSON.stringify(body)).not.toContain(mum.id);
-  expect(JSON.stringify((await mum.call('GET', '/v1/me/export')).body)).not.toContain(status);
+});
+
+it('lists what oneself has seen, the newest first, and says nothing of it', async () => {
+  const ken = await world.register({ nickname: 'Ken-of-the-sea' });
+  const seen: { circle: string; status: string }[] = [];
+  const mum = await world.register({ nickname: 'Mum' });
+  for (const name of ['Family', 'Class']) {
+    const circle = (await ken.call('POST', '/v1/circles', { name, kind: 'friends' })).body;
+    const { token } = (await ken.call('POST', `/v1/circles/${circle.id}/invites`, {})).body;
+    await mum.call('POST', `/v1/invites/${token}/accept`, {});
+    const status = uuidv7();
+    await ken.call('POST', '/v1/statuses', { id: status, condition: 'help', note: 'only for eyes', circles: [circle.id] });
+    await world.fanOut();
+    seen.push({ circle: circle.id, status });
+  }
+  // Looked at in the other order than they were sent.
+  for (const { circle, status } of seen.toReversed()) {
+    world.clock.now = new Date(world.clock.now.getTime() + 1_000);
+    await mum.call('POST', `/v1/circles/${circle}/footprints`, { statuses: [status] });
+  }
+  const { body } = await mum.call('GET', '/v1/me/export');
+  expect(body.footprints).toMatchObject(seen);
+  expect(body.footprints[0].seenAt).toBe(world.clock.now.toISOString());
+  for (const foreign of ['Ken-of', ken.id, 'only for eyes']) expect(JSON.stringify(body)).not.toContain(foreign);
+  expect((await ken.call('GET', '/v1/me/export')).body.footprints).toEqual([]);
+});
+
+it('gives the newest of very many footprints', async () => {
+  const { redis, keys } = world;
+  const ken = await world.register();
+  const circle = (await ken.call('POST', '/v1/circles', { name: 'Family', kind: 'family' })).body.id;
+  const [older = '', ...newest] = Array.from({ length: OWN_FOOTPRINTS_MAX + 1 }, () => uuidv7());
+  const batch = redis.pipeline().hset(keys.circle.board(circle), 'mum', 'a row');
+  for (const id of [older, ...newest]) {
+    const writtenAt = new Date(0).toISOString();
+    batch.zadd(keys.circle.history(circle, 'mum'), 0, orderKeyOf({ id, writtenAt, acceptedAt: writtenAt }));
+    batch.zadd(keys.circle.seen(circle, id), id === older ? 1 : 2, ken.id);
+  }
+  await batch.exec();
+  const left = (await ken.call('GET', '/v1/me/export')).body.footprints as { status: string }[];
+  expect(new Set(left.map(({ status }) => status))).toEqual(new Set(newest));
 });
 
 it('is for who is signed in, and not asked for over and over', async () => {

@@ -92,8 +92,8 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = asyn
         tags,
         summary: 'All own data, as a file to keep',
         description:
-          'Left out: secrets (of sessions, codes and push), which statuses of others this person has seen or was alerted of, and ' +
-          'what is kept for a moment only (rates, a page that is open, news on its way).',
+          'Left out: secrets (of sessions, codes and push), which statuses of others this person was alerted of, and what is kept ' +
+          'for a moment only (rates, a page that is open, news on its way).',
         response: { 200: Export },
       },
     },

@@ -18,6 +18,9 @@ it('takes away one person’s traces in a circle of more than a page, and nobody
   for (const key of [own ?? '', ...others]) await redis.zadd(key, 1, 'gone', 2, 'stays');
   const shown = await traces.listStatuses(circle, keeper.id);
   expect(shown).toEqual([records[0]?.id]);
+  const left = await traces.listBy(circle, 'stays');
+  expect(new Map(left.map(({ status, at }) => [status, at]))).toEqual(new Map(records.map(({ id }) => [id, 2])));
+  expect(await traces.listBy(circle, 'nobody')).toEqual([]);
   await traces.removeBy(circle, 'stays', 1);
   await Promise.all([traces.removeFrom(circle, shown), traces.removeBy(circle, 'gone', 1), traces.removeBy(circle, 'gone', 1)]);
   expect(await redis.exists(own ?? '')).toBe(0);

@@ -35,7 +35,7 @@ export const moving = {
   'settings.devices.mine': 'That was me',
   'export.title': 'Your data',
   'export.explain':
-    'Everything that Buji has stored about you, in one file: profile, circles, what you sent, invites, devices. Nothing that others wrote.',
+    'Everything that Buji has stored about you, in one file: profile, circles, what you sent and what you have seen, invites, devices. Nothing that others wrote.',
   'export.button': 'Download my data',
   'erase.title': 'Erase me',
   'erase.explain': 'This cannot be undone.',

@@ -33,7 +33,7 @@ export const moving = {
   'settings.devices.mine': 'Fui yo',
   'export.title': 'Sus datos',
   'export.explain':
-    'Todo lo que Buji guarda sobre usted, en un archivo: perfil, grupos, lo que envió, invitaciones, dispositivos. Nada de lo que otros escribieron.',
+    'Todo lo que Buji guarda sobre usted, en un archivo: perfil, grupos, lo que envió y lo que vio, invitaciones, dispositivos. Nada de lo que otros escribieron.',
   'export.button': 'Descargar mis datos',
   'erase.title': 'Borrar mi cuenta',
   'erase.explain': 'Esto no se puede deshacer.',

@@ -34,7 +34,7 @@ export const moving = {
   'settings.devices.mine': 'Itu saya',
   'export.title': 'Data Anda',
   'export.explain':
-    'Semua yang disimpan Buji tentang Anda, dalam satu berkas: profil, grup, yang Anda kirim, undangan, perangkat. Tidak ada tulisan orang lain.',
+    'Semua yang disimpan Buji tentang Anda, dalam satu berkas: profil, grup, yang Anda kirim dan lihat, undangan, perangkat. Tidak ada tulisan orang lain.',
   'export.button': 'Unduh data saya',
   'erase.title': 'Hapus akun saya',
   'erase.explain': 'Ini tidak bisa dibatalkan.',

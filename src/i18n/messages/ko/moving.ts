@@ -33,7 +33,7 @@ export const moving = {
   'settings.devices.mine': '제가 한 것입니다',
   'export.title': '내 데이터',
   'export.explain':
-    'Buji에 저장된 나에 관한 모든 것을 파일 하나로 받습니다. 프로필, 그룹, 보낸 내용, 초대, 기기입니다. 다른 사람이 쓴 것은 없습니다.',
+    'Buji에 저장된 나에 관한 모든 것을 파일 하나로 받습니다. 프로필, 그룹, 보낸 내용, 본 기록, 초대, 기기입니다. 다른 사람이 쓴 것은 없습니다.',
   'export.button': '내 데이터 내려받기',
   'erase.title': '내 계정 지우기',
   'erase.explain': '되돌릴 수 없습니다.',

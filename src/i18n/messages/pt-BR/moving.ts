@@ -33,7 +33,7 @@ export const moving = {
   'settings.devices.mine': 'Fui eu',
   'export.title': 'Seus dados',
   'export.explain':
-    'Tudo o que o Buji guarda sobre você, em um arquivo: perfil, grupos, o que você enviou, convites, aparelhos. Nada que outros escreveram.',
+    'Tudo o que o Buji guarda sobre você, em um arquivo: perfil, grupos, o que você enviou e o que viu, convites, aparelhos. Nada que outros escreveram.',
   'export.button': 'Baixar meus dados',
   'erase.title': 'Apagar minha conta',
   'erase.explain': 'Isto não pode ser desfeito.',

@@ -35,7 +35,7 @@ export const moving = {
   'settings.devices.mine': 'Ako iyon',
   'export.title': 'Ang data mo',
   'export.explain':
-    'Lahat ng naka-imbak sa Buji tungkol sa iyo, sa isang file: profile, mga grupo, mga ipinadala mo, imbitasyon, device. Walang isinulat ng iba.',
+    'Lahat ng naka-imbak sa Buji tungkol sa iyo, sa isang file: profile, mga grupo, mga ipinadala at nakita mo, imbitasyon, device. Walang isinulat ng iba.',
   'export.button': 'I-download ang data ko',
   'erase.title': 'Burahin ako',
   'erase.explain': 'Hindi na ito mababawi.',

@@ -33,7 +33,7 @@ export const moving = {
   'settings.devices.mine': 'Đó là tôi',
   'export.title': 'Dữ liệu của bạn',
   'export.explain':
-    'Mọi thứ Buji lưu về bạn, trong một tệp: hồ sơ, nhóm, những gì bạn gửi, lời mời, thiết bị. Không có gì do người khác viết.',
+    'Mọi thứ Buji lưu về bạn, trong một tệp: hồ sơ, nhóm, những gì bạn gửi và đã xem, lời mời, thiết bị. Không có gì do người khác viết.',
   'export.button': 'Tải dữ liệu của tôi',
   'erase.title': 'Xóa tài khoản của tôi',
   'erase.explain': 'Không thể hoàn tác.',

@@ -28,7 +28,8 @@ export const moving = {
   'settings.devices.unknown': '有不认识的设备吗？请让它退出。',
   'settings.devices.mine': '是我本人',
   'export.title': '你的数据',
-  'export.explain': 'Buji 存储的有关你的全部内容，放在一个文件里：资料、群组、你发送的内容、邀请、设备。不含别人写的内容。',
+  'export.explain':
+    'Buji 存储的有关你的全部内容，放在一个文件里：资料、群组、你发送的内容、你看过的记录、邀请、设备。不含别人写的内容。',
   'export.button': '下载我的数据',
   'erase.title': '删除我的账号',
   'erase.explain': '此操作无法撤销。',

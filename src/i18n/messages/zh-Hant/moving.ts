@@ -28,7 +28,8 @@ export const moving = {
   'settings.devices.unknown': '有不認識的裝置嗎？請讓它登出。',
   'settings.devices.mine': '是我本人',
   'export.title': '你的資料',
-  'export.explain': 'Buji 儲存的有關你的全部內容，放在一個檔案裡：個人資料、群組、你送出的內容、邀請、裝置。不含別人寫的內容。',
+  'export.explain':
+    'Buji 儲存的有關你的全部內容，放在一個檔案裡：個人資料、群組、你送出的內容、你看過的紀錄、邀請、裝置。不含別人寫的內容。',
   'export.button': '下載我的資料',
   'erase.title': '刪除我的帳號',
   'erase.explain': '此操作無法復原。',
