@@ -2,32 +2,34 @@ import type { Translation } from '../catalogue.ts';
 import { account } from './ko/account.ts';
 import { alerts } from './ko/alerts.ts';
 import { answer } from './ko/answer.ts';
+import { board } from './ko/board.ts';
 import { circles } from './ko/circles.ts';
 import { common } from './ko/common.ts';
 import { errors } from './ko/errors.ts';
 import { help } from './ko/help.ts';
 import { home } from './ko/home.ts';
 import { install } from './ko/install.ts';
-import { inviting } from './ko/inviting.ts';
-import { moving } from './ko/moving.ts';
+import { invite } from './ko/invite.ts';
+import { move } from './ko/move.ts';
 import { offline } from './ko/offline.ts';
 import { seen } from './ko/seen.ts';
 
 export const ko: Translation = {
   isReviewed: false,
   messages: {
-    ...common,
-    ...home,
-    ...offline,
-    ...seen,
-    ...inviting,
-    ...circles,
     ...account,
     ...alerts,
-    ...errors,
-    ...moving,
-    ...help,
     ...answer,
+    ...board,
+    ...circles,
+    ...common,
+    ...errors,
+    ...help,
+    ...home,
     ...install,
+    ...invite,
+    ...move,
+    ...offline,
+    ...seen,
   },
 };

@@ -2,32 +2,34 @@ import type { Translation } from '../catalogue.ts';
 import { account } from './pt-BR/account.ts';
 import { alerts } from './pt-BR/alerts.ts';
 import { answer } from './pt-BR/answer.ts';
+import { board } from './pt-BR/board.ts';
 import { circles } from './pt-BR/circles.ts';
 import { common } from './pt-BR/common.ts';
 import { errors } from './pt-BR/errors.ts';
 import { help } from './pt-BR/help.ts';
 import { home } from './pt-BR/home.ts';
 import { install } from './pt-BR/install.ts';
-import { inviting } from './pt-BR/inviting.ts';
-import { moving } from './pt-BR/moving.ts';
+import { invite } from './pt-BR/invite.ts';
+import { move } from './pt-BR/move.ts';
 import { offline } from './pt-BR/offline.ts';
 import { seen } from './pt-BR/seen.ts';
 
 export const ptBR: Translation = {
   isReviewed: false,
   messages: {
-    ...common,
-    ...home,
-    ...offline,
-    ...seen,
-    ...inviting,
-    ...circles,
     ...account,
     ...alerts,
-    ...errors,
-    ...moving,
-    ...help,
     ...answer,
+    ...board,
+    ...circles,
+    ...common,
+    ...errors,
+    ...help,
+    ...home,
     ...install,
+    ...invite,
+    ...move,
+    ...offline,
+    ...seen,
   },
 };

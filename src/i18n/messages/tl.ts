@@ -2,32 +2,34 @@ import type { Translation } from '../catalogue.ts';
 import { account } from './tl/account.ts';
 import { alerts } from './tl/alerts.ts';
 import { answer } from './tl/answer.ts';
+import { board } from './tl/board.ts';
 import { circles } from './tl/circles.ts';
 import { common } from './tl/common.ts';
 import { errors } from './tl/errors.ts';
 import { help } from './tl/help.ts';
 import { home } from './tl/home.ts';
 import { install } from './tl/install.ts';
-import { inviting } from './tl/inviting.ts';
-import { moving } from './tl/moving.ts';
+import { invite } from './tl/invite.ts';
+import { move } from './tl/move.ts';
 import { offline } from './tl/offline.ts';
 import { seen } from './tl/seen.ts';
 
 export const tl: Translation = {
   isReviewed: false,
   messages: {
-    ...common,
-    ...home,
-    ...offline,
-    ...seen,
-    ...inviting,
-    ...circles,
     ...account,
     ...alerts,
-    ...errors,
-    ...moving,
-    ...help,
     ...answer,
+    ...board,
+    ...circles,
+    ...common,
+    ...errors,
+    ...help,
+    ...home,
     ...install,
+    ...invite,
+    ...move,
+    ...offline,
+    ...seen,
   },
 };

@@ -2,32 +2,34 @@ import type { Translation } from '../catalogue.ts';
 import { account } from './vi/account.ts';
 import { alerts } from './vi/alerts.ts';
 import { answer } from './vi/answer.ts';
+import { board } from './vi/board.ts';
 import { circles } from './vi/circles.ts';
 import { common } from './vi/common.ts';
 import { errors } from './vi/errors.ts';
 import { help } from './vi/help.ts';
 import { home } from './vi/home.ts';
 import { install } from './vi/install.ts';
-import { inviting } from './vi/inviting.ts';
-import { moving } from './vi/moving.ts';
+import { invite } from './vi/invite.ts';
+import { move } from './vi/move.ts';
 import { offline } from './vi/offline.ts';
 import { seen } from './vi/seen.ts';
 
 export const vi: Translation = {
   isReviewed: false,
   messages: {
-    ...common,
-    ...home,
-    ...offline,
-    ...seen,
-    ...inviting,
-    ...circles,
     ...account,
     ...alerts,
-    ...errors,
-    ...moving,
-    ...help,
     ...answer,
+    ...board,
+    ...circles,
+    ...common,
+    ...errors,
+    ...help,
+    ...home,
     ...install,
+    ...invite,
+    ...move,
+    ...offline,
+    ...seen,
   },
 };

@@ -2,32 +2,34 @@ import type { Translation } from '../catalogue.ts';
 import { account } from './zh-Hant/account.ts';
 import { alerts } from './zh-Hant/alerts.ts';
 import { answer } from './zh-Hant/answer.ts';
+import { board } from './zh-Hant/board.ts';
 import { circles } from './zh-Hant/circles.ts';
 import { common } from './zh-Hant/common.ts';
 import { errors } from './zh-Hant/errors.ts';
 import { help } from './zh-Hant/help.ts';
 import { home } from './zh-Hant/home.ts';
 import { install } from './zh-Hant/install.ts';
-import { inviting } from './zh-Hant/inviting.ts';
-import { moving } from './zh-Hant/moving.ts';
+import { invite } from './zh-Hant/invite.ts';
+import { move } from './zh-Hant/move.ts';
 import { offline } from './zh-Hant/offline.ts';
 import { seen } from './zh-Hant/seen.ts';
 
 export const zhHant: Translation = {
   isReviewed: false,
   messages: {
-    ...common,
-    ...home,
-    ...offline,
-    ...seen,
-    ...inviting,
-    ...circles,
     ...account,
     ...alerts,
-    ...errors,
-    ...moving,
-    ...help,
     ...answer,
+    ...board,
+    ...circles,
+    ...common,
+    ...errors,
+    ...help,
+    ...home,
     ...install,
+    ...invite,
+    ...move,
+    ...offline,
+    ...seen,
   },
 };

@@ -7,6 +7,8 @@
  * `alert.digest.mixed`, and its body joins one `alert.digest.group` for each condition by `alert.digest.group-separator`.
  * `people` joins `alert.digest.person` by `alert.digest.person-separator`, and `alert.digest.people-more` tells how many
  * were left out. News of several circles is `alert.joined.title`, and one `alert.digest.body` of such groups for each circle.
+ *
+ * `alerts.` is the page where they are turned on.
  */
 export const alerts = {
   'alert.help.title': '{name} needs help',
@@ -40,4 +42,22 @@ export const alerts = {
   'alert.device.title': 'A new device has signed in as you',
   'alert.device.body': '{device}, {time}. Was it not you? Open Settings and sign it out.',
   'alert.unreadable': 'There is news. Open Buji to see it.',
+  'alerts.title': 'Alerts on this phone',
+  'alerts.explain':
+    'Buji tells you when someone needs help, and at once for several people when they answer. You choose for each circle. No advertising.',
+  'alerts.enable': 'Turn on alerts',
+  'alerts.on': 'Alerts are turned on for this phone.',
+  'alerts.denied': 'This browser was told to block alerts of Buji. Allow them in the settings of the browser, then come back.',
+  'alerts.unsupported': 'This browser cannot show alerts.',
+  'alerts.insecure': 'Alerts need a secure address (https).',
+  'alerts.failed': 'Alerts could not be turned on. Please try again later.',
+  'alerts.noscript': 'To turn on alerts, JavaScript must be on in this browser. Everything else works without it.',
+  'alerts.test': 'Send a test alert',
+  'alerts.test.sent': 'The test alert is on its way. It comes within a minute.',
+  'alerts.ios.share': 'Tap the share button of Safari.',
+  'alerts.ios.add': 'Choose “Add to Home Screen”.',
+  'alerts.ios.open': 'Open Buji from the home screen and come back to this page.',
+  'alerts.reached': 'An alert last reached this phone: {time}',
+  'alerts.reached.none': 'No alert has reached this phone yet.',
+  'alerts.test.arrived': 'The test alert has reached this phone: {time}',
 } as const;

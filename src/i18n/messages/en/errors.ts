@@ -1,5 +1,8 @@
 /** What a person reads when something was refused: what happened, and what to do now. One per code of `contract/errors.ts`. */
 export const errors = {
+  'error.title': 'That did not work',
+  'error.reference': 'Reference: {id}',
+  'error.busy': 'The service cannot answer at the moment. Please try again shortly.',
   'error.invalid-request': 'Something in this form does not fit. Please look at it again.',
   'error.malformed-json': 'The data could not be read.',
   'error.not-signed-in': 'You are not signed in on this device. Sign in with your recovery code, or open an invite link.',

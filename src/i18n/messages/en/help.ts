@@ -20,4 +20,10 @@ export const help = {
   'help.help': 'I need help now. Your circles are alerted at once. Rescuers are not: call them.',
   'help.silent': '“{silent}” only means that nothing has come. It does not mean that something has happened.',
   'help.offline': 'This page opens without a connection too.',
+  'emergency.rescue': 'Fire, ambulance',
+  'emergency.fire': 'Fire',
+  'emergency.ambulance': 'Ambulance',
+  'emergency.police': 'Police',
+  'emergency.any': 'Emergency',
+  'emergency.no-rescuers': 'This app sends no rescuers. Call:',
 } as const;

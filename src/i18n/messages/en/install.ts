@@ -1,4 +1,4 @@
-/** Putting Buji on the home screen, the last alert that came, the size of the letters, and a copy while the service is busy. Names in quotes are the browser's own words. */
+/** Putting Buji on the home screen. Names in quotes are the browser's own words. */
 export const install = {
   'install.title': 'Buji on your home screen',
   'install.why':
@@ -18,13 +18,4 @@ export const install = {
   'install.edge': 'If it is not there: menu ⋯, “Apps”, “Install this site as an app”.',
   'install.safari': 'Menu “File”, “Add to Dock”.',
   'install.firefox': 'Firefox on a computer does not install pages. Keep a bookmark; alerts come while Firefox is open.',
-  'alerts.reached': 'An alert last reached this phone: {time}',
-  'alerts.reached.none': 'No alert has reached this phone yet.',
-  'alerts.test.arrived': 'The test alert has reached this phone: {time}',
-  'text-size.label': 'Text size',
-  'text-size.normal': 'As on the phone',
-  'text-size.large': 'Large',
-  'text-size.largest': 'Very large',
-  'offline.busy': 'Buji does not answer at the moment. This is how it stood at {time}.',
-  'board.busy': 'Buji is not answering. As of {time}.',
 } as const;

@@ -1,4 +1,7 @@
 export const errors = {
+  'error.title': 'No se pudo hacer',
+  'error.reference': 'Referencia: {id}',
+  'error.busy': 'El servicio no puede responder en este momento. Intente de nuevo en un rato.',
   'error.invalid-request': 'Algo en este formulario no es correcto. Revíselo, por favor.',
   'error.malformed-json': 'No se pudieron leer los datos.',
   'error.not-signed-in':

@@ -19,4 +19,10 @@ export const help = {
   'help.help': 'Necesito ayuda ahora. Sus grupos reciben el aviso al momento. Los rescatistas no: llámelos.',
   'help.silent': '«{silent}» solo significa que no ha llegado nada. No significa que haya pasado algo.',
   'help.offline': 'Esta página se abre también sin conexión.',
+  'emergency.rescue': 'Bomberos, ambulancia',
+  'emergency.fire': 'Bomberos',
+  'emergency.ambulance': 'Ambulancia',
+  'emergency.police': 'Policía',
+  'emergency.any': 'Emergencia',
+  'emergency.no-rescuers': 'Esta aplicación no envía rescatistas. Llame al:',
 } as const;

@@ -1,4 +1,5 @@
 export const home = {
+  'home.place.circles': 'Quién ve el lugar',
   'home.title': '¿Cómo está?',
   'home.send-to': 'Quién lo verá',
   'home.no-circle': 'Todavía no está en ningún grupo, así que nadie lo vería.',
@@ -13,12 +14,6 @@ export const home = {
   'home.last.on-the-way': 'en camino a los tableros',
   'home.retract': 'Retirar',
   'home.circles': 'Sus grupos',
-  'outbox.saved': 'Guardado en este teléfono {time}. Enviando…',
-  'outbox.waiting': 'Guardado en este teléfono {time}, aún sin enviar. Se intentará de nuevo automáticamente.',
-  'outbox.sent': 'Enviado {time}',
-  'outbox.sign-in': 'Guardado en este teléfono {time}, sin enviar. Inicie sesión y se enviará.',
-  'outbox.refused': 'No se envió.',
-  'outbox.discard': 'Quitar',
   'landing.title': '¿Está bien?',
   'landing.what':
     'Después de un terremoto, avise a su familia y amigos con un solo toque. Sin teléfono, sin correo, sin nombre real.',
@@ -27,4 +22,16 @@ export const home = {
   'landing.join.title': '¿Recibió una invitación?',
   'landing.join.text': 'Abra el enlace o escanee el código que le mostraron.',
   'landing.recover': 'Ya he usado Buji',
+  'outbox.saved': 'Guardado en este teléfono {time}. Enviando…',
+  'outbox.waiting': 'Guardado en este teléfono {time}, aún sin enviar. Se intentará de nuevo automáticamente.',
+  'outbox.sent': 'Enviado {time}',
+  'outbox.sign-in': 'Guardado en este teléfono {time}, sin enviar. Inicie sesión y se enviará.',
+  'outbox.refused': 'No se envió.',
+  'outbox.discard': 'Quitar',
+  'outbox.waiting.open':
+    'Guardado en este teléfono {time}, aún sin enviar. Deje Buji abierto o vuelva a abrirlo: entonces se enviará.',
+  'outbox.retracting': 'Retirado en este teléfono. Desaparecerá para todos en cuanto haya conexión.',
+  'outbox.retracted': 'Retirado. Ha desaparecido para todos.',
+  'outbox.count': 'A la espera de envío en este teléfono: {count}',
+  'outbox.again': 'Enviado {time}, pero un tablero ya no lo tiene. Se envía de nuevo.',
 } as const;

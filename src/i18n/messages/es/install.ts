@@ -18,13 +18,4 @@ export const install = {
   'install.safari': 'Menú «Archivo», «Añadir al Dock».',
   'install.firefox':
     'Firefox en un ordenador no instala páginas. Guarde un marcador; los avisos llegan mientras Firefox está abierto.',
-  'alerts.reached': 'Último aviso que llegó a este teléfono: {time}',
-  'alerts.reached.none': 'Todavía no ha llegado ningún aviso a este teléfono.',
-  'alerts.test.arrived': 'El aviso de prueba ha llegado a este teléfono: {time}',
-  'text-size.label': 'Tamaño del texto',
-  'text-size.normal': 'Como en el teléfono',
-  'text-size.large': 'Grande',
-  'text-size.largest': 'Muy grande',
-  'offline.busy': 'Buji no responde en este momento. Situación: {time}.',
-  'board.busy': 'Buji no responde. Situación: {time}.',
 } as const;

@@ -1,11 +1,10 @@
 export const offline = {
+  'offline.title': 'No se puede acceder a Buji',
+  'offline.text':
+    'O este teléfono no tiene conexión, o Buji no responde. Esta página no está guardada en este teléfono. Inténtelo de nuevo dentro de un rato.',
+  'offline.copy': 'Sin conexión. Situación: {time}.',
+  'offline.busy': 'Buji no responde en este momento. Situación: {time}.',
   'offline.asking': 'Situación: {time}. Buscando lo más reciente…',
   'offline.fresh': 'Esto es lo más reciente.',
   'offline.newer': 'Algo ha cambiado: mostrar',
-  'outbox.waiting.open':
-    'Guardado en este teléfono {time}, aún sin enviar. Deje Buji abierto o vuelva a abrirlo: entonces se enviará.',
-  'outbox.retracting': 'Retirado en este teléfono. Desaparecerá para todos en cuanto haya conexión.',
-  'outbox.retracted': 'Retirado. Ha desaparecido para todos.',
-  'outbox.count': 'A la espera de envío en este teléfono: {count}',
-  'outbox.again': 'Enviado {time}, pero un tablero ya no lo tiene. Se envía de nuevo.',
 } as const;

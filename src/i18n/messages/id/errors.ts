@@ -1,4 +1,7 @@
 export const errors = {
+  'error.title': 'Tidak berhasil',
+  'error.reference': 'Nomor rujukan: {id}',
+  'error.busy': 'Layanan belum bisa menjawab saat ini. Coba lagi sebentar lagi.',
   'error.invalid-request': 'Ada isian yang belum benar. Periksa lagi.',
   'error.malformed-json': 'Data tidak bisa dibaca.',
   'error.not-signed-in': 'Anda belum masuk di perangkat ini. Masuklah dengan kode pemulihan, atau buka tautan undangan.',

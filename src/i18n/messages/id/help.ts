@@ -19,4 +19,10 @@ export const help = {
   'help.help': 'Saya perlu bantuan sekarang. Grup Anda langsung diberi tahu. Tim penyelamat tidak: teleponlah mereka.',
   'help.silent': '“{silent}” hanya berarti belum ada kabar. Bukan berarti terjadi sesuatu.',
   'help.offline': 'Halaman ini terbuka juga tanpa koneksi.',
+  'emergency.rescue': 'Pemadam, ambulans',
+  'emergency.fire': 'Pemadam kebakaran',
+  'emergency.ambulance': 'Ambulans',
+  'emergency.police': 'Polisi',
+  'emergency.any': 'Darurat',
+  'emergency.no-rescuers': 'Aplikasi ini tidak mengirim regu penolong. Telepon:',
 } as const;

@@ -1,4 +1,5 @@
 export const home = {
+  'home.place.circles': 'Siapa yang melihat tempat',
   'home.title': 'Bagaimana keadaan Anda?',
   'home.send-to': 'Siapa yang akan melihat',
   'home.no-circle': 'Anda belum masuk grup mana pun, jadi belum ada yang melihat.',
@@ -13,12 +14,6 @@ export const home = {
   'home.last.on-the-way': 'sedang menuju papan',
   'home.retract': 'Tarik kembali',
   'home.circles': 'Grup Anda',
-  'outbox.saved': 'Tersimpan di ponsel ini {time}. Mengirim…',
-  'outbox.waiting': 'Tersimpan di ponsel ini {time}, belum terkirim. Akan dicoba lagi secara otomatis.',
-  'outbox.sent': 'Terkirim {time}',
-  'outbox.sign-in': 'Tersimpan di ponsel ini {time}, belum terkirim. Masuklah ke akun, lalu akan dikirim.',
-  'outbox.refused': 'Tidak terkirim.',
-  'outbox.discard': 'Hapus',
   'landing.title': 'Apakah Anda selamat?',
   'landing.what':
     'Setelah gempa, beri tahu keluarga dan teman dengan sekali ketuk. Tanpa nomor telepon, tanpa email, tanpa nama asli.',
@@ -27,4 +22,16 @@ export const home = {
   'landing.join.title': 'Anda diundang?',
   'landing.join.text': 'Buka tautannya, atau pindai kode yang ditunjukkan kepada Anda.',
   'landing.recover': 'Saya pernah memakai Buji',
+  'outbox.saved': 'Tersimpan di ponsel ini {time}. Mengirim…',
+  'outbox.waiting': 'Tersimpan di ponsel ini {time}, belum terkirim. Akan dicoba lagi secara otomatis.',
+  'outbox.sent': 'Terkirim {time}',
+  'outbox.sign-in': 'Tersimpan di ponsel ini {time}, belum terkirim. Masuklah ke akun, lalu akan dikirim.',
+  'outbox.refused': 'Tidak terkirim.',
+  'outbox.discard': 'Hapus',
+  'outbox.waiting.open':
+    'Tersimpan di ponsel ini {time}, belum terkirim. Biarkan Buji terbuka, atau buka lagi: saat itulah dikirim.',
+  'outbox.retracting': 'Ditarik kembali di ponsel ini. Akan hilang bagi semua orang begitu ada koneksi.',
+  'outbox.retracted': 'Sudah ditarik kembali. Hilang bagi semua orang.',
+  'outbox.count': 'Menunggu dikirim dari ponsel ini: {count}',
+  'outbox.again': 'Terkirim {time}, tetapi sebuah papan tidak lagi memuatnya. Sedang dikirim ulang.',
 } as const;

@@ -17,13 +17,4 @@ export const install = {
   'install.edge': 'Jika tidak ada: menu ⋯, “Aplikasi”, “Instal situs ini sebagai aplikasi”.',
   'install.safari': 'Menu “File”, lalu “Tambahkan ke Dock”.',
   'install.firefox': 'Firefox di komputer tidak memasang halaman. Simpan penanda; notifikasi datang selama Firefox terbuka.',
-  'alerts.reached': 'Notifikasi terakhir yang sampai di ponsel ini: {time}',
-  'alerts.reached.none': 'Belum ada notifikasi yang sampai di ponsel ini.',
-  'alerts.test.arrived': 'Notifikasi uji sampai di ponsel ini: {time}',
-  'text-size.label': 'Ukuran huruf',
-  'text-size.normal': 'Seperti di ponsel',
-  'text-size.large': 'Besar',
-  'text-size.largest': 'Sangat besar',
-  'offline.busy': 'Buji belum menjawab saat ini. Ini keadaan pada {time}.',
-  'board.busy': 'Buji belum menjawab. Keadaan pada {time}.',
 } as const;

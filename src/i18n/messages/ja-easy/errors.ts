@@ -1,4 +1,7 @@
 export const errors = {
+  'error.title': 'できませんでした',
+  'error.reference': '番号《ばんごう》: {id}',
+  'error.busy': 'いま 見《み》る ことが できません。 すこし 待《ま》って、 もう一度《いちど》 して ください。',
   'error.invalid-request': '書《か》いた ことが すこし 違《ちが》います。 もう一度《いちど》 見《み》て ください。',
   'error.malformed-json': 'データを 読《よ》めませんでした。',
   'error.not-signed-in':

@@ -21,4 +21,10 @@ export const help = {
   'help.silent':
     '「{silent}」は、 何《なに》も 来《き》て いない という ことです。 悪《わる》い ことが あった という 意味《いみ》では ありません。',
   'help.offline': 'この ページは、 インターネットが なくても 開《ひら》けます。',
+  'emergency.rescue': '火事《かじ》・ 救急車《きゅうきゅうしゃ》',
+  'emergency.fire': '火事《かじ》',
+  'emergency.ambulance': '救急車《きゅうきゅうしゃ》',
+  'emergency.police': '警察《けいさつ》',
+  'emergency.any': '助《たす》けて ほしい とき',
+  'emergency.no-rescuers': 'この アプリは 助《たす》けを よびません。 電話《でんわ》して ください:',
 } as const;

@@ -1,4 +1,5 @@
 export const home = {
+  'home.place.circles': 'だれに 場所《ばしょ》を 見《み》せますか',
   'home.title': 'いま、 どうですか？',
   'home.send-to': 'だれに 見《み》せますか',
   'home.no-circle': 'まだ グループに 入《はい》って いません。 だれも 見《み》る ことが できません。',
@@ -13,12 +14,6 @@ export const home = {
   'home.last.on-the-way': 'いま ボードに 送《おく》って います',
   'home.retract': '取《と》り消《け》す',
   'home.circles': 'グループ',
-  'outbox.saved': '{time} この スマホに あります。 いま 送《おく》って います…',
-  'outbox.waiting': '{time} この スマホに あります。 まだ 送《おく》って いません。 あとで もう一度《いちど》 送《おく》ります。',
-  'outbox.sent': '{time}に 送《おく》りました',
-  'outbox.sign-in': '{time} この スマホに あります。 まだ 送《おく》って いません。 サインインすると 送《おく》ります。',
-  'outbox.refused': '送《おく》れませんでした。',
-  'outbox.discard': '消《け》す',
   'landing.title': '無事《ぶじ》ですか？',
   'landing.what':
     '地震《じしん》の あと、 1回《かい》 押《お》すと、 家族《かぞく》や 友《とも》だちに 知《し》らせます。 電話番号《でんわばんごう》や メールは いりません。',
@@ -27,4 +22,16 @@ export const home = {
   'landing.join.title': '招待《しょうたい》されましたか？',
   'landing.join.text': 'もらった リンクを 開《ひら》くか、 見《み》せて もらった コードを カメラで 読《よ》んで ください。',
   'landing.recover': '前《まえ》に 使《つか》った ことが あります',
+  'outbox.saved': '{time} この スマホに あります。 いま 送《おく》って います…',
+  'outbox.waiting': '{time} この スマホに あります。 まだ 送《おく》って いません。 あとで もう一度《いちど》 送《おく》ります。',
+  'outbox.sent': '{time}に 送《おく》りました',
+  'outbox.sign-in': '{time} この スマホに あります。 まだ 送《おく》って いません。 サインインすると 送《おく》ります。',
+  'outbox.refused': '送《おく》れませんでした。',
+  'outbox.discard': '消《け》す',
+  'outbox.waiting.open':
+    '{time} この スマホに あります。 まだ 送《おく》って いません。 Bujiを 開《ひら》いた ままに して ください。 または、 もう一度《いちど》 開《ひら》いて ください。 そのとき 送《おく》ります。',
+  'outbox.retracting': '取《と》り消《け》しました。 インターネットが もどると、 みんなの スマホから 消《き》えます。',
+  'outbox.retracted': '取《と》り消《け》しました。 みんなの スマホから 消《き》えました。',
+  'outbox.count': 'まだ 送《おく》って いない もの: {count}つ',
+  'outbox.again': '{time}に 送《おく》りましたが、 ボードに ありません。 もう一度《いちど》 送《おく》ります。',
 } as const;

@@ -20,13 +20,4 @@ export const install = {
   'install.safari': 'メニューの 「ファイル」 → 「Dockに 追加《ついか》」を 選《えら》びます。',
   'install.firefox':
     'パソコンの Firefoxは ページを インストールできません。 ブックマークして ください。 お知《し》らせは Firefoxが 開《ひら》いて いる ときに 来《き》ます。',
-  'alerts.reached': 'この スマホに 最後《さいご》に お知《し》らせが 届《とど》いた とき: {time}',
-  'alerts.reached.none': 'この スマホには まだ お知《し》らせが 届《とど》いて いません。',
-  'alerts.test.arrived': 'テストが この スマホに 届《とど》きました: {time}',
-  'text-size.label': '文字《もじ》の 大《おお》きさ',
-  'text-size.normal': 'スマホと 同《おな》じ',
-  'text-size.large': '大《おお》きい',
-  'text-size.largest': 'とても 大《おお》きい',
-  'offline.busy': 'いま Bujiから へんじが ありません。 これは {time}の ようすです。',
-  'board.busy': 'Bujiから へんじが ありません。 {time}の ようすです。',
 } as const;

@@ -1,4 +1,7 @@
 export const errors = {
+  'error.title': 'うまくいきませんでした',
+  'error.reference': '問い合わせ番号: {id}',
+  'error.busy': '今は応答できません。少し待ってからもう一度試してください。',
   'error.invalid-request': '入力内容に合わないところがあります。もう一度確かめてください。',
   'error.malformed-json': 'データを読み取れませんでした。',
   'error.not-signed-in': 'この端末ではサインインしていません。復旧コードでサインインするか、招待リンクを開いてください。',

@@ -18,4 +18,10 @@ export const help = {
   'help.help': '今すぐ助けが必要です。グループにはすぐに知らせますが、救助隊には届きません。電話してください。',
   'help.silent': '「{silent}」は、何も届いていないという意味です。何かあったという意味ではありません。',
   'help.offline': 'このページは、電波がなくても開けます。',
+  'emergency.rescue': '火事・救急',
+  'emergency.fire': '火事',
+  'emergency.ambulance': '救急',
+  'emergency.police': '警察',
+  'emergency.any': '緊急',
+  'emergency.no-rescuers': 'このアプリは救助を呼びません。電話してください:',
 } as const;

@@ -17,13 +17,4 @@ export const install = {
   'install.safari': 'メニューの「ファイル」→「Dockに追加」を選びます。',
   'install.firefox':
     'パソコンのFirefoxはページをインストールできません。ブックマークしてください。通知はFirefoxが開いている間に届きます。',
-  'alerts.reached': 'この端末に最後に通知が届いた時刻: {time}',
-  'alerts.reached.none': 'この端末にはまだ通知が届いていません。',
-  'alerts.test.arrived': 'テスト通知がこの端末に届きました: {time}',
-  'text-size.label': '文字の大きさ',
-  'text-size.normal': '端末と同じ',
-  'text-size.large': '大きい',
-  'text-size.largest': 'とても大きい',
-  'offline.busy': '今、Bujiが応答していません。{time} 時点の内容です。',
-  'board.busy': 'Bujiの応答がありません。{time} 時点。',
 } as const;

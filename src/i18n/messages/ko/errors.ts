@@ -1,4 +1,7 @@
 export const errors = {
+  'error.title': '처리하지 못했습니다',
+  'error.reference': '문의 번호: {id}',
+  'error.busy': '지금은 응답할 수 없습니다. 잠시 후 다시 시도해 주세요.',
   'error.invalid-request': '입력한 내용에 맞지 않는 부분이 있습니다. 다시 확인해 주세요.',
   'error.malformed-json': '데이터를 읽을 수 없습니다.',
   'error.not-signed-in': '이 기기에서 로그인하지 않았습니다. 복구 코드로 로그인하거나 초대 링크를 여세요.',

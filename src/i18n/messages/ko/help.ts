@@ -19,4 +19,10 @@ export const help = {
   'help.help': '지금 도움이 필요합니다. 그룹에는 바로 알리지만 구조대에는 알리지 않습니다. 직접 전화하세요.',
   'help.silent': '“{silent}”은 아무것도 오지 않았다는 뜻입니다. 무슨 일이 있다는 뜻이 아닙니다.',
   'help.offline': '이 페이지는 연결이 없어도 열립니다.',
+  'emergency.rescue': '화재·구급',
+  'emergency.fire': '화재',
+  'emergency.ambulance': '구급차',
+  'emergency.police': '경찰',
+  'emergency.any': '긴급 신고',
+  'emergency.no-rescuers': '이 앱은 구조대를 보내지 않습니다. 전화하세요:',
 } as const;

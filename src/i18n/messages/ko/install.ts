@@ -16,13 +16,4 @@ export const install = {
   'install.edge': '없으면: 메뉴 ⋯ → ‘앱’ → ‘이 사이트를 앱으로 설치’.',
   'install.safari': '메뉴 ‘파일’ → ‘Dock에 추가’.',
   'install.firefox': '컴퓨터의 Firefox는 페이지를 설치하지 못합니다. 북마크해 두세요. Firefox가 열려 있는 동안 알림이 옵니다.',
-  'alerts.reached': '이 휴대전화에 마지막으로 알림이 온 때: {time}',
-  'alerts.reached.none': '이 휴대전화에는 아직 알림이 오지 않았습니다.',
-  'alerts.test.arrived': '시험 알림이 이 휴대전화에 왔습니다: {time}',
-  'text-size.label': '글자 크기',
-  'text-size.normal': '휴대전화와 같게',
-  'text-size.large': '크게',
-  'text-size.largest': '아주 크게',
-  'offline.busy': '지금 Buji가 응답하지 않습니다. {time} 당시의 내용입니다.',
-  'board.busy': 'Buji가 응답하지 않습니다. {time} 현재.',
 } as const;

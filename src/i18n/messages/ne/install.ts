@@ -16,13 +16,4 @@ export const install = {
   'install.edge': 'नभए: मेनु ⋯, “Apps”, “Install this site as an app”।',
   'install.safari': 'मेनु “File”, “Add to Dock” छान्नुहोस्।',
   'install.firefox': 'कम्प्युटरको Firefox ले पाना इन्स्टल गर्दैन। बुकमार्क राख्नुहोस्; Firefox खुला हुँदा सूचना आउँछ।',
-  'alerts.reached': 'यो फोनमा पछिल्लो पटक सूचना आएको: {time}',
-  'alerts.reached.none': 'यो फोनमा अहिलेसम्म सूचना आएको छैन।',
-  'alerts.test.arrived': 'परीक्षण सूचना यो फोनमा आयो: {time}',
-  'text-size.label': 'अक्षरको आकार',
-  'text-size.normal': 'फोनमा जस्तै',
-  'text-size.large': 'ठूलो',
-  'text-size.largest': 'धेरै ठूलो',
-  'offline.busy': 'Buji ले अहिले जवाफ दिइरहेको छैन। यो {time} को अवस्था हो।',
-  'board.busy': 'Buji ले जवाफ दिइरहेको छैन। {time} को अवस्था।',
 } as const;

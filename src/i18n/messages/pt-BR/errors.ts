@@ -1,4 +1,7 @@
 export const errors = {
+  'error.title': 'Não deu certo',
+  'error.reference': 'Referência: {id}',
+  'error.busy': 'O serviço não consegue responder agora. Tente de novo em instantes.',
   'error.invalid-request': 'Algo neste formulário não está certo. Confira de novo.',
   'error.malformed-json': 'Não foi possível ler os dados.',
   'error.not-signed-in': 'Você não entrou na sua conta neste aparelho. Use o código de recuperação ou abra um link de convite.',

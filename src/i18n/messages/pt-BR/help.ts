@@ -19,4 +19,10 @@ export const help = {
   'help.help': 'Preciso de ajuda agora. Seus grupos são avisados na hora. Os socorristas não: ligue para eles.',
   'help.silent': '“{silent}” só quer dizer que nada chegou. Não quer dizer que algo aconteceu.',
   'help.offline': 'Esta página abre também sem conexão.',
+  'emergency.rescue': 'Bombeiros, ambulância',
+  'emergency.fire': 'Bombeiros',
+  'emergency.ambulance': 'Ambulância',
+  'emergency.police': 'Polícia',
+  'emergency.any': 'Emergência',
+  'emergency.no-rescuers': 'Este aplicativo não envia socorro. Ligue para:',
 } as const;

@@ -1,4 +1,5 @@
 export const home = {
+  'home.place.circles': 'Quem vê o local',
   'home.title': 'Como você está?',
   'home.send-to': 'Quem vai ver',
   'home.no-circle': 'Você ainda não está em nenhum grupo, então ninguém veria.',
@@ -13,12 +14,6 @@ export const home = {
   'home.last.on-the-way': 'a caminho dos painéis',
   'home.retract': 'Desfazer o envio',
   'home.circles': 'Seus grupos',
-  'outbox.saved': 'Salvo neste celular {time}. Enviando…',
-  'outbox.waiting': 'Salvo neste celular {time}, ainda não enviado. Será tentado de novo automaticamente.',
-  'outbox.sent': 'Enviado {time}',
-  'outbox.sign-in': 'Salvo neste celular {time}, não enviado. Entre na sua conta e será enviado.',
-  'outbox.refused': 'Não enviado.',
-  'outbox.discard': 'Remover',
   'landing.title': 'Você está bem?',
   'landing.what':
     'Depois de um terremoto, avise a família e os amigos com um toque. Sem telefone, sem e-mail, sem nome verdadeiro.',
@@ -27,4 +22,16 @@ export const home = {
   'landing.join.title': 'Recebeu um convite?',
   'landing.join.text': 'Abra o link ou escaneie o código que lhe mostraram.',
   'landing.recover': 'Já usei o Buji antes',
+  'outbox.saved': 'Salvo neste celular {time}. Enviando…',
+  'outbox.waiting': 'Salvo neste celular {time}, ainda não enviado. Será tentado de novo automaticamente.',
+  'outbox.sent': 'Enviado {time}',
+  'outbox.sign-in': 'Salvo neste celular {time}, não enviado. Entre na sua conta e será enviado.',
+  'outbox.refused': 'Não enviado.',
+  'outbox.discard': 'Remover',
+  'outbox.waiting.open':
+    'Salvo neste celular {time}, ainda não enviado. Deixe o Buji aberto ou abra-o de novo: então será enviado.',
+  'outbox.retracting': 'Desfeito neste celular. Some para todos assim que houver conexão.',
+  'outbox.retracted': 'Envio desfeito. Sumiu para todos.',
+  'outbox.count': 'À espera de envio neste celular: {count}',
+  'outbox.again': 'Enviado {time}, mas um painel não o tem mais. Será enviado de novo.',
 } as const;

@@ -17,13 +17,4 @@ export const install = {
   'install.edge': 'Se não estiver lá: menu ⋯, “Aplicativos”, “Instalar este site como um aplicativo”.',
   'install.safari': 'Menu “Arquivo”, “Adicionar ao Dock”.',
   'install.firefox': 'O Firefox no computador não instala páginas. Guarde nos favoritos; os alertas chegam com o Firefox aberto.',
-  'alerts.reached': 'Último alerta que chegou a este celular: {time}',
-  'alerts.reached.none': 'Nenhum alerta chegou a este celular ainda.',
-  'alerts.test.arrived': 'O alerta de teste chegou a este celular: {time}',
-  'text-size.label': 'Tamanho do texto',
-  'text-size.normal': 'Como no celular',
-  'text-size.large': 'Grande',
-  'text-size.largest': 'Muito grande',
-  'offline.busy': 'O Buji não responde no momento. Situação: {time}.',
-  'board.busy': 'O Buji não responde. Situação: {time}.',
 } as const;

@@ -1,11 +1,10 @@
 export const offline = {
+  'offline.title': 'Não foi possível acessar o Buji',
+  'offline.text':
+    'Ou este celular está sem conexão, ou o Buji não responde. Esta página não está salva neste celular. Tente de novo daqui a pouco.',
+  'offline.copy': 'Sem conexão. Situação: {time}.',
+  'offline.busy': 'O Buji não responde no momento. Situação: {time}.',
   'offline.asking': 'Situação: {time}. Buscando a mais recente…',
   'offline.fresh': 'Isto é o mais recente.',
   'offline.newer': 'Algo mudou: mostrar',
-  'outbox.waiting.open':
-    'Salvo neste celular {time}, ainda não enviado. Deixe o Buji aberto ou abra-o de novo: então será enviado.',
-  'outbox.retracting': 'Desfeito neste celular. Some para todos assim que houver conexão.',
-  'outbox.retracted': 'Envio desfeito. Sumiu para todos.',
-  'outbox.count': 'À espera de envio neste celular: {count}',
-  'outbox.again': 'Enviado {time}, mas um painel não o tem mais. Será enviado de novo.',
 } as const;

@@ -27,4 +27,24 @@ export const alerts = {
   'alert.device.title': 'May bagong device na nag-sign in bilang ikaw',
   'alert.device.body': '{device}, {time}. Hindi ba ikaw ito? Buksan ang Settings at i-sign out ito.',
   'alert.unreadable': 'May bagong balita. Buksan ang Buji para makita.',
+  'alerts.title': 'Mga abiso sa teleponong ito',
+  'alerts.explain':
+    'Agad kang aabisuhan ng Buji kapag may nangangailangan ng tulong, at pagsasamahin ang mga sagot ng ilang tao. Ikaw ang pipili para sa bawat grupo. Walang patalastas.',
+  'alerts.enable': 'I-on ang mga abiso',
+  'alerts.on': 'Naka-on ang mga abiso sa teleponong ito.',
+  'alerts.denied':
+    'Hinaharang ng browser na ito ang mga abiso ng Buji. Payagan ang mga ito sa settings ng browser, saka bumalik dito.',
+  'alerts.unsupported': 'Hindi makapagpakita ng abiso ang browser na ito.',
+  'alerts.insecure': 'Kailangan ng mga abiso ang ligtas na address (https).',
+  'alerts.failed': 'Hindi ma-on ang mga abiso. Pakisubukan muli mamaya.',
+  'alerts.noscript':
+    'Para ma-on ang mga abiso, dapat naka-on ang JavaScript sa browser na ito. Gumagana ang lahat ng iba pa kahit wala nito.',
+  'alerts.test': 'Magpadala ng pansubok na abiso',
+  'alerts.test.sent': 'Papunta na ang pansubok na abiso. Darating ito sa loob ng isang minuto.',
+  'alerts.ios.share': 'I-tap ang share button ng Safari.',
+  'alerts.ios.add': 'Piliin ang “Add to Home Screen”.',
+  'alerts.ios.open': 'Buksan ang Buji mula sa home screen at bumalik sa pahinang ito.',
+  'alerts.reached': 'Huling abisong nakarating sa teleponong ito: {time}',
+  'alerts.reached.none': 'Wala pang abisong nakarating sa teleponong ito.',
+  'alerts.test.arrived': 'Nakarating ang pagsubok sa teleponong ito: {time}',
 } as const;

@@ -1,4 +1,7 @@
 export const errors = {
+  'error.title': 'Hindi natuloy',
+  'error.reference': 'Reperensiya: {id}',
+  'error.busy': 'Hindi makasagot ang serbisyo sa ngayon. Pakisubukan muli maya-maya.',
   'error.invalid-request': 'May hindi tama sa form na ito. Pakitingnan muli.',
   'error.malformed-json': 'Hindi mabasa ang datos.',
   'error.not-signed-in':

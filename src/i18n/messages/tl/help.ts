@@ -19,4 +19,10 @@ export const help = {
   'help.help': 'Kailangan ko ng tulong ngayon. Agad na sasabihan ang mga grupo mo. Hindi ang mga tagasagip: tawagan sila.',
   'help.silent': 'Ang “{silent}” ay nangangahulugan lang na walang dumating. Hindi ibig sabihin na may nangyari.',
   'help.offline': 'Bumubukas ang pahinang ito kahit walang koneksyon.',
+  'emergency.rescue': 'Bumbero, ambulansiya',
+  'emergency.fire': 'Bumbero',
+  'emergency.ambulance': 'Ambulansiya',
+  'emergency.police': 'Pulis',
+  'emergency.any': 'Emergency',
+  'emergency.no-rescuers': 'Hindi nagpapadala ng rescuer ang app na ito. Tumawag sa:',
 } as const;

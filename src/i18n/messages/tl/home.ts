@@ -1,4 +1,5 @@
 export const home = {
+  'home.place.circles': 'Sino ang makakakita ng lugar',
   'home.title': 'Kumusta ka?',
   'home.send-to': 'Sino ang makakakita',
   'home.no-circle': 'Wala ka pang grupo, kaya wala pang makakakita nito.',
@@ -13,12 +14,6 @@ export const home = {
   'home.last.on-the-way': 'papunta na sa mga board',
   'home.retract': 'Bawiin',
   'home.circles': 'Mga grupo mo',
-  'outbox.saved': 'Naka-save sa teleponong ito {time}. Ipinapadala…',
-  'outbox.waiting': 'Naka-save sa teleponong ito {time}, hindi pa naipapadala. Kusa itong susubukan muli.',
-  'outbox.sent': 'Naipadala {time}',
-  'outbox.sign-in': 'Naka-save sa teleponong ito {time}, hindi naipadala. Mag-sign in para maipadala ito.',
-  'outbox.refused': 'Hindi naipadala.',
-  'outbox.discard': 'Alisin',
   'landing.title': 'Ligtas ka ba?',
   'landing.what':
     'Pagkatapos ng lindol, isang pindot lang para ipaalam sa pamilya at mga kaibigan. Walang numero ng telepono, walang email, walang tunay na pangalan.',
@@ -27,4 +22,16 @@ export const home = {
   'landing.join.title': 'Inimbitahan ka ba?',
   'landing.join.text': 'Buksan ang link, o i-scan ang code na ipinakita sa iyo.',
   'landing.recover': 'Nagamit ko na ang Buji dati',
+  'outbox.saved': 'Naka-save sa teleponong ito {time}. Ipinapadala…',
+  'outbox.waiting': 'Naka-save sa teleponong ito {time}, hindi pa naipapadala. Kusa itong susubukan muli.',
+  'outbox.sent': 'Naipadala {time}',
+  'outbox.sign-in': 'Naka-save sa teleponong ito {time}, hindi naipadala. Mag-sign in para maipadala ito.',
+  'outbox.refused': 'Hindi naipadala.',
+  'outbox.discard': 'Alisin',
+  'outbox.waiting.open':
+    'Naka-save sa teleponong ito {time}, hindi pa naipapadala. Panatilihing bukas ang Buji, o buksan ito muli: saka ito ipapadala.',
+  'outbox.retracting': 'Binawi sa teleponong ito. Mawawala ito sa lahat kapag may koneksiyon na.',
+  'outbox.retracted': 'Nabawi na. Wala na ito para sa lahat.',
+  'outbox.count': 'Naghihintay na maipadala sa teleponong ito: {count}',
+  'outbox.again': 'Naipadala {time}, pero wala na ito sa isang board. Ipinapadala itong muli.',
 } as const;

@@ -18,13 +18,4 @@ export const install = {
   'install.safari': 'Sa menu na “File”, piliin ang “Add to Dock”.',
   'install.firefox':
     'Hindi nag-i-install ng pahina ang Firefox sa computer. I-bookmark ito; dumarating ang abiso habang bukas ang Firefox.',
-  'alerts.reached': 'Huling abisong nakarating sa teleponong ito: {time}',
-  'alerts.reached.none': 'Wala pang abisong nakarating sa teleponong ito.',
-  'alerts.test.arrived': 'Nakarating ang pagsubok sa teleponong ito: {time}',
-  'text-size.label': 'Laki ng letra',
-  'text-size.normal': 'Gaya ng sa telepono',
-  'text-size.large': 'Malaki',
-  'text-size.largest': 'Napakalaki',
-  'offline.busy': 'Hindi sumasagot ang Buji sa ngayon. Ganito ang lagay noong {time}.',
-  'board.busy': 'Hindi sumasagot ang Buji. Lagay noong {time}.',
 } as const;

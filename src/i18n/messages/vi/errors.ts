@@ -1,4 +1,7 @@
 export const errors = {
+  'error.title': 'Chưa thực hiện được',
+  'error.reference': 'Mã tham chiếu: {id}',
+  'error.busy': 'Dịch vụ tạm thời chưa phản hồi được. Vui lòng thử lại sau ít phút.',
   'error.invalid-request': 'Có mục trong biểu mẫu chưa đúng. Vui lòng xem lại.',
   'error.malformed-json': 'Không đọc được dữ liệu.',
   'error.not-signed-in': 'Bạn chưa đăng nhập trên thiết bị này. Hãy đăng nhập bằng mã khôi phục hoặc mở liên kết mời.',

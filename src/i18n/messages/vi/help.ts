@@ -18,4 +18,10 @@ export const help = {
   'help.help': 'Tôi cần giúp ngay. Các nhóm của bạn được báo ngay. Đội cứu hộ thì không: hãy gọi họ.',
   'help.silent': '“{silent}” chỉ có nghĩa là chưa có tin. Không có nghĩa là đã có chuyện.',
   'help.offline': 'Trang này mở được cả khi không có mạng.',
+  'emergency.rescue': 'Cứu hỏa, cấp cứu',
+  'emergency.fire': 'Cứu hỏa',
+  'emergency.ambulance': 'Cấp cứu',
+  'emergency.police': 'Cảnh sát',
+  'emergency.any': 'Khẩn cấp',
+  'emergency.no-rescuers': 'Ứng dụng này không gọi cứu hộ. Hãy gọi:',
 } as const;

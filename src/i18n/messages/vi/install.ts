@@ -17,13 +17,4 @@ export const install = {
   'install.edge': 'Nếu không có: trình đơn ⋯, “Ứng dụng”, “Cài đặt trang này dưới dạng ứng dụng”.',
   'install.safari': 'Trình đơn “Tệp”, “Thêm vào Dock”.',
   'install.firefox': 'Firefox trên máy tính không cài được trang. Hãy lưu dấu trang; thông báo đến khi Firefox đang mở.',
-  'alerts.reached': 'Lần cuối có thông báo đến điện thoại này: {time}',
-  'alerts.reached.none': 'Chưa có thông báo nào đến điện thoại này.',
-  'alerts.test.arrived': 'Thông báo thử đã đến điện thoại này: {time}',
-  'text-size.label': 'Cỡ chữ',
-  'text-size.normal': 'Như trên điện thoại',
-  'text-size.large': 'Lớn',
-  'text-size.largest': 'Rất lớn',
-  'offline.busy': 'Buji hiện không phản hồi. Đây là nội dung lúc {time}.',
-  'board.busy': 'Buji không phản hồi. Tính đến {time}.',
 } as const;

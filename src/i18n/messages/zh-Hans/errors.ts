@@ -1,4 +1,7 @@
 export const errors = {
+  'error.title': '没有成功',
+  'error.reference': '查询编号：{id}',
+  'error.busy': '服务暂时无法响应。请稍后再试。',
   'error.invalid-request': '表单中有内容不对。请再检查一遍。',
   'error.malformed-json': '无法读取数据。',
   'error.not-signed-in': '你没有在这台设备上登录。请用恢复码登录，或打开邀请链接。',

@@ -18,4 +18,10 @@ export const help = {
   'help.help': '我现在需要帮助。你的群组会马上收到通知，救援人员不会：请自己打电话。',
   'help.silent': '“{silent}”只表示没有收到消息，并不表示出了事。',
   'help.offline': '没有网络也能打开本页。',
+  'emergency.rescue': '火警、急救',
+  'emergency.fire': '火警',
+  'emergency.ambulance': '急救',
+  'emergency.police': '警察',
+  'emergency.any': '紧急求助',
+  'emergency.no-rescuers': '本应用不会派出救援人员。请拨打：',
 } as const;

@@ -15,13 +15,4 @@ export const install = {
   'install.edge': '如果没有：菜单 ⋯ →“应用”→“将此站点作为应用安装”。',
   'install.safari': '菜单“文件”→“添加到程序坞”。',
   'install.firefox': '电脑上的 Firefox 不能安装网页。请加入书签；Firefox 打开时会收到通知。',
-  'alerts.reached': '最近一次通知送达这部手机：{time}',
-  'alerts.reached.none': '这部手机还没有收到过通知。',
-  'alerts.test.arrived': '测试通知已送达这部手机：{time}',
-  'text-size.label': '文字大小',
-  'text-size.normal': '与手机相同',
-  'text-size.large': '大',
-  'text-size.largest': '特大',
-  'offline.busy': 'Buji 暂时没有响应。以下是 {time} 的内容。',
-  'board.busy': 'Buji 没有响应。这是 {time} 的情况。',
 } as const;

@@ -1,4 +1,7 @@
 export const errors = {
+  'error.title': '沒有成功',
+  'error.reference': '查詢編號：{id}',
+  'error.busy': '服務暫時無法回應。請稍後再試。',
   'error.invalid-request': '表單中有內容不對。請再檢查一遍。',
   'error.malformed-json': '無法讀取資料。',
   'error.not-signed-in': '你沒有在這台裝置上登入。請用復原碼登入，或開啟邀請連結。',

@@ -18,4 +18,10 @@ export const help = {
   'help.help': '我現在需要幫助。你的群組會馬上收到通知，救援人員不會：請自己打電話。',
   'help.silent': '「{silent}」只表示沒有收到消息，並不表示出了事。',
   'help.offline': '沒有網路也能打開本頁。',
+  'emergency.rescue': '火警、救護',
+  'emergency.fire': '火警',
+  'emergency.ambulance': '救護車',
+  'emergency.police': '警察',
+  'emergency.any': '緊急求助',
+  'emergency.no-rescuers': '本應用程式不會派出救援人員。請撥打：',
 } as const;

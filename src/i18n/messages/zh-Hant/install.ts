@@ -15,13 +15,4 @@ export const install = {
   'install.edge': '如果沒有：選單 ⋯ →「應用程式」→「將此網站安裝為應用程式」。',
   'install.safari': '選單「檔案」→「加入 Dock」。',
   'install.firefox': '電腦上的 Firefox 不能安裝網頁。請加入書籤；Firefox 打開時會收到通知。',
-  'alerts.reached': '最近一次通知送達這支手機：{time}',
-  'alerts.reached.none': '這支手機還沒有收到過通知。',
-  'alerts.test.arrived': '測試通知已送達這支手機：{time}',
-  'text-size.label': '文字大小',
-  'text-size.normal': '與手機相同',
-  'text-size.large': '大',
-  'text-size.largest': '特大',
-  'offline.busy': 'Buji 暫時沒有回應。以下是 {time} 的內容。',
-  'board.busy': 'Buji 沒有回應。這是 {time} 的情況。',
 } as const;

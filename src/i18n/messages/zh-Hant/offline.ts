@@ -1,10 +1,9 @@
 export const offline = {
+  'offline.title': '連不上 Buji',
+  'offline.text': '可能是這支手機沒有網路連線，也可能是 Buji 沒有回應。這個頁面沒有存在這支手機上。請稍後再開啟。',
+  'offline.copy': '沒有網路連線。以下是 {time} 的內容。',
+  'offline.busy': 'Buji 暫時沒有回應。以下是 {time} 的內容。',
   'offline.asking': '以下是 {time} 的內容。正在查詢最新內容…',
   'offline.fresh': '這是最新內容。',
   'offline.newer': '內容有變化：顯示最新內容',
-  'outbox.waiting.open': '{time} 已存在這支手機上，尚未傳送。請不要關閉 Buji，或重新開啟它，屆時會傳送。',
-  'outbox.retracting': '已在這支手機上收回。一有網路連線，所有人都不會再看到。',
-  'outbox.retracted': '已收回。所有人都不會再看到。',
-  'outbox.count': '這支手機上等待傳送：{count} 則',
-  'outbox.again': '{time} 已傳送，但有個狀態板上沒有了。會再次傳送。',
 } as const;

@@ -1,0 +1,20 @@
+/** The board of a circle: its counts, its rows, and how new they are. */
+export const board = {
+  'board.pill': { one: '{count} new answer', other: '{count} new answers' },
+  'board.counts': 'How many',
+  'board.as-of': 'As of {time}',
+  'board.live': 'Live',
+  'board.not-live': 'Not connected. As of {time}.',
+  'board.lag': 'The service is busy: news comes {seconds} seconds late.',
+  'board.last-word': 'Last word, {time}:',
+  'board.never': 'Nothing sent so far',
+  'board.written-arrived': 'written {written}, arrived {arrived}',
+  'board.you': 'you',
+  'board.keeper': 'keeper',
+  'board.news': '{name}: {condition}',
+  'board.gone': 'You are no longer in this circle.',
+  'board.invite': 'Invite people',
+  'board.answer': 'Tell them how you are',
+  'board.alone': 'Nobody else is here yet.',
+  'board.busy': 'Buji is not answering. As of {time}.',
+} as const;

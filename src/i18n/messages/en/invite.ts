@@ -1,0 +1,25 @@
+/** Inviting and joining. */
+export const invite = {
+  'invite.title': 'Invite to {circle}',
+  'invite.explain': 'Make a link and send it to your people, or let them scan the code.',
+  'invite.hours': 'Valid for',
+  'invite.hours.option': { one: '{count} hour', other: '{count} hours' },
+  'invite.days.option': { one: '{count} day', other: '{count} days' },
+  'invite.uses': 'For how many people',
+  'invite.create': 'Make a link',
+  'invite.again': 'Make another link',
+  'invite.link': 'Your invite link',
+  'invite.copy': 'Copy',
+  'invite.copied': 'Copied',
+  'invite.share': 'Share',
+  'invite.qr': 'Code of the invite link, to be scanned',
+  'invite.valid': { one: 'Until {time}, for {count} person', other: 'Until {time}, for {count} people' },
+  'invite.trust': 'Whoever has this link can join. Give it only to people you trust.',
+  'invite.joiners':
+    'Whoever joins sees that you invited them, everybody’s nickname and newest status, and what is sent from then on.',
+  'join.title': 'Join {circle}?',
+  'join.invited-by': '{name} invites you.',
+  'join.explain': 'Its members will see your nickname and what you send to them.',
+  'join.button': 'Join',
+  'join.gone.title': 'This link does not work',
+} as const;

@@ -1,0 +1,25 @@
+export const invite = {
+  'invite.title': '{circle}に 人《ひと》を よぶ',
+  'invite.explain': 'リンクを 作《つく》って 送《おく》るか、 コードを カメラで 読《よ》んで もらって ください。',
+  'invite.hours': 'いつまで 使《つか》えますか',
+  'invite.hours.option': '{count}時間《じかん》',
+  'invite.days.option': '{count}日《にち》',
+  'invite.uses': '何人《なんにん》まで',
+  'invite.create': 'リンクを 作《つく》る',
+  'invite.again': 'もう ひとつ 作《つく》る',
+  'invite.link': '招待《しょうたい》の リンク',
+  'invite.copy': 'コピー',
+  'invite.copied': 'コピーしました',
+  'invite.share': '送《おく》る',
+  'invite.qr': '招待《しょうたい》の コード',
+  'invite.valid': '{time}まで、 {count}人《にん》まで',
+  'invite.trust':
+    'この リンクを 持《も》つ 人《ひと》は だれでも 入《はい》れます。 よく 知《し》って いる 人《ひと》だけに 渡《わた》して ください。',
+  'invite.joiners':
+    '入《はい》った 人《ひと》は、 あなたが よんだ ことと、 みんなの ニックネームと、 いちばん 新《あたら》しい ようすを 見《み》ます。 入《はい》った あとに 送《おく》った ものも 見《み》ます。',
+  'join.title': '{circle}に 入《はい》りますか？',
+  'join.invited-by': '{name}が あなたを よんで います。',
+  'join.explain': 'グループの 人《ひと》は、 あなたの ニックネームと、 あなたが 送《おく》った ことを 見《み》ます。',
+  'join.button': '入《はい》る',
+  'join.gone.title': 'この リンクは 使《つか》えません',
+} as const;
