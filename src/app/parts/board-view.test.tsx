@@ -25,6 +25,21 @@ describe('BoardView', () => {
     expect(html).not.toMatch(/class="(badge|row) ok"/);
   });
 
+  it('counts first, and then shows whoever may need somebody before whoever is well, the longest silence on top', () => {
+    const rows = [
+      row('ok', 'ok'),
+      row('evacuated', 'evacuated'),
+      row('long silent', 'ok', '2026-03-01T00:00:00.000Z'),
+      row('silent', 'ok', '2026-03-08T00:00:00.000Z'),
+      row('hurt', 'hurt'),
+      row('help', 'help'),
+    ];
+    const html = show(rows);
+    expect(html.indexOf('class="counts"')).toBeLessThan(html.indexOf('class="rows"'));
+    const names = [...html.matchAll(/\/members\/([^"]*)"/g)].map(([, name]) => name);
+    expect(names).toEqual(['help', 'hurt', 'long silent', 'silent', 'evacuated', 'ok']);
+  });
+
   it('says who has not answered in words that accuse nobody', () => {
     const html = show([row('Mum')]);
     expect(html).toContain('No answer yet');

@@ -14,6 +14,7 @@ import {
   tapNotification,
 } from './alerts-on-phone.ts';
 import { openBrowser, openPhone, untilActivated } from './open-browser.ts';
+import { lackAlerts } from './screen-actions.ts';
 import { makeCircle, start } from './walk.ts';
 
 let pushService: FakePushService;
@@ -208,6 +209,16 @@ describe('installing', () => {
     expect(await page.locator('#install-section details').first().textContent()).toContain('Tap the share button of Safari');
     await page.click('summary:has-text("Firefox")');
     expect(await page.locator('#install').isVisible()).toBe(false);
+  });
+
+  it('is what a browser is told to do that has alerts on the home screen only, as those of iPhones', async () => {
+    const { page } = await openPhone(browser, service.origin);
+    await lackAlerts(page);
+    await start(page, 'Mum');
+    await page.goto('/alerts');
+    await page.locator('#alerts-state', { hasText: 'This browser cannot show alerts.' }).waitFor();
+    expect(await page.locator('#alerts-enable').isVisible()).toBe(false);
+    expect(await page.textContent('#install-section')).toContain('alerts come only to an app on the home screen');
   });
 
   it('is one tap where the browser lets a page ask', async () => {

@@ -68,6 +68,24 @@ describe('an open board', () => {
     expect(asked.filter((kind) => kind === 'sync')).toHaveLength(1);
   });
 
+  it('is not the only page to do so: so does the one that tells how far a status has come', async () => {
+    const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    let open = 0;
+    page.on('websocket', (socket) => {
+      open += 1;
+      socket.on('close', () => {
+        open -= 1;
+      });
+    });
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await page.goto('/');
+    for (const isVisible of [true, false, true]) {
+      await setVisible(page, isVisible);
+      await waitFor(() => open === Number(isVisible));
+    }
+  });
+
   it('says how far the service is behind, for as long as it is', async () => {
     const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
     await start(page, 'Mum');

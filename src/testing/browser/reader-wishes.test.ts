@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findMisfits, SMALL_PHONE } from './find-misfits.ts';
 import { openBrowser } from './open-browser.ts';
 import { openScreen } from './open-screen.ts';
 import { type ScreenWorld, startScreenWorld } from './screen-world.ts';
@@ -108,6 +109,25 @@ describe('by day and by night', () => {
         .first()
         .evaluate((icon) => icon.outerHTML),
     ).toMatch(/silent/);
+    await phone.close();
+  });
+});
+
+describe('with larger letters, as chosen in the settings', () => {
+  it.each(['home-sent', 'board', 'settings'])('%s has them, and fits on the smallest phone', async (name) => {
+    const { phone, page } = await openScreen(browser, world, screenOf(name));
+    await page.setViewportSize(SMALL_PHONE);
+    const readSize = () => page.locator('h1').evaluate((title) => parseFloat(getComputedStyle(title).fontSize));
+    const normal = await readSize();
+    for (const [size, factor] of [
+      ['large', 1.2],
+      ['largest', 1.5],
+    ] as const) {
+      await phone.addCookies([{ name: 'size', value: size, url: world.service.origin }]);
+      await page.reload();
+      expect(await readSize()).toBeGreaterThanOrEqual(normal * factor);
+      expect(await findMisfits(page)).toEqual([]);
+    }
     await phone.close();
   });
 });

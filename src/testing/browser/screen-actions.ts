@@ -86,6 +86,13 @@ export async function allowAlerts(page: Page, { service, pushService }: ScreenWo
   await page.context().grantPermissions(['notifications'], { origin: service.origin });
 }
 
+/** The browser has no alerts for pages, as Safari on an iPhone outside of the home screen. */
+export function lackAlerts(page: Page): Promise<unknown> {
+  return page.addInitScript(() => {
+    Reflect.deleteProperty(globalThis, 'PushManager');
+  });
+}
+
 /** Only what is named is granted, and everything else refused. */
 export function denyAlerts(page: Page, { service }: ScreenWorld): Promise<void> {
   return page.context().grantPermissions(['geolocation'], { origin: service.origin });
