@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createPageWorld, ID, type PageWorld } from '../../testing/page-world.ts';
+import { LOCALES, type Locale } from '../../contract/people.ts';
+import { isReviewed } from '../../i18n/translate.ts';
+import { createPageWorld, ID, ME, type PageWorld } from '../../testing/page-world.ts';
 
 let world: PageWorld;
 
@@ -42,6 +44,19 @@ describe('POST /settings', () => {
   it.each([`nickname=${'x'.repeat(31)}`, 'country=Japan', 'locale=xx', ''])('refuses %j', async (form) => {
     expect((await world.post('/settings', form)).status).toBe(400);
     expect(world.calls.map(({ name }) => name)).not.toContain('changePerson');
+  });
+});
+
+describe('GET /settings', () => {
+  it('says to whoever reads a translation that no native speaker has checked it, and not of English', async () => {
+    const look = async (locale: Locale) => {
+      world.answer({ viewer: async () => ({ person: { ...ME, locale }, sessionId: 's' }) });
+      return (await world.get('/settings')).text;
+    };
+    for (const locale of LOCALES) {
+      const isSaid = (await look(locale)).includes('<small class="faint">');
+      expect(isSaid, locale).toBe(!isReviewed(locale));
+    }
   });
 });
 

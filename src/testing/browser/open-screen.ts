@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Locale } from '../../contract/people.ts';
+import { waitFor } from '../wait-for.ts';
 import { openPhone, type PhoneOptions } from './open-browser.ts';
 import type { ScreenWorld } from './screen-world.ts';
 import type { Screen } from './screens.ts';
@@ -25,7 +26,7 @@ export async function openScreen(
     serviceWorkers: screen.hasWorker ? 'allow' : 'block',
   });
   await screen.before?.(opened.page, world);
-  await opened.page.goto(pathOf(world, screen));
+  await gotoServed(opened.page, pathOf(world, screen));
   await screen.act?.(opened.page, world);
   return opened;
 }
@@ -44,6 +45,11 @@ export async function openPhoneOf(
   if (who !== 'nobody') await phone.addCookies([{ name: 'session', value: world.people[who].token, url: origin }]);
   if (initScript) await phone.addInitScript({ content: initScript });
   return opened;
+}
+
+/** Opens a page, again where the service puts that off: on a busy machine it sheds histories, and would be looked at for that. */
+export async function gotoServed(page: Page, path: string): Promise<void> {
+  await waitFor(async () => (await page.goto(path))?.status() !== 503, { timeoutMs: 30_000 });
 }
 
 /** The address of a screen in that world. */

@@ -1,6 +1,6 @@
 import type { Page, WebSocketRoute } from 'playwright-core';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
-import { must } from '../client.ts';
+import { must, post } from '../client.ts';
 import { openRedis } from '../private-redis.ts';
 import { waitFor } from '../wait-for.ts';
 import { deliver, stubSubscription } from './alerts-on-phone.ts';
@@ -115,6 +115,14 @@ export async function postInVain(page: Page, { redis }: ScreenWorld): Promise<vo
 /** The board's socket is refused again and again. */
 export function closeSockets(page: Page): Promise<void> {
   return page.routeWebSocket('**/v1/live', (socket) => socket.close());
+}
+
+/** Is at the rows of a live board when somebody answers. */
+export async function readOnWhileNews(page: Page, { ken }: ScreenWorld): Promise<void> {
+  await page.locator('.live').waitFor();
+  await page.evaluate(() => scrollTo(0, 60));
+  await post(ken, 'ok');
+  await page.locator('.pill').waitFor();
 }
 
 /**

@@ -116,6 +116,7 @@ export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<Sc
   });
   await waitForBoard(keeper, family, keeper.person.id, mine.id);
   await waitForBoard(keeper, family, helped.person.id, theirs.id);
+  await must(member, 204, 'POST', `/v1/circles/${family.id}/footprints`, { statuses: [mine.id] });
 
   const ended = await invite(keeper, family);
   await must(keeper, 204, 'DELETE', `/v1/circles/${family.id}/invites/${ended.id}`);

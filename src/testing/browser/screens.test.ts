@@ -4,7 +4,7 @@ import { LOCALES } from '../../contract/people.ts';
 import { AXE, findBarriers } from './find-barriers.ts';
 import { findFarConditions, findMisfits, findMisfitsEnlarged, SMALL_PHONE } from './find-misfits.ts';
 import { openBrowser, PHONE } from './open-browser.ts';
-import { openPhoneOf, openScreen, pathOf } from './open-screen.ts';
+import { gotoServed, openPhoneOf, openScreen, pathOf } from './open-screen.ts';
 import { type ScreenWorld, startScreenWorld } from './screen-world.ts';
 import { SCREENS, screenOf } from './screens.ts';
 
@@ -60,7 +60,7 @@ describe.each(LOCALES.filter((locale) => !MAIN.some((main) => main === locale)))
       const { phone, page } = await openPhoneOf(browser, world, who, { locale });
       for (const screen of PLAIN.filter((plain) => plain.who === who)) {
         await page.setViewportSize(PHONE);
-        await page.goto(pathOf(world, screen));
+        await gotoServed(page, pathOf(world, screen));
         const found = [...(await findMisfits(page)), ...(await findFarConditions(page))];
         await page.setViewportSize(SMALL_PHONE);
         found.push(...(await findMisfitsEnlarged(page)));

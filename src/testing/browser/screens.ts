@@ -13,6 +13,7 @@ import {
   openDetails,
   openTransfer,
   postInVain,
+  readOnWhileNews,
   startAnew,
   submitBlank,
   tapAndSee,
@@ -157,6 +158,8 @@ export const SCREENS: readonly Screen[] = [
   { name: 'erased', route: '/erased', who: 'nobody', path: '/', act: eraseAnew },
   { name: 'error-no-page', route: '/*', who: 'keeper', path: '/no/such/page' },
   { name: 'error-sign-in', route: '/settings', who: 'nobody' },
+  // The last one: somebody has answered anew after it.
+  { name: 'board-pill', route: '/circles/:id', who: 'keeper', path: family, act: readOnWhileNews },
 ];
 
 /** @throws Error where the table has none of that name */
