@@ -50,6 +50,8 @@ export interface PageBackend {
   /** Erases the person for good, and takes the cookie away. */
   erasePerson(reply: FastifyReply, viewer: Viewer): Promise<void>;
   changePerson(viewer: Viewer, change: ChangePerson): Promise<Person>;
+  /** Gives the viewer another recovery code; the one before ends. */
+  renewRecoveryCode(viewer: Viewer): Promise<string>;
   listDevices(viewer: Viewer): Promise<Device[]>;
   /** The device that signed in last as the viewer and that was not acknowledged on this one yet: browser and system, RFC 3339. */
   findNewDevice(viewer: Viewer): Promise<{ name: string; at: string } | null>;

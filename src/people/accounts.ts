@@ -84,7 +84,7 @@ export function createAccounts(options: AccountsOptions) {
     const recoveryCode = createRecoveryCode();
     if (!(await people.claimCode(code, uuidv7(), now()))) throw new AppError('code-not-valid');
     const { token, session } = await sessions.create(person.id, deviceName, now());
-    await people.finishCode(person.id, code, recoveryCode);
+    await people.replaceCode(person.id, recoveryCode, code);
     await announce(session);
     return { person, token, recoveryCode, circles: joined };
   }
@@ -148,6 +148,13 @@ export function createAccounts(options: AccountsOptions) {
     async change(id: string, change: ChangePerson): Promise<Person> {
       await people.change(id, change);
       return this.read(id);
+    },
+
+    /** Another recovery code, for whoever has lost theirs and is still signed in; the one before ends. */
+    async renewRecoveryCode(person: string): Promise<string> {
+      const recoveryCode = createRecoveryCode();
+      await people.replaceCode(person, recoveryCode);
+      return recoveryCode;
     },
 
     async listDevices(person: string, currentSession: string): Promise<Device[]> {

@@ -105,6 +105,22 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = asyn
     },
   );
 
+  app.post(
+    '/v1/me/recovery-code',
+    {
+      config: { signIn: true },
+      schema: {
+        tags,
+        summary: 'Another recovery code; the one before ends',
+        response: { 201: Type.Object({ recoveryCode: Type.String() }) },
+      },
+    },
+    async ({ signedIn: { person } }, reply) => {
+      await limit('write', person);
+      return reply.status(201).send({ recoveryCode: await accounts.renewRecoveryCode(person) });
+    },
+  );
+
   app.delete(
     '/v1/me',
     { config: { signIn: true }, schema: { tags, summary: 'Erase the own account', response: { 204: Type.Null() } } },

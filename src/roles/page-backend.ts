@@ -74,6 +74,10 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
       await limit('write', person.id);
       return accounts.change(person.id, change);
     },
+    async renewRecoveryCode({ person }) {
+      await limit('write', person.id);
+      return accounts.renewRecoveryCode(person.id);
+    },
     listDevices: ({ person, sessionId }) => accounts.listDevices(person.id, sessionId),
     findNewDevice: ({ person, sessionId }) => accounts.findNewDevice(person.id, sessionId),
     acknowledgeNewDevice: ({ person, sessionId }) => accounts.acknowledgeNewDevice(person.id, sessionId),

@@ -98,7 +98,7 @@ describe('a recovery code', () => {
     expect(claims.filter(Boolean)).toEqual([person.id]);
     expect(await people.findByCode(code, NOW)).toBeNull();
     const next = createRecoveryCode();
-    await people.finishCode(person.id, code, next);
+    await people.replaceCode(person.id, next, code);
     expect(await people.claimCode(code, uuidv7(), fromNow(60_000))).toBeNull();
     expect(await people.findByCode(next, NOW)).toBe(person.id);
   });
@@ -118,9 +118,9 @@ describe('a recovery code', () => {
 
   it('leaves no older code behind, also when an earlier replacement came only half way', async () => {
     const lost = createRecoveryCode();
-    await people.finishCode(person.id, 'never-a-code', lost);
+    await people.replaceCode(person.id, lost, 'never-a-code');
     const next = createRecoveryCode();
-    await people.finishCode(person.id, code, next);
+    await people.replaceCode(person.id, next, code);
     expect([await people.findByCode(code, NOW), await people.findByCode(lost, NOW)]).toEqual([null, null]);
     expect(await people.findByCode(next, NOW)).toBe(person.id);
   });

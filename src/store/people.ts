@@ -79,7 +79,7 @@ export function createPeople(redis: Redis, keys: Keys) {
     },
 
     /**
-     * Takes a code for CLAIM_MS, so that nobody else can use it meanwhile; `finishCode` uses it up. What is not finished lapses:
+     * Takes a code for CLAIM_MS, so that nobody else can use it meanwhile; `replaceCode` uses it up. What is not finished lapses:
      * a failure in between must not lock its owner out. Null when the code is unknown or taken.
      */
     async claimCode(code: string, nonce: string, now: Date): Promise<string | null> {
@@ -88,13 +88,18 @@ export function createPeople(redis: Redis, keys: Keys) {
         | null;
     },
 
-    /** Replaces a claimed code by the next one, and only then forgets it. */
-    async finishCode(person: string, code: string, next: string): Promise<void> {
-      const before = await redis.hget(keys.person.profile(person), 'recovery');
-      await redis.set(keys.recovery(hashTypedCode(next)), person);
-      await redis.hset(keys.person.profile(person), 'recovery', hashTypedCode(next));
-      const used = [hashTypedCode(code), before].filter((hash) => hash && hash !== hashTypedCode(next)) as string[];
-      await Promise.all(used.map((hash) => redis.del(keys.recovery(hash))));
+    /**
+     * Gives a person another recovery code, and only then forgets the one before, and `used`, by which they came (a claimed one may
+     * be an older one). Which one was before is read and replaced in one step, so that of two at once neither leaves a code behind
+     * that still works and stands nowhere.
+     */
+    async replaceCode(person: string, next: string, used?: string): Promise<void> {
+      const hash = hashTypedCode(next);
+      await redis.set(keys.recovery(hash), person);
+      const profile = keys.person.profile(person);
+      const [before] = (await redis.multi().hget(profile, 'recovery').hset(profile, 'recovery', hash).exec()) ?? [];
+      const ended = new Set([before?.[1] as string | null, used === undefined ? null : hashTypedCode(used)]);
+      await Promise.all([...ended].map((old) => (old && old !== hash ? redis.del(keys.recovery(old)) : 0)));
     },
 
     /** Notes who has to be erased from `dueAt` on, until `forgetErasing`: the sweeper sees to it should the job get lost. */

@@ -159,6 +159,7 @@ function createBackend(calls: PageWorld['calls'], overrides: Partial<PageBackend
       { id: ID.stranger, name: 'Firefox', createdAt: NOW, lastUsedAt: NOW, current: false, alerts: true },
       { id: ID.me, name: 'Chrome', createdAt: NOW, lastUsedAt: NOW, current: true, alerts: false },
     ],
+    renewRecoveryCode: async () => RECOVERY_CODE,
     findNewDevice: async () => null,
     acknowledgeNewDevice: async () => undefined,
     signOutDevice: async () => undefined,

@@ -64,6 +64,18 @@ describe('POST /recover', () => {
   });
 });
 
+describe('POST /recovery-code', () => {
+  it('shows another code as the first one was shown, and then leads back', async () => {
+    const { status, headers, cookies } = await world.post('/recovery-code');
+    expect([status, headers['location']]).toEqual([303, '/welcome']);
+    const { value } = cookies.find(({ name }) => name === 'handover') ?? {};
+    const { text } = await world.get('/welcome', { headers: { cookie: `handover=${value}` } });
+    expect(text).toContain(RECOVERY_CODE);
+    expect(text).toContain('name="next" value="/settings"');
+    expect((await world.post('/recovery-code', '', { signedIn: false })).status).toBe(401);
+  });
+});
+
 describe('the file of the recovery code', () => {
   it('is saved by a plain link, with whose it is and what for', async () => {
     const { cookies } = await world.post('/start', 'nickname=Ken', { signedIn: false });

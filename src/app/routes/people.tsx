@@ -70,6 +70,13 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
     return reply.redirect(ownPath(readField(request.body, 'next')), 303);
   });
 
+  app.post('/recovery-code', async (request, reply) => {
+    const visit = await site.visit(request, reply);
+    const recoveryCode = await site.backend.renewRecoveryCode(requireViewer(visit));
+    leaveWelcome(site, reply, { recoveryCode, next: '/settings' });
+    return reply.redirect(WELCOME, 303);
+  });
+
   app.get<{ Querystring: { next?: string } }>('/recover', async (request, reply) => {
     const visit = await site.visit(request, reply);
     const { words, viewer } = visit;

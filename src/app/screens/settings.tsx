@@ -99,6 +99,19 @@ export function SettingsScreen({ words, person, devices, newDevice, circles, tex
       </section>
       <section class="card">
         <h2>
+          <Text words={words} k="welcome.code" />
+        </h2>
+        <p>
+          <Text words={words} k="settings.recovery" />
+        </p>
+        <form method="post" action="/recovery-code">
+          <button type="submit" class="button secondary">
+            <Text words={words} k="settings.recovery.button" />
+          </button>
+        </form>
+      </section>
+      <section class="card">
+        <h2>
           <Text words={words} k="export.title" />
         </h2>
         <p>

@@ -164,6 +164,18 @@ describe('recovery codes', () => {
     expect(devices).toHaveLength(2);
   });
 
+  it('can be made anew by who is signed in, and the one before ends', async () => {
+    const client = await suite.person();
+    const renew = () => must<{ recoveryCode: string }>(client, 201, 'POST', '/v1/me/recovery-code');
+    const lost = (await renew()).recoveryCode;
+    const several = await Promise.all([renew(), renew(), renew()]);
+    for (const ended of [client.recoveryCode, lost]) expect((await signIn(ended)).status).toBe(401);
+    // Of those made at once one works, and it is nobody's business which.
+    const answers = await Promise.all(several.map(({ recoveryCode }) => signIn(recoveryCode)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 401, 401]);
+    expect(await suite.ask('POST', '/v1/me/recovery-code')).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
+  });
+
   it('do nothing when they are wrong', async () => {
     const answer = await signIn('ABCDE-FGHJK-MNPQR-STVWX-YZ0123');
     expect(answer).toMatchObject({ status: 401, body: { code: 'code-not-valid' } });

@@ -26,6 +26,9 @@ export const account = {
   'settings.device.this': 'this device',
   'settings.device.used': 'last used {time}',
   'settings.device.alerts': 'alerts on',
+  'settings.recovery':
+    'It brings you back when this device is lost. If you did not keep it, make a new one: the one before ends.',
+  'settings.recovery.button': 'Make a new recovery code',
   'settings.device.sign-out': 'Sign out {device}',
   'settings.sign-out': 'Sign out on this device',
   'settings.sign-out.explain':

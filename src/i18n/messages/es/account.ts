@@ -24,6 +24,9 @@ export const account = {
   'settings.device.this': 'este dispositivo',
   'settings.device.used': 'último uso {time}',
   'settings.device.alerts': 'avisos activados',
+  'settings.recovery':
+    'Con él vuelve a entrar si pierde este dispositivo. Si no lo guardó, cree uno nuevo; el anterior deja de valer.',
+  'settings.recovery.button': 'Crear un código de recuperación nuevo',
   'settings.device.sign-out': 'Cerrar la sesión de {device}',
   'settings.sign-out': 'Cerrar sesión en este dispositivo',
   'settings.sign-out.explain':

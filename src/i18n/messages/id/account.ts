@@ -24,6 +24,9 @@ export const account = {
   'settings.device.this': 'perangkat ini',
   'settings.device.used': 'terakhir dipakai {time}',
   'settings.device.alerts': 'notifikasi menyala',
+  'settings.recovery':
+    'Dengan kode ini Anda bisa kembali bila perangkat ini hilang. Jika belum disimpan, buat yang baru; yang lama tidak berlaku lagi.',
+  'settings.recovery.button': 'Buat kode pemulihan baru',
   'settings.device.sign-out': 'Keluarkan {device}',
   'settings.sign-out': 'Keluar di perangkat ini',
   'settings.sign-out.explain':

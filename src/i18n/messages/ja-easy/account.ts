@@ -26,6 +26,9 @@ export const account = {
   'settings.device.this': 'この スマホ',
   'settings.device.used': '最後《さいご》に 使《つか》った とき {time}',
   'settings.device.alerts': 'お知《し》らせ オン',
+  'settings.recovery':
+    'スマホを なくした とき、 この コードで また 使《つか》えます。 コードが ない ときは 新《あたら》しく 作《つく》って ください。 前《まえ》の コードは 使《つか》えなく なります。',
+  'settings.recovery.button': '新《あたら》しい 復旧《ふっきゅう》コードを 作《つく》る',
   'settings.device.sign-out': '{device}を サインアウト',
   'settings.sign-out': 'この スマホを サインアウト',
   'settings.sign-out.explain':

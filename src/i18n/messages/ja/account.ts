@@ -24,6 +24,9 @@ export const account = {
   'settings.device.this': 'この端末',
   'settings.device.used': '最後に使った日時 {time}',
   'settings.device.alerts': '通知オン',
+  'settings.recovery':
+    'この端末をなくしたときに、戻るためのコードです。控えがないときは新しく作ってください。前のコードは使えなくなります。',
+  'settings.recovery.button': '新しい復旧コードを作る',
   'settings.device.sign-out': '{device} をサインアウト',
   'settings.sign-out': 'この端末でサインアウト',
   'settings.sign-out.explain': '戻るには復旧コードが必要です。この端末に保存され、まだ送られていないものは残ります。',

@@ -22,6 +22,9 @@ export const account = {
   'settings.device.this': '이 기기',
   'settings.device.used': '마지막 사용 {time}',
   'settings.device.alerts': '알림 켜짐',
+  'settings.recovery':
+    '이 기기를 잃어버렸을 때 다시 들어올 수 있는 코드입니다. 보관하지 않았다면 새로 만드세요. 이전 코드는 쓸 수 없게 됩니다.',
+  'settings.recovery.button': '새 복구 코드 만들기',
   'settings.device.sign-out': '{device} 로그아웃',
   'settings.sign-out': '이 기기에서 로그아웃',
   'settings.sign-out.explain': '다시 들어오려면 복구 코드가 필요합니다. 이 기기에 저장되고 아직 보내지 않은 것은 남아 있습니다.',

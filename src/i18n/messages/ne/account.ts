@@ -22,6 +22,8 @@ export const account = {
   'settings.device.this': 'यो यन्त्र',
   'settings.device.used': 'अन्तिम पटक {time} मा चलेको',
   'settings.device.alerts': 'सूचना खुला',
+  'settings.recovery': 'यो यन्त्र हराएमा यसैले फर्कन सकिन्छ। राख्नुभएको छैन भने नयाँ बनाउनुहोस्; अघिल्लो कोड चल्दैन।',
+  'settings.recovery.button': 'नयाँ रिकभरी कोड बनाउने',
   'settings.device.sign-out': '{device} साइन आउट गर्नुहोस्',
   'settings.sign-out': 'यस यन्त्रमा साइन आउट',
   'settings.sign-out.explain': 'फर्कन रिकभरी कोड चाहिन्छ। यस यन्त्रमा सुरक्षित भई नपठाइएका कुरा यहीँ रहन्छन्।',

@@ -24,6 +24,8 @@ export const account = {
   'settings.device.this': 'este aparelho',
   'settings.device.used': 'último uso {time}',
   'settings.device.alerts': 'alertas ativados',
+  'settings.recovery': 'Com ele você volta se perder este aparelho. Se não o guardou, crie um novo; o anterior deixa de valer.',
+  'settings.recovery.button': 'Criar um novo código de recuperação',
   'settings.device.sign-out': 'Desconectar {device}',
   'settings.sign-out': 'Sair neste aparelho',
   'settings.sign-out.explain':

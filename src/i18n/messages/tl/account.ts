@@ -25,6 +25,9 @@ export const account = {
   'settings.device.this': 'device na ito',
   'settings.device.used': 'huling ginamit {time}',
   'settings.device.alerts': 'naka-on ang abiso',
+  'settings.recovery':
+    'Sa code na ito ka makakabalik kapag nawala ang device na ito. Kung hindi mo ito naitabi, gumawa ng bago; hindi na gagana ang nauna.',
+  'settings.recovery.button': 'Gumawa ng bagong recovery code',
   'settings.device.sign-out': 'I-sign out ang {device}',
   'settings.sign-out': 'Mag-sign out sa device na ito',
   'settings.sign-out.explain':

@@ -24,6 +24,9 @@ export const account = {
   'settings.device.this': 'thiết bị này',
   'settings.device.used': 'dùng lần cuối {time}',
   'settings.device.alerts': 'đã bật thông báo',
+  'settings.recovery':
+    'Mã này giúp bạn quay lại khi mất thiết bị. Nếu bạn chưa giữ mã, hãy tạo mã mới; mã trước đó hết hiệu lực.',
+  'settings.recovery.button': 'Tạo mã khôi phục mới',
   'settings.device.sign-out': 'Đăng xuất {device}',
   'settings.sign-out': 'Đăng xuất trên thiết bị này',
   'settings.sign-out.explain': 'Bạn cần mã khôi phục để vào lại. Những gì đã lưu trên thiết bị này mà chưa gửi vẫn được giữ.',

@@ -22,6 +22,8 @@ export const account = {
   'settings.device.this': '这台设备',
   'settings.device.used': '上次使用：{time}',
   'settings.device.alerts': '通知已开启',
+  'settings.recovery': '丢失此设备时，用它可以回来。如果没有留存，请生成新的；之前的会失效。',
+  'settings.recovery.button': '生成新的恢复码',
   'settings.device.sign-out': '让 {device} 退出登录',
   'settings.sign-out': '在这台设备上退出登录',
   'settings.sign-out.explain': '再次登录需要恢复码。已保存在这台设备上、尚未发送的内容会保留。',

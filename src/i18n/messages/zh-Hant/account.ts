@@ -22,6 +22,8 @@ export const account = {
   'settings.device.this': '這台裝置',
   'settings.device.used': '上次使用：{time}',
   'settings.device.alerts': '通知已開啟',
+  'settings.recovery': '遺失此裝置時，用它可以回來。如果沒有留存，請產生新的；之前的會失效。',
+  'settings.recovery.button': '產生新的復原碼',
   'settings.device.sign-out': '將 {device} 登出',
   'settings.sign-out': '在這台裝置上登出',
   'settings.sign-out.explain': '再次登入需要復原碼。已存在這台裝置上、尚未傳送的內容會保留。',
