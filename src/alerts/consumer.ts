@@ -1,6 +1,7 @@
 import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import { DIGEST_SECONDS } from '../contract/limits.ts';
+import { alertJobId } from '../platform/alert-job.ts';
 import type { AlertJob, QueueSet } from '../platform/queues.ts';
 import {
   type AlertReader,
@@ -42,8 +43,7 @@ export function createAlertProcessor({
   log,
   now,
 }: Options): (job: Pick<Job<AlertJob>, 'data'>) => Promise<void> {
-  async function tellDigest(circle: string, window: number): Promise<void> {
-    const job = `digest-${circle}-${window}`;
+  async function tellDigest(job: string, circle: string, window: number): Promise<void> {
     const news = await alerts.claimDigest(circle, window, now());
     if (news.length > DIGEST_STATUSES_MAX) log.info({ job, statuses: news.length }, 'digest tells only the newest');
     const told = news.slice(-DIGEST_STATUSES_MAX);
@@ -64,26 +64,23 @@ export function createAlertProcessor({
   }
 
   /** As of `at`, should this clock be behind: else what is due would be found to be not due, and wake nobody again. */
-  async function tellLater(circle: string, at: number): Promise<void> {
-    const job = `later-${circle}-${at}`;
+  async function tellLater(job: string, circle: string, at: number): Promise<void> {
     const moment = new Date(Math.max(now().getTime(), at));
     // Whoever wants no more news of this circle may still hear of it by way of another.
     const hearLevel = async ({ person, level }: AlertReader) => (wantsNews(level) ? hear(person, job, circle, [], moment) : null);
     await tellMembers(circle, job, 'digest', alerts.withWaiting, hearLevel);
   }
 
-  async function tellHelp(circle: string, status: string): Promise<void> {
+  async function tellHelp(job: string, circle: string, status: string): Promise<void> {
     const record = await statuses.read(status);
     if (!record || record.retracted) return;
-    const job = `help-${circle}-${status}`;
     await tellMembers(circle, job, 'help', alerts.withDevices, async ({ person, level }) =>
       level === 'none' || person === record.author ? null : claimApart(person, job, circle, [status]),
     );
   }
 
   /** Whatever their level is now: whoever was frightened is told that it is over. */
-  async function tellWithdrawn(circle: string, status: string): Promise<void> {
-    const job = `withdrawn-${circle}-${status}`;
+  async function tellWithdrawn(job: string, circle: string, status: string): Promise<void> {
     await tellMembers(circle, job, 'withdrawn', alerts.withDevices, async ({ person }) => {
       const { devices, statuses: claimed } = await alerts.claimWithdrawn(person, job, status, now());
       return {
@@ -144,10 +141,11 @@ export function createAlertProcessor({
   }
 
   return async ({ data }) => {
-    if (data.kind === 'digest') await tellDigest(data.circle, data.window);
-    else if (data.kind === 'later') await tellLater(data.circle, data.at);
-    else if (data.kind === 'help') await tellHelp(data.circle, data.status);
-    else await tellWithdrawn(data.circle, data.status);
+    const job = alertJobId(data);
+    if (data.kind === 'digest') await tellDigest(job, data.circle, data.window);
+    else if (data.kind === 'later') await tellLater(job, data.circle, data.at);
+    else if (data.kind === 'help') await tellHelp(job, data.circle, data.status);
+    else await tellWithdrawn(job, data.circle, data.status);
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { DIGEST_PUT_OFF_MAX_SECONDS } from '../contract/limits.ts';
+import { alertJobId } from '../platform/alert-job.ts';
 import { ALERT_ATTEMPTS, type AlertJob, QUEUES, type QueueSet } from '../platform/queues.ts';
 import type { DueAlertStore, TimedAlert } from '../store/due-alerts.ts';
 
@@ -51,8 +52,7 @@ export async function planDueAlerts(
 
   /** Where even that fails the alert comes again when its lease ends. */
   async function addJob(alert: TimedAlert): Promise<boolean> {
-    const jobId = alert.kind === 'digest' ? `digest-${alert.circle}-${alert.window}` : `later-${alert.circle}-${alert.at}`;
-    const opts = { jobId, removeOnFail: true, attempts: ALERT_ATTEMPTS };
+    const opts = { jobId: alertJobId(alert), removeOnFail: true, attempts: ALERT_ATTEMPTS };
     try {
       await queues.get<AlertJob>(QUEUES.alerts).add(alert.kind, alert, opts);
       return true;

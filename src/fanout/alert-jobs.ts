@@ -1,4 +1,5 @@
 import { DIGEST_OVERDUE_SECONDS } from '../contract/limits.ts';
+import { alertJobId } from '../platform/alert-job.ts';
 import { ALERT_ATTEMPTS, type AlertJob, QUEUES, type QueueSet } from '../platform/queues.ts';
 import type { DueAlert } from '../store/due-alerts.ts';
 import type { Published } from '../store/publishing.ts';
@@ -28,16 +29,12 @@ export function findDigest(circle: string, digest: Published['digest'], hasOther
  * keep a later repeat of it from bringing it back.
  */
 export async function addHelpJobs(queues: QueueSet, alerts: HelpAlert[]): Promise<void> {
-  const unique = [...new Map(alerts.map((alert) => [idOf(alert), alert])).values()];
+  const unique = [...new Map(alerts.map((alert) => [alertJobId(alert), alert])).values()];
   if (unique.length === 0) return;
   const toBulk = (alert: HelpAlert) => ({
     name: alert.kind,
     data: alert,
-    opts: { jobId: idOf(alert), removeOnFail: true, attempts: ALERT_ATTEMPTS },
+    opts: { jobId: alertJobId(alert), removeOnFail: true, attempts: ALERT_ATTEMPTS },
   });
   await queues.get<AlertJob>(QUEUES.alertsHelp).addBulk(unique.map(toBulk));
-}
-
-function idOf({ kind, circle, status }: HelpAlert): string {
-  return `${kind}-${circle}-${status}`;
 }

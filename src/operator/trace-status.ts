@@ -1,3 +1,4 @@
+import { alertJobId } from '../platform/alert-job.ts';
 import { findFanoutQueue } from '../platform/fanout-job.ts';
 import { type AlertJob, type Lane, laneOf, QUEUES, type QueueSet } from '../platform/queues.ts';
 import type { DueAlertStore } from '../store/due-alerts.ts';
@@ -77,14 +78,15 @@ async function readAlert(
   lane: Lane,
 ): Promise<TracedAlert | null> {
   if (lane === 'help') {
-    const job = await queues.get<AlertJob>(QUEUES.alertsHelp).getJob(`help-${at.circle}-${id}`);
+    const job = await queues.get<AlertJob>(QUEUES.alertsHelp).getJob(alertJobId({ kind: 'help', circle: at.circle, status: id }));
     return job ? describeJob(job) : null;
   }
   if (!at.digest) return null;
   const { circle, digest } = at;
-  const found = await dueAlerts.find({ kind: 'digest', circle, window: digest.window });
+  const alert = { kind: 'digest', circle, window: digest.window } as const;
+  const found = await dueAlerts.find(alert);
   if (found) return found;
-  const job = await describeJob(await queues.get<AlertJob>(QUEUES.alerts).getJob(`digest-${circle}-${digest.window}`));
+  const job = await describeJob(await queues.get<AlertJob>(QUEUES.alerts).getJob(alertJobId(alert)));
   return job.state === 'unknown' ? 'lost' : job;
 }
 

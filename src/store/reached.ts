@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import { isHelpJob } from '../platform/alert-job.ts';
 import { defineScript } from '../platform/script.ts';
 import { groupByShard, type Keys, shardOf } from './keys.ts';
 import recordLua from './lua/record-reached.lua?raw';
@@ -30,7 +31,7 @@ export function createReached(redis: Redis, keys: Keys, { shards }: { shards: nu
       if (hasAlerts === 0) return [];
       return statuses.flatMap((status, index) => {
         const claim = claims[index];
-        return claim ? [{ status, isHelp: claim.startsWith('help-') }] : [];
+        return claim ? [{ status, isHelp: isHelpJob(claim) }] : [];
       });
     },
 

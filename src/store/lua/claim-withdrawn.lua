@@ -5,6 +5,7 @@
 -- Answer: { devices, statuses }, as in claim-alerts.lua.
 -- Safe to repeat because only the job that claimed it may claim it again, and only until it has queued the alerts.
 local alerted = redis.call('HGET', KEYS[1], ARGV[4])
+-- The job that claimed it was a *help*'s: platform/alert-job.ts.
 if not alerted or string.sub(alerted, 1, 5) ~= 'help-' then return { {}, {} } end
 local devices = devices_of(KEYS[2])
 if #devices == 0 or not claim(KEYS[1], 'withdrawn ' .. ARGV[4], ARGV[1], ARGV[2]) then return { {}, {} } end
