@@ -1,9 +1,7 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OwnStatus } from '../../contract/statuses.ts';
 import { type Client, createClient, post } from '../client.ts';
 import { type FakePushService, startFakePushService } from '../push-service.ts';
-import { type Service, startService } from '../service.ts';
 import { waitFor } from '../wait-for.ts';
 import {
   countQuestions,
@@ -13,23 +11,19 @@ import {
   stubSubscription,
   tapNotification,
 } from './alerts-on-phone.ts';
-import { openBrowser, openPhone, untilActivated } from './open-browser.ts';
+import { openPhone, untilActivated } from './open-browser.ts';
 import { lackAlerts } from './screen-actions.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { makeCircle, start } from './walk.ts';
 
 let pushService: FakePushService;
-let service: Service;
-let browser: Browser;
 
 beforeAll(async () => {
   pushService = await startFakePushService();
-  [service, browser] = await Promise.all([startService({ env: { PUSH_ALLOWED_HOSTS: pushService.origin } }), openBrowser()]);
 });
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-  await pushService?.close();
-});
+afterAll(() => pushService?.close());
+const service = useRunning(() => ({ env: { PUSH_ALLOWED_HOSTS: pushService.origin } }));
+const browser = useBrowser();
 
 async function joinByApi(inviteUrl: string, nickname: string): Promise<Client> {
   return createClient(service, { nickname, invite: inviteUrl.split('/').at(-1) ?? '' });

@@ -1,21 +1,13 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Service, startService } from '../service.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait-for.ts';
 import { deliver, readNotifications, tapNotification } from './alerts-on-phone.ts';
-import { findRegistration, openBrowser, openPhone, PHONE, untilActivated } from './open-browser.ts';
+import { findRegistration, openPhone, PHONE, untilActivated } from './open-browser.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { join, makeCircle, rowOf, start, tap } from './walk.ts';
 
-let service: Service;
-let browser: Browser;
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService({ topology: 'one' }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const service = useRunning({ topology: 'one' });
+const browser = useBrowser();
 
 /** Mum's phone shows an alert of her circle; the push itself is what the service would have sent. */
 async function showAlert({

@@ -1,22 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { createClient, post } from '../client.ts';
-import { type Service, startService } from '../service.ts';
 import { waitFor } from '../wait-for.ts';
-import { openBrowser, openPhone } from './open-browser.ts';
+import { openPhone } from './open-browser.ts';
 import { tellLag } from './screen-actions.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { makeCircle, rowOf, start } from './walk.ts';
 
-let service: Service;
-let browser: Browser;
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService({ topology: 'one' }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const service = useRunning({ topology: 'one' });
+const browser = useBrowser();
 
 /** Lets the browser believe that the page went to the back, or is looked at again. */
 async function setVisible(page: Page, isVisible: boolean): Promise<void> {

@@ -1,20 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Client, createClient, post } from '../client.ts';
-import { type Service, startService } from '../service.ts';
-import { openBrowser, openPhone } from './open-browser.ts';
+import { openPhone } from './open-browser.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { makeCircle, rowOf, start } from './walk.ts';
 
-let service: Service;
-let browser: Browser;
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService({ topology: 'one' }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const service = useRunning({ topology: 'one' });
+const browser = useBrowser();
 
 describe('a board whose reader is at its rows', () => {
   it('changes them in place, offers what is new, and arranges it at a tap', async () => {

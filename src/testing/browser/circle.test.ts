@@ -1,20 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Service, startService } from '../service.ts';
+import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait-for.ts';
-import { openBrowser, openPhone } from './open-browser.ts';
+import { openPhone } from './open-browser.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { join, makeCircle, rowOf, start, tap } from './walk.ts';
 
-let service: Service;
-let browser: Browser;
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const service = useRunning();
+const browser = useBrowser();
 
 describe('two phones of 360×640', () => {
   it('make a circle, join it by the link, and see an OK on the other’s board as it happens', async () => {

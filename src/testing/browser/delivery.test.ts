@@ -1,25 +1,19 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakePushService, startFakePushService } from '../push-service.ts';
-import { type Service, startService } from '../service.ts';
 import { waitFor } from '../wait-for.ts';
 import { deliver, readNotifications, stubSubscription } from './alerts-on-phone.ts';
-import { openBrowser, openPhone } from './open-browser.ts';
+import { openPhone } from './open-browser.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { join, makeCircle, start, tap } from './walk.ts';
 
 let pushService: FakePushService;
-let service: Service;
-let browser: Browser;
 
 beforeAll(async () => {
   pushService = await startFakePushService();
-  [service, browser] = await Promise.all([startService({ env: { PUSH_ALLOWED_HOSTS: pushService.origin } }), openBrowser()]);
 });
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-  await pushService?.close();
-});
+afterAll(() => pushService?.close());
+const service = useRunning(() => ({ env: { PUSH_ALLOWED_HOSTS: pushService.origin } }));
+const browser = useBrowser();
 
 describe('how far a status has come', () => {
   it('is told on the author’s open page: nobody yet, then reached, then seen; and to nobody who does not look', async () => {

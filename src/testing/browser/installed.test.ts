@@ -1,31 +1,28 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Service, startService } from '../service.ts';
 import { countQuestions, readQuestions } from './alerts-on-phone.ts';
-import { openBrowser, openPhone, openPhoneAt } from './open-browser.ts';
+import { openPhone, openPhoneAt } from './open-browser.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { start } from './walk.ts';
 
 let profile: string;
-let service: Service;
-let browser: Browser;
+const service = useRunning({ topology: 'one' });
+const browser = useBrowser();
 /** One phone twice: as an app from the home screen, and as a page in the browser. */
 let app: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
   profile = await mkdtemp(join(tmpdir(), 'buji-profile-'));
-  [service, browser] = await Promise.all([startService({ topology: 'one' }), openBrowser()]);
   app = await openPhoneAt(profile, service.origin, { isInstalled: true });
   page = app.pages()[0] as Page;
   await countQuestions(app);
 });
 afterAll(async () => {
   await app?.close();
-  await browser?.close();
-  await service?.stop();
   await rm(profile, { recursive: true, force: true });
 });
 

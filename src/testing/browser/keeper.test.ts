@@ -1,19 +1,10 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Service, startService } from '../service.ts';
-import { openBrowser, openPhone } from './open-browser.ts';
+import { describe, expect, it } from 'vitest';
+import { openPhone } from './open-browser.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { join, makeCircle, rowOf, start } from './walk.ts';
 
-let service: Service;
-let browser: Browser;
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService({ topology: 'one' }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const service = useRunning({ topology: 'one' });
+const browser = useBrowser();
 
 describe('a keeper without JavaScript', () => {
   it('renames, lets members invite, ends an invite, makes a keeper, removes a member, and deletes the circle', async () => {

@@ -1,22 +1,20 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { post } from '../client.ts';
-import { openBrowser, openPhone } from './open-browser.ts';
+import { openPhone } from './open-browser.ts';
 import { openScreen } from './open-screen.ts';
 import { type ScreenWorld, startScreenWorld } from './screen-world.ts';
 import { SCREENS, type Screen, screenOf } from './screens.ts';
+import { useBrowser } from './use-browser.ts';
 import { rowOf } from './walk.ts';
 
 let world: ScreenWorld;
-let browser: Browser;
+const browser = useBrowser();
 
 beforeAll(async () => {
-  [world, browser] = await Promise.all([startScreenWorld(), openBrowser()]);
+  world = await startScreenWorld();
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.stop();
-});
+afterAll(() => world?.stop());
 
 /** More than any page has to stop at. */
 const STOPS_MAX = 150;

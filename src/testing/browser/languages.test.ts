@@ -1,27 +1,22 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { LOCALES, type Locale } from '../../contract/people.ts';
 import { languageOf } from '../../i18n/locales.ts';
 import { translate } from '../../i18n/translate.ts';
-import { type Service, startService } from '../service.ts';
 import { SMALL_PHONE } from './find-misfits.ts';
-import { openBrowser, openPhone, PHONE } from './open-browser.ts';
+import { openPhone, PHONE } from './open-browser.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { makeCircle, start } from './walk.ts';
 
-let service: Service;
-let browser: Browser;
+const service = useRunning();
+const browser = useBrowser();
 /** Of one person with one circle, who changes her language from test to test. */
 let page: Page;
 
 beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), openBrowser()]);
   ({ page } = await openPhone(browser, service.origin));
   await start(page, 'A nickname of 30 letters, long');
   await makeCircle(page, 'A family with a rather long name');
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
 });
 
 async function openHome(locale: Locale, viewport: { width: number; height: number }): Promise<void> {

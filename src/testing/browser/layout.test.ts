@@ -1,24 +1,15 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createCircle, createClient, joinAll } from '../client.ts';
-import { type Service, startService } from '../service.ts';
 import { FIRST_LOAD_LIMITS, measureFirstLoad } from './first-load.ts';
-import { openBrowser, openPhone } from './open-browser.ts';
+import { openPhone } from './open-browser.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { keepCode, makeCircle, start } from './walk.ts';
-
-let service: Service;
-let browser: Browser;
 
 /** A name that is not the loopback's, over plain http: no browser calls that secure. */
 const PLAIN_HOST = 'buji.test';
 
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), openBrowser([`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`])]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const service = useRunning();
+const browser = useBrowser([`--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`]);
 
 describe('the first visit', () => {
   it('costs at most five requests and 30 KB, and 14 KB until it can be read, on each page that alerts and links lead to', async () => {

@@ -1,21 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import type { Export } from '../../contract/export.ts';
-import { type Service, startService } from '../service.ts';
-import { openBrowser, openPhone, untilActivated } from './open-browser.ts';
+import { openPhone, untilActivated } from './open-browser.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { keepCode, makeCircle, start } from './walk.ts';
 
-let service: Service;
-let browser: Browser;
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService(), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const service = useRunning();
+const browser = useBrowser();
 
 /** Makes a transfer code on a phone that is signed in. */
 async function makeCode(page: Page): Promise<{ code: string; url: string }> {

@@ -1,32 +1,25 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readAssets } from '../../app/assets.ts';
-import { type Service, startService } from '../service.ts';
 import { waitFor } from '../wait-for.ts';
-import { openBrowser, openPhone, untilActivated } from './open-browser.ts';
+import { openPhone, untilActivated } from './open-browser.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { makeCircle, start, tap } from './walk.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
 let installed: string;
-let service: Service;
-let browser: Browser;
 
 beforeAll(async () => {
   installed = await mkdtemp(join(tmpdir(), 'buji-installed-'));
   for (const part of ['dist', 'package.json']) await cp(join(ROOT, part), join(installed, part), { recursive: true });
   await symlink(join(ROOT, 'node_modules'), join(installed, 'node_modules'));
-  const server = join(installed, 'dist/server/main.js');
-  [service, browser] = await Promise.all([startService({ topology: 'one', server }), openBrowser()]);
 });
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-  await rm(installed, { recursive: true, force: true });
-});
+afterAll(() => rm(installed, { recursive: true, force: true }));
+const service = useRunning(() => ({ topology: 'one', server: join(installed, 'dist/server/main.js') }));
+const browser = useBrowser();
 
 /** Puts another release in the place of this one, as a build over it does, and starts it on the same address. */
 async function release(): Promise<{ former: string; script: string }> {

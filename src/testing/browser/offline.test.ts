@@ -1,21 +1,13 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { createClient } from '../client.ts';
-import { type Service, startService } from '../service.ts';
 import { waitFor } from '../wait-for.ts';
-import { openBrowser, openPhone, untilActivated } from './open-browser.ts';
+import { openPhone, untilActivated } from './open-browser.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { makeCircle, rowOf, start, tap } from './walk.ts';
 
-let service: Service;
-let browser: Browser;
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService({ topology: 'one' }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const service = useRunning({ topology: 'one' });
+const browser = useBrowser();
 
 const web = () => service.processes[0] as (typeof service.processes)[0];
 

@@ -18,6 +18,9 @@ const ARGUMENTS = [
 /** A small phone, held upright. */
 export const PHONE = { width: 360, height: 640 };
 
+/** What opens phones: a browser, or the one of a file's tests (`use-browser.ts`). */
+export type Phones = Pick<Browser, 'newContext'>;
+
 export interface PhoneOptions {
   locale?: string;
   userAgent?: string;
@@ -69,7 +72,7 @@ function describePhone(origin: string) {
 
 /** A phone of its own: cookies, storage and service worker apart from every other. Errors on its pages fail the test. */
 export async function openPhone(
-  browser: Browser,
+  browser: Phones,
   origin: string,
   options: PhoneOptions = {},
 ): Promise<{ phone: BrowserContext; page: Page }> {

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import type { Locale } from '../../contract/people.ts';
 import { waitFor } from '../wait-for.ts';
-import { openPhone, type PhoneOptions } from './open-browser.ts';
+import { openPhone, type PhoneOptions, type Phones } from './open-browser.ts';
 import type { ScreenWorld } from './screen-world.ts';
 import type { Screen } from './screens.ts';
 
@@ -16,7 +16,7 @@ type Phone = { phone: BrowserContext; page: Page };
 
 /** Opens a screen on a phone of its own and brings it into its state. The caller closes the phone. */
 export async function openScreen(
-  browser: Browser,
+  browser: Phones,
   world: ScreenWorld,
   screen: Screen,
   options: ScreenOptions = {},
@@ -33,7 +33,7 @@ export async function openScreen(
 
 /** A phone on which that person is signed in. The caller closes it. */
 export async function openPhoneOf(
-  browser: Browser,
+  browser: Phones,
   world: ScreenWorld,
   who: Screen['who'],
   { locale = 'en', initScript, ...options }: ScreenOptions = {},

@@ -1,30 +1,25 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../contract/statuses.ts';
 import { type PrivateRedis, startPrivateRedis } from '../private-redis.ts';
-import { type Service, startService } from '../service.ts';
 import { waitFor } from '../wait-for.ts';
-import { findRegistration, openBrowser, openPhone, openPhoneAt, untilActivated } from './open-browser.ts';
+import { findRegistration, openPhone, openPhoneAt, untilActivated } from './open-browser.ts';
 import { ageOutbox, readOutbox } from './phone-outbox.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { makeCircle, rowOf, start, tap } from './walk.ts';
 
 /** One whose memory of the last minute can be taken away, as a failover does. */
 let redis: PrivateRedis;
-let service: Service;
-let browser: Browser;
 
 beforeAll(async () => {
   redis = await startPrivateRedis();
-  [service, browser] = await Promise.all([startService({ topology: 'one', redisUrl: redis.url }), openBrowser()]);
 });
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-  await redis?.remove();
-});
+afterAll(() => redis?.remove());
+const service = useRunning(() => ({ topology: 'one', redisUrl: redis.url }));
+const browser = useBrowser();
 
 const web = () => service.processes[0] as (typeof service.processes)[0];
 

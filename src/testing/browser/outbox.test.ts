@@ -1,23 +1,14 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Board } from '../../contract/circles.ts';
 import { NOTE_MAX } from '../../contract/limits.ts';
 import type { Status } from '../../contract/statuses.ts';
-import { type Service, startService } from '../service.ts';
 import { waitFor } from '../wait-for.ts';
-import { findRegistration, openBrowser, openPhone, untilActivated } from './open-browser.ts';
+import { findRegistration, openPhone, untilActivated } from './open-browser.ts';
+import { useBrowser, useRunning } from './use-browser.ts';
 import { makeCircle, rowOf, start, tap } from './walk.ts';
 
-let service: Service;
-let browser: Browser;
-
-beforeAll(async () => {
-  [service, browser] = await Promise.all([startService({ topology: 'one' }), openBrowser()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+const service = useRunning({ topology: 'one' });
+const browser = useBrowser();
 
 describe('a page that was seen before', () => {
   it('opens from the phone when the service takes the connection and hangs', async () => {

@@ -1,21 +1,18 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findMisfits, SMALL_PHONE } from './find-misfits.ts';
-import { openBrowser } from './open-browser.ts';
 import { openScreen } from './open-screen.ts';
 import { type ScreenWorld, startScreenWorld } from './screen-world.ts';
 import { SCREENS, screenOf } from './screens.ts';
+import { useBrowser } from './use-browser.ts';
 
 let world: ScreenWorld;
-let browser: Browser;
+const browser = useBrowser();
 
 beforeAll(async () => {
-  [world, browser] = await Promise.all([startScreenWorld(), openBrowser()]);
+  world = await startScreenWorld();
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.stop();
-});
+afterAll(() => world?.stop());
 
 /** Where a condition is shown: its word, and how its icon stands out from what is behind it (a ratio as in WCAG 1.4.11). */
 function readConditions(page: Page) {

@@ -1,23 +1,20 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOCALES } from '../../contract/people.ts';
 import { AXE, findBarriers } from './find-barriers.ts';
 import { findFarConditions, findMisfits, findMisfitsEnlarged, SMALL_PHONE } from './find-misfits.ts';
-import { openBrowser, PHONE } from './open-browser.ts';
+import { PHONE } from './open-browser.ts';
 import { gotoServed, openPhoneOf, openScreen, pathOf } from './open-screen.ts';
 import { type ScreenWorld, startScreenWorld } from './screen-world.ts';
 import { SCREENS, screenOf } from './screens.ts';
+import { useBrowser } from './use-browser.ts';
 
 let world: ScreenWorld;
-let browser: Browser;
+const browser = useBrowser();
 
 beforeAll(async () => {
-  [world, browser] = await Promise.all([startScreenWorld(), openBrowser()]);
+  world = await startScreenWorld();
 });
-afterAll(async () => {
-  await browser?.close();
-  await world?.stop();
-});
+afterAll(() => world?.stop());
 
 it('what sticks out of a screen is found', async () => {
   const { phone, page } = await openScreen(browser, world, screenOf('home-first'));
