@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from './config.ts';
 
@@ -38,6 +39,17 @@ describe('readConfig', () => {
   it('never repeats a secret in its message', () => {
     expect(() => readConfig({ VAPID_PUBLIC_KEY: 'A'.repeat(87), VAPID_PRIVATE_KEY: 'secret-key' })).not.toThrow('secret-key');
     expect(() => readConfig({ OPERATOR_TOKEN: 'secret' })).not.toThrow('secret');
+  });
+
+  it('reads nothing that the README does not name', () => {
+    const asked = new Set<string>();
+    readConfig(new Proxy({}, { get: (_, name) => void asked.add(String(name)) }));
+    const readme = readFileSync(`${import.meta.dirname}/../README.md`, 'utf8');
+    const table = readme.slice(readme.indexOf('## Configuration'), readme.indexOf('## Decisions'));
+    const named = new Set([...table.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name));
+    const isNamed = (name: string) => named.has(name) || named.has(name.replace(/^LIMITS_/, ''));
+    expect(asked.size).toBeGreaterThan(30);
+    expect([...asked].filter((name) => !isNamed(name))).toEqual([]);
   });
 
   it('scales every rate, and sets a single one', () => {
