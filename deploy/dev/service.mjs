@@ -27,10 +27,7 @@ export function createService(env, baseUrl) {
   async function makeTown(started) {
     if (!(await isReady(baseUrl, started))) return;
     hasTown = true;
-    spawn(process.execPath, ['dist/server/demo.js'], {
-      env: { ...env, BASE_URL: baseUrl },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
+    spawn(process.execPath, ['dist/server/demo.js'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
   }
 
   async function stop() {

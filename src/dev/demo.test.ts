@@ -17,7 +17,7 @@ afterAll(() => service.stop());
 
 /** Runs the built program as `npm run dev` does, and answers the recovery codes in the sign-in links that it prints. */
 async function runDemo(dataDir: string): Promise<{ codes: string[]; output: string }> {
-  const env = { ...process.env, BASE_URL: service.origin, DATA_DIR: dataDir };
+  const env = { ...process.env, PORT: new URL(service.origin).port, DATA_DIR: dataDir };
   const { stdout } = await promisify(execFile)(process.execPath, [DEMO], { env });
   const links = [...stdout.matchAll(/^ {2}(\S+)\/recover#code=((?:[0-9A-Z]{4,}-)+[0-9A-Z]{4,}) /gm)];
   for (const [, origin] of links) expect(origin).toBe(service.origin);
@@ -74,7 +74,7 @@ it('begins anew where the service no longer knows the town', async () => {
   const first = await runDemo(dataDir);
   const other = await startService({ topology: 'one' });
   const { stdout } = await promisify(execFile)(process.execPath, [DEMO], {
-    env: { ...process.env, BASE_URL: other.origin, DATA_DIR: dataDir },
+    env: { ...process.env, PORT: new URL(other.origin).port, DATA_DIR: dataDir },
   }).finally(() => other.stop());
   expect(stdout).not.toContain(first.codes[0]);
   expect(stdout).toContain('さくら');

@@ -1,15 +1,17 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { readConfig } from '../config.ts';
 import { type Api, createApi } from './api.ts';
 import { makeTown, type TownRecord } from './make-town.ts';
 
 /**
- * Run by `npm run dev` once the service is up: makes a small world through the HTTP API and prints how to sign in. What was
+ * Run by `npm run dev` once the service is up, with the same environment: makes a small world through the HTTP API and prints how to sign in. What was
  * made is kept in DATA_DIR/demo-town.json, so that the next start finds it again; where Redis was emptied since, it is made anew.
  */
 async function main(): Promise<void> {
-  const baseUrl = (process.env['BASE_URL'] ?? 'http://127.0.0.1:3000').replace(/\/$/, '');
-  const path = join(process.env['DATA_DIR'] ?? '.data', 'demo-town.json');
+  const { port, dataDir } = readConfig(process.env);
+  const baseUrl = `http://127.0.0.1:${port}`;
+  const path = join(dataDir, 'demo-town.json');
   const api = createApi(baseUrl);
   const record = (await findTown(api, path)) ?? (await make(api, path));
   const lines = await describe(api, record, baseUrl);
