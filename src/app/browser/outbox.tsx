@@ -28,6 +28,8 @@ export class Outbox {
   /** Sent while this page is open; what was sent before is told by the page itself. */
   readonly #sentHere = new Set<string>();
   readonly #channel = openOutboxChannel();
+  /** By the clock that taps are dated by, and not by when the page was asked for: what came before that, the page tells itself. */
+  readonly #openedAt = Date.now();
   #isSentWhenClosed = 'SyncManager' in globalThis;
   #isRenewing = false;
   #newest: ToldStatus | null = null;
@@ -155,7 +157,7 @@ export class Outbox {
     const entries = await this.#listOwn();
     for (const { id, state, savedAt } of entries) {
       // What a notification sent meanwhile may never have been seen to wait: the page is older than that tap.
-      const isNewer = savedAt > performance.timeOrigin && !this.#sentHere.has(id);
+      const isNewer = savedAt > this.#openedAt && !this.#sentHere.has(id);
       if (state !== 'sent' || isNewer) this.#waitingHere.add(id);
     }
     this.#tellSent(entries);
