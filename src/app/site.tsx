@@ -117,6 +117,7 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
         script={assets.script}
         style={assets.style.text}
         data={data}
+        isTimeless={page.kind === 'offline'}
       >
         {page.body}
       </Layout>,

@@ -18,6 +18,8 @@ export interface LayoutProps {
   /** The text of the style sheet. */
   style: string;
   data: BrowserData;
+  /** Says nothing that could be old: a copy of it is as good as the page. */
+  isTimeless: boolean;
   children: ComponentChildren;
 }
 
@@ -25,7 +27,7 @@ export interface LayoutProps {
  * The frame of every page. The style sheet stands in it: fetched, it would cost one more turn before the first paint, which is
  * two fifths of a slow phone's. The CSP allows that one by its hash, and no other; no script is inline.
  */
-export function Layout({ words, title, path, textSize, isSignedIn, script, style, data, children }: LayoutProps) {
+export function Layout({ words, title, path, textSize, isSignedIn, script, style, data, isTimeless, children }: LayoutProps) {
   return (
     <html lang={languageOf(words.locale)} class={textSize === 'normal' ? words.locale : `${words.locale} size-${textSize}`}>
       <head>
@@ -52,9 +54,11 @@ export function Layout({ words, title, path, textSize, isSignedIn, script, style
         <Header words={words} isSignedIn={isSignedIn} path={path} />
         <main id="main" tabIndex={-1}>
           {/* Shown by the service worker on a copy, whose reader must learn of it also where the script is missing. */}
-          <p id={COPY_ELEMENT} class="banner" hidden={true}>
-            <Text words={words} k="board.as-of" time={dayAndTime(words.locale, words.now, words.timeZone)} />
-          </p>
+          {!isTimeless && (
+            <p id={COPY_ELEMENT} class="banner" hidden={true}>
+              <Text words={words} k="board.as-of" time={dayAndTime(words.locale, words.now, words.timeZone)} />
+            </p>
+          )}
           {children}
         </main>
         <p id="announce" class="visually-hidden" role="status" aria-live="polite" />

@@ -45,6 +45,9 @@ describe('GET /help', () => {
 
   it('has its numbers on the page for no connection too, which is nobody’s either', async () => {
     const { text } = await world.get('/offline', { headers: { cookie: 'country=KR' } });
+    // It is always a copy, and nothing on it could be old.
+    expect(text).not.toContain('id="offline-copy"');
+    expect((await world.get('/help')).text).toContain('id="offline-copy"');
     expect(numbersIn(text)).toEqual(['119', '110']);
     expect(text).not.toContain(ID.me);
     world.answer({ viewer: async () => Promise.reject(new AppError('unavailable')) });
