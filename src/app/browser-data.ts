@@ -28,6 +28,8 @@ export interface BrowserData {
 export const DATA_ELEMENT = 'page-data';
 /** Id of the element that holds a board, and nothing else: the script takes it over, and the service worker puts newer ones in. */
 export const BOARD_ELEMENT = 'board';
+/** Id of the place for the way to the rescuers, where nobody is known to have heard a call for help. */
+export const CALL_ELEMENT = 'call';
 /** Id of the line over a page that is a copy. The server hides it. */
 export const COPY_ELEMENT = 'offline-copy';
 

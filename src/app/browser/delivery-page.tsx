@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import type { OwnStatus } from '../../contract/statuses.ts';
-import { isComing, isUnconfirmed, LastStatus } from '../parts/last-status.tsx';
+import { isComing, LastStatus } from '../parts/last-status.tsx';
 import { fetchInTime } from './in-time.ts';
 import { LiveConnection } from './live-connection.ts';
 import type { Outbox } from './outbox.tsx';
@@ -12,16 +12,15 @@ const TURN_MS = 5_000;
 
 /** Keeps the words about the last status true while somebody looks: how many phones it has reached, who has seen it. */
 export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<Outbox>): void {
-  let wasUnconfirmed = false;
   let isAsking = false;
   let notBefore = 0;
 
   const show = () => {
-    const { last, call } = page.data;
+    const { last } = page.data;
     const row = last && place.querySelector(`[data-status="${last.id}"]`);
     if (!row) return;
     const fresh = document.createElement('div');
-    render(<LastStatus words={page.words()} last={last} call={call} />, fresh);
+    render(<LastStatus words={page.words()} last={last} />, fresh);
     // What says the same stays, and with it the focus of who is about to press its button.
     if (row.textContent === fresh.textContent) return;
     const hadFocus = row.contains(document.activeElement);
@@ -70,9 +69,6 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
 
   setInterval(() => {
     if (document.visibilityState !== 'visible') return;
-    const isNow = Boolean(page.data.last && isUnconfirmed(page.data.last, page.now()));
-    if (isNow !== wasUnconfirmed) show();
-    wasUnconfirmed = isNow;
     outbox.then((box) => box.renew()).catch(() => undefined);
     void findShown().then((shown) => shown && isComing(shown, page.now()) && askSoon());
   }, TURN_MS);

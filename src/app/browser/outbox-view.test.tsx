@@ -4,14 +4,14 @@ import { findMessage } from '../../i18n/translate.ts';
 import { LAST } from '../../testing/sample-board.ts';
 import type { Words } from '../words.tsx';
 import { makeEntry, type OutboxEntry, tellSent } from './outbox-entry.ts';
-import { OutboxView, type OutboxViewProps } from './outbox-view.tsx';
+import { hasUnheard, OutboxView, type OutboxViewProps } from './outbox-view.tsx';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 const words: Words = { locale: 'en', timeZone: 'Asia/Tokyo', now: NOW, find: (key) => findMessage('en', key) };
 const entry = makeEntry('id', 'me', { condition: 'help' }, NOW);
 
 function show(change: Partial<OutboxEntry>, props: Partial<OutboxViewProps> = {}) {
-  const plain = { words, now: NOW, known: new Map(), isOnline: true, isSentWhenClosed: true, onDrop: () => undefined };
+  const plain = { words, known: new Map(), isOnline: true, isSentWhenClosed: true, onDrop: () => undefined };
   const html = renderToString(<OutboxView {...plain} entries={[{ ...entry, ...change }]} {...props} />);
   return html
     .replace(/<svg.*?<\/svg>/g, '')
@@ -36,20 +36,6 @@ describe('OutboxView', () => {
 
   it('does not say that it sends while there is no network', () => {
     expect(show({}, { isOnline: false })).toContain('not sent yet');
-  });
-
-  it.each([{}, { attempts: 5 }, { state: 'sign-in' as const }, { state: 'refused' as const, code: 'no-circle' }])(
-    'says whom to call where a call for help has not gone out for a minute: %j',
-    (change) => {
-      expect(show(change, { call: '119', now: NOW + 59_999 })).not.toContain('119');
-      expect(show(change, { call: '119', now: NOW + 60_000 })).toContain('No phone has confirmed this yet. Call 119.');
-    },
-  );
-
-  it('says it for no other status, nor for what is taken back', () => {
-    const late = { call: '119', now: NOW + 60_000 };
-    expect(show({ status: { condition: 'ok' } }, late)).not.toContain('119');
-    expect(show({ state: 'retracting' }, late)).not.toContain('119');
   });
 
   it('says of what is offered again that it was sent before', () => {
@@ -82,5 +68,36 @@ describe('OutboxView', () => {
     );
     const alerted = { ...LAST, delivery: { boards: 1, alerted: 2, reached: 0, seen: 0 } };
     expect(show({ state: 'sent' }, { known: new Map([['id', alerted]]) })).toContain('on 1 board · 2 people alerted');
+  });
+});
+
+describe('hasUnheard', () => {
+  const isUnheard = (change: Partial<OutboxEntry>, now: number) =>
+    hasUnheard({
+      words,
+      known: new Map(),
+      entries: [makeEntry('other', 'me', { condition: 'ok' }, NOW), { ...entry, ...change }],
+      now,
+    });
+
+  it.each([{}, { attempts: 5 }, { state: 'sign-in' as const }, { state: 'refused' as const, code: 'no-circle' }])(
+    'holds where a call for help has not gone out for a minute: %j',
+    (change) => {
+      expect(isUnheard(change, NOW + 59_999)).toBe(false);
+      expect(isUnheard(change, NOW + 60_000)).toBe(true);
+    },
+  );
+
+  it('holds for no other status, nor for what is taken back', () => {
+    expect(isUnheard({ status: { condition: 'ok' } }, NOW + 60_000)).toBe(false);
+    expect(isUnheard({ state: 'retracting' }, NOW + 60_000)).toBe(false);
+  });
+
+  it('holds for one that was sent by the service’s clock, until somebody has heard it', () => {
+    const entries = [{ ...entry, state: 'sent' as const }];
+    const told = tellSent({ ...entry, state: 'sent' }, NOW - 60_000);
+    const reached = { ...told, delivery: { boards: 1, alerted: 1, reached: 1, seen: 0 } };
+    expect(hasUnheard({ words, entries, known: new Map([['id', told]]), now: 0 })).toBe(true);
+    expect(hasUnheard({ words, entries, known: new Map([['id', reached]]), now: NOW + 60_000 })).toBe(false);
   });
 });

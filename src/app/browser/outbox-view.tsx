@@ -1,6 +1,6 @@
 import type { MessageKey } from '../../i18n/catalogue.ts';
 import { ConditionBadge } from '../parts/condition.tsx';
-import { CallRescuers, LastStatus, type ToldStatus, UNCONFIRMED_MS } from '../parts/last-status.tsx';
+import { isUnconfirmed, LastStatus, type ToldStatus, UNCONFIRMED_MS } from '../parts/last-status.tsx';
 import { sayTime, Text, type Words } from '../words.tsx';
 import type { OutboxEntry } from './outbox-entry.ts';
 
@@ -10,16 +10,12 @@ export interface OutboxViewProps {
   entries: readonly OutboxEntry[];
   /** How far those that were sent have come, as far as that is known. */
   known: ReadonlyMap<string, ToldStatus>;
-  /** This phone's clock, in milliseconds. */
-  now: number;
   /** Whether the browser believes to have a network. */
   isOnline: boolean;
   /** Whether the browser sends what waits also when the app is closed (not on iOS, nor in Firefox). */
   isSentWhenClosed: boolean;
   /** Says also how many wait, where the page has nothing else to tell. */
   isCounted?: boolean;
-  /** The number of the rescuers. */
-  call?: string | undefined;
   /** Takes an entry back, or takes a refused one away. */
   onDrop: (entry: OutboxEntry) => void;
 }
@@ -43,7 +39,7 @@ export function OutboxView({ words, entries, known, isCounted, ...waiting }: Out
             {entry.state !== 'sent' ? (
               <Waiting words={words} entry={entry} {...waiting} />
             ) : (
-              status && <LastStatus words={words} last={status} call={waiting.call} />
+              status && <LastStatus words={words} last={status} />
             )}
           </li>
         );
@@ -52,9 +48,26 @@ export function OutboxView({ words, entries, known, isCounted, ...waiting }: Out
   );
 }
 
+/**
+ * Whether one of them is a call for help that nobody is known to have heard for too long, sent or not.
+ * @param now this phone's time, ms; the service's is that of `words`
+ */
+export function hasUnheard({
+  entries,
+  known,
+  words,
+  now,
+}: Pick<OutboxViewProps, 'entries' | 'known' | 'words'> & { now: number }) {
+  return entries.some(({ id, state, status, savedAt }) => {
+    const sent = state === 'sent' && known.get(id);
+    if (sent) return isUnconfirmed(sent, words.now);
+    return state !== 'retracting' && status.condition === 'help' && now - savedAt >= UNCONFIRMED_MS;
+  });
+}
+
 type WaitingProps = Omit<OutboxViewProps, 'entries' | 'known' | 'isCounted'> & { entry: OutboxEntry };
 
-function Waiting({ words, entry, now, isOnline, isSentWhenClosed, call, onDrop }: WaitingProps) {
+function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingProps) {
   if (entry.state === 'retracting') {
     return (
       <p>
@@ -81,7 +94,6 @@ function Waiting({ words, entry, now, isOnline, isSentWhenClosed, call, onDrop }
           <Text words={words} k="outbox.saved" time={time} />
         )}
       </p>
-      {entry.status.condition === 'help' && now - entry.savedAt >= UNCONFIRMED_MS && <CallRescuers words={words} call={call} />}
       {/* On one line: no button under a thumb may move because an answer has come. */}
       {entry.state === 'sign-in' && (
         <a class="quiet" href="/recover">

@@ -2,14 +2,16 @@ import { render } from 'preact';
 import type { Board } from '../../contract/circles.ts';
 import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
-import type { ToldStatus } from '../parts/last-status.tsx';
+import { CALL_ELEMENT } from '../browser-data.ts';
+import { CallRescuers } from '../parts/call-rescuers.tsx';
+import { isUnconfirmed, type ToldStatus } from '../parts/last-status.tsx';
 import { say } from '../words.tsx';
 import { renewLast } from './fresh-page.ts';
 import { isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from './outbox-entry.ts';
 import { isSpent, offerAgain } from './outbox-offer.ts';
 import { sendOutbox } from './outbox-send.ts';
 import { type OutboxStore, openOutboxChannel, openOutboxStore } from './outbox-store.ts';
-import { OutboxView } from './outbox-view.tsx';
+import { hasUnheard, OutboxView, type OutboxViewProps } from './outbox-view.tsx';
 import { announce, type Page } from './page.ts';
 
 /** How soon to look again: what is due at once waits for another tab's try to end. Without a network nothing is that pressing. */
@@ -229,20 +231,29 @@ export class Outbox {
     const last = document.getElementById('last');
     // "Nothing sent yet" beside what is being sent would be two answers to one question.
     const isOvertaken = data.last ? this.#waitingHere.has(data.last.id) : shown.length > 0;
-    if (last) last.hidden = newestSent >= 0 || isOvertaken;
+    const isHidden = newestSent >= 0 || isOvertaken;
+    if (last) last.hidden = isHidden;
     const onDrop = (entry: OutboxEntry) => void this.#drop(entry);
     const view = {
-      call: data.call,
       words: this.#page.words(),
       entries: shown,
       known: this.#known,
-      now: Date.now(),
       isCounted: 'counted' in place.dataset,
       isOnline: navigator.onLine,
       isSentWhenClosed: this.#isSentWhenClosed,
       onDrop,
     };
     render(<OutboxView {...view} />, place);
+    this.#showCall(view, !isHidden && last?.querySelector('[data-status]') ? data.last : undefined);
+  }
+
+  /** @param told what the page itself tells of */
+  #showCall(view: Pick<OutboxViewProps, 'words' | 'entries' | 'known'>, told: ToldStatus | null | undefined): void {
+    const place = document.getElementById(CALL_ELEMENT);
+    if (!place) return;
+    const { words } = view;
+    const isUnheard = (told && isUnconfirmed(told, words.now)) || hasUnheard({ ...view, now: Date.now() });
+    render(isUnheard ? <CallRescuers words={words} call={this.#page.data.call} /> : null, place);
   }
 
   /** Nobody is told that it goes out by itself where that ends with the page. */

@@ -32,7 +32,8 @@ export function enhancePostForm(form: HTMLFormElement, outbox: Promise<Outbox>):
       .then(() => {
         for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('[name=note], [name=place]'))
           field.value = '';
-        document.getElementById('main')?.scrollIntoView({ block: 'nearest' });
+        // Not a pixel further than it takes to see it: a second tap of a shaking hand must find the same button.
+        document.getElementById('outbox')?.scrollIntoView({ block: 'nearest' });
       })
       .catch(() => {
         isPlain = true;

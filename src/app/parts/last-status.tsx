@@ -6,7 +6,7 @@ import { ConditionBadge } from './condition.tsx';
 export type ToldStatus = Omit<OwnStatus, 'author'>;
 
 /** The last thing that the service took from me and how far it has come, in words; with the way to take it back. */
-export function LastStatus({ words, last, call }: { words: Words; last: ToldStatus | null; call?: string | undefined }) {
+export function LastStatus({ words, last }: { words: Words; last: ToldStatus | null }) {
   if (!last) {
     return (
       <p class="faint">
@@ -23,19 +23,8 @@ export function LastStatus({ words, last, call }: { words: Words; last: ToldStat
         </span>
         <DeliveryWords words={words} last={last} />
       </p>
-      {isUnconfirmed(last, words.now) && <CallRescuers words={words} call={call} />}
       <RetractForm words={words} statusId={last.id} back="/" />
     </div>
-  );
-}
-
-/** For a call for help that nobody is known to have heard; nothing where the number is not known. */
-export function CallRescuers({ words, call }: { words: Words; call: string | undefined }) {
-  if (!call) return null;
-  return (
-    <a class="button unconfirmed" href={`tel:${call}`}>
-      <Text words={words} k="seen.unconfirmed" number={call} />
-    </a>
   );
 }
 

@@ -2,12 +2,11 @@ import type { Circle } from '../../contract/circles.ts';
 import { NOTE_MAX, PLACE_MAX } from '../../contract/limits.ts';
 import { CONDITIONS } from '../../contract/statuses.ts';
 import { Text, type Words } from '../words.tsx';
+import { CallPlace, type CallPlaceProps } from './call-rescuers.tsx';
 import { EmergencyLinks } from './emergency-links.tsx';
 import { Icon } from './icon.tsx';
 
-export interface PostFormProps {
-  words: Words;
-  country: string;
+export interface PostFormProps extends CallPlaceProps {
   /** All circles of the person; those that they may post to are offered. */
   circles: readonly Circle[];
   /** Made for this page; see `form-status-id.ts`. */
@@ -27,7 +26,7 @@ function seesPlace({ kind }: Circle): boolean {
 }
 
 /** The four buttons under the thumb with the numbers of rescuers right under *help*, and below them what can wait. */
-export function PostForm({ words, country, circles, formId, draft }: PostFormProps) {
+export function PostForm({ words, country, circles, formId, last, draft }: PostFormProps) {
   const open = circles.filter(mayPost);
   return (
     <form method="post" action="/statuses" id="post-status">
@@ -44,6 +43,7 @@ export function PostForm({ words, country, circles, formId, draft }: PostFormPro
           </button>
         ))}
       </div>
+      <CallPlace words={words} country={country} last={last} />
       <Emergency words={words} country={country} />
       <fieldset class="audience">
         <legend>

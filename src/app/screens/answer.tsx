@@ -2,7 +2,6 @@ import { countRows, sectionOf } from '../../contract/board-counts.ts';
 import type { Board, BoardRow } from '../../contract/circles.ts';
 import type { OwnStatus } from '../../contract/statuses.ts';
 import { SECTIONS, sinceWhen } from '../board-state.ts';
-import { findEmergency } from '../emergency.ts';
 import { WordsOfRow } from '../parts/board-view.tsx';
 import { Face } from '../parts/face.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -39,7 +38,7 @@ export function AnswerScreen(props: AnswerProps) {
               <p class="faint small">
                 <Text words={words} k="answer.already" /> (<Age words={words} at={last.writtenAt} />)
               </p>
-              <LastStatus words={words} last={last} call={findEmergency(props.country)[0]?.number} />
+              <LastStatus words={words} last={last} />
             </>
           ) : (
             <p class="faint small">
@@ -48,7 +47,7 @@ export function AnswerScreen(props: AnswerProps) {
           )}
         </div>
       </section>
-      <PostForm {...props} />
+      <PostForm {...props} last={isAnswered ? last : null} />
     </div>
   );
 }

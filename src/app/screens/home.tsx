@@ -1,14 +1,12 @@
 import type { Circle } from '../../contract/circles.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import type { OwnStatus } from '../../contract/statuses.ts';
-import { findEmergency } from '../emergency.ts';
+import { CallPlace } from '../parts/call-rescuers.tsx';
 import { LastStatus } from '../parts/last-status.tsx';
 import { mayPost, PostForm, type PostFormProps } from '../parts/post-form.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { Text, type Words } from '../words.tsx';
 
 export interface HomeProps extends PostFormProps {
-  last: OwnStatus | null;
   /** Another device has signed in as this person, and was not acknowledged on this one. */
   hasNewDevice: boolean;
   refusal?: ErrorCode | undefined;
@@ -33,20 +31,23 @@ export function HomeScreen(props: HomeProps) {
         )}
         <div id="outbox" />
         <div id="last">
-          <LastStatus words={words} last={last} call={findEmergency(props.country)[0]?.number} />
+          <LastStatus words={words} last={last} />
         </div>
       </section>
-      {circles.some(mayPost) ? <PostForm {...props} /> : <NoCircle words={words} />}
+      {circles.some(mayPost) ? <PostForm {...props} /> : <NoCircle {...props} />}
       <CircleLinks words={words} circles={circles} />
     </div>
   );
 }
 
-function NoCircle({ words }: { words: Words }) {
+function NoCircle(props: HomeProps) {
   return (
-    <p class="notice">
-      <Text words={words} k="home.no-circle" />
-    </p>
+    <>
+      <CallPlace {...props} />
+      <p class="notice">
+        <Text words={props.words} k="home.no-circle" />
+      </p>
+    </>
   );
 }
 

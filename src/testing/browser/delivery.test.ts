@@ -30,6 +30,8 @@ describe('how far a status has come', () => {
     await ken.clock.install();
     await join(ken, inviteUrl, 'Ken');
     await ken.goto('/');
+    const button = ken.locator('button.condition.help');
+    const place = await button.boundingBox();
     await tap(ken, 'help');
     const told = ken.locator('#outbox .last-row');
     await ken.clock.runFor(2_000);
@@ -38,8 +40,10 @@ describe('how far a status has come', () => {
 
     // A minute without any phone: the number of the rescuers, until one confirms.
     await ken.clock.runFor(65_000);
-    const call = ken.locator('#outbox .unconfirmed');
+    const call = ken.locator('#call .unconfirmed');
     await call.waitFor();
+    // Neither the words above the buttons nor the number has moved one of them under a thumb that taps again.
+    expect(await button.boundingBox()).toEqual(place);
     expect(await call.getAttribute('href')).toBe('tel:119');
 
     const push = await waitFor(() =>
@@ -78,7 +82,7 @@ describe('how far a status has come', () => {
     await tap(ken, 'help');
     await ken.locator('#outbox', { hasText: 'on its way to the boards' }).waitFor();
     await ken.clock.runFor(70_000);
-    await ken.locator('#outbox [data-state=sent] .unconfirmed').waitFor();
+    await ken.locator('#call .unconfirmed').waitFor();
     isBad = false;
     await ken.clock.runFor(10_000);
     await ken.locator('#outbox', { hasText: 'on 1 board' }).waitFor();
@@ -95,6 +99,6 @@ describe('how far a status has come', () => {
     await ken.locator('#outbox [data-state=waiting]', { hasText: 'not sent yet' }).waitFor();
     expect(await ken.locator('.unconfirmed').count()).toBe(0);
     await ken.clock.runFor(70_000);
-    expect(await ken.locator('#outbox [data-state=waiting] .unconfirmed').getAttribute('href')).toBe('tel:119');
+    expect(await ken.locator('#call .unconfirmed').getAttribute('href')).toBe('tel:119');
   });
 });
