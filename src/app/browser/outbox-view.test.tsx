@@ -61,13 +61,13 @@ describe('OutboxView', () => {
   it('says of one that was just sent that it is on its way, and what the service knows once it does', () => {
     const sent = tellSent({ ...entry, state: 'sent' }, NOW);
     expect(show({ state: 'sent' }, { known: new Map([['id', sent]]) })).toBe(
-      'Needs help Sent 14:46 · on its way to the boards Take it back',
+      'Needs help Sent 14:46 · on its way to the others Take it back',
     );
     expect(show({ state: 'sent' }, { known: new Map([['id', LAST]]) })).toContain(
-      'on 1 board · reached 1 phone · seen by 1 person',
+      'shown in 1 circle · reached 1 phone · seen by 1 person',
     );
     const alerted = { ...LAST, delivery: { boards: 1, alerted: 2, reached: 0, seen: 0 } };
-    expect(show({ state: 'sent' }, { known: new Map([['id', alerted]]) })).toContain('on 1 board · 2 people alerted');
+    expect(show({ state: 'sent' }, { known: new Map([['id', alerted]]) })).toContain('shown in 1 circle · 2 people alerted');
   });
 });
 

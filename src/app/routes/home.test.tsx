@@ -20,7 +20,7 @@ describe('GET /', () => {
     expect(text.match(/name="condition" value="(ok|evacuated|hurt|help)"/g)).toHaveLength(4);
     expect(text).toContain('Family &amp; friends');
     expect(text).toMatch(/sends no rescuers.*tel:119.*tel:110/s);
-    expect(text).toContain('on 1 board');
+    expect(text).toContain('shown in 1 circle');
     expect(text).toContain('reached 1 phone · seen by 1 person');
   });
 

@@ -80,12 +80,12 @@ describe('how far a status has come', () => {
     await ken.route('**/v1/statuses/*', (route) => (isBad ? route.abort() : route.continue()));
     await ken.goto('/');
     await tap(ken, 'help');
-    await ken.locator('#outbox', { hasText: 'on its way to the boards' }).waitFor();
+    await ken.locator('#outbox', { hasText: 'on its way to the others' }).waitFor();
     await ken.clock.runFor(70_000);
     await ken.locator('#call .unconfirmed').waitFor();
     isBad = false;
     await ken.clock.runFor(10_000);
-    await ken.locator('#outbox', { hasText: 'on 1 board' }).waitFor();
+    await ken.locator('#outbox', { hasText: 'shown in 1 circle' }).waitFor();
   });
 
   it('is a number to call where a call for help has not even gone out after a minute', async () => {
