@@ -90,6 +90,7 @@ const BOARD: MessageKey[] = [
   'board.news',
   'board.gone',
   'board.alone',
+  'board.answer',
   'circle.members',
   'action.reload',
 ];

@@ -9,8 +9,8 @@ import { BoardView } from './board-view.tsx';
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 const words: Words = { locale: 'en', timeZone: 'Asia/Tokyo', now: NOW, find: (key) => findMessage('en', key) };
 
-function show(members: BoardRow[], viewerId = 'me') {
-  const board = { ...BOARD, members };
+function show(members: BoardRow[], viewerId = 'me', circle = BOARD.circle) {
+  const board = { ...BOARD, circle, members };
   return renderToString(
     <BoardView words={words} board={board} viewerId={viewerId} connection={{ state: 'live' }} asOf={BOARD.since} />,
   );
@@ -56,6 +56,15 @@ describe('BoardView', () => {
 
   it('lets its reader take back what is their own, and nothing else', () => {
     expect(show([row('me', 'help'), row('Mum', 'help')]).match(/\/retract"/g)).toHaveLength(1);
+  });
+
+  it('asks its reader first, as long as they have not answered and where they may', () => {
+    const first = /<a class="button" href="\/">Tell them how you are<\/a><section/;
+    expect(show([row('me'), row('Mum', 'ok')])).toMatch(first);
+    expect(show([row('me', 'ok', '2026-03-09T00:00:00.000Z')])).toMatch(first);
+    for (const html of [show([row('me', 'hurt'), row('Mum')]), show([row('me')], 'me', { ...BOARD.circle, kind: 'official' })]) {
+      expect(html).not.toContain('Tell them how you are');
+    }
   });
 
   it('says nowhere that all are well', () => {

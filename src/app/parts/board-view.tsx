@@ -7,6 +7,7 @@ import { ConditionBadge } from './condition.tsx';
 import { Face } from './face.tsx';
 import { Icon } from './icon.tsx';
 import { RetractForm } from './last-status.tsx';
+import { mayPost } from './post-form.tsx';
 
 /**
  * Whether the board follows the circle by itself: `still` is one that nobody has connected yet, `live` is connected, `lost`
@@ -57,6 +58,11 @@ export function BoardView({ words, board, viewerId, connection, asOf, held, onAr
           <Text words={words} k="board.pill" count={news} />
         </button>
       )}
+      {isAwaited(board, viewerId, since) && (
+        <a class="button" href="/">
+          <Text words={words} k="board.answer" />
+        </a>
+      )}
       {SECTIONS.filter((section) => groups[section].length > 0).map((section) => (
         <section key={section} class="group">
           <h2>
@@ -83,6 +89,11 @@ export function BoardView({ words, board, viewerId, connection, asOf, held, onAr
       )}
     </>
   );
+}
+
+/** Whether its reader may answer here, and has not: then that comes before what the others say. */
+function isAwaited({ circle, members }: Board, viewerId: string, since: string): boolean {
+  return mayPost(circle) && members.some(({ member, status }) => member.id === viewerId && sectionOf(status, since) === 'silent');
 }
 
 interface ConnectionProps {
