@@ -28,6 +28,8 @@ function seesPlace({ kind }: Circle): boolean {
 /** The four buttons under the thumb with the numbers of rescuers right under *help*, and below them what can wait. */
 export function PostForm({ words, country, circles, formId, last, draft }: PostFormProps) {
   const open = circles.filter(mayPost);
+  // Where there is nothing to choose, whoever taps the name wants to see the circle, and must not shut it out.
+  const only = open.length === 1 ? open[0] : undefined;
   return (
     <form method="post" action="/statuses" id="post-status">
       {/* Enter in a field must not press the first of the four buttons: a disabled default button stops it (HTML, 4.10.21.2). */}
@@ -50,12 +52,21 @@ export function PostForm({ words, country, circles, formId, last, draft }: PostF
           <Text words={words} k="home.send-to" />
         </legend>
         <input type="hidden" name="audience" value="chosen" />
-        {open.map((circle) => (
-          <label class="chip">
-            <input type="checkbox" name="circles" value={circle.id} checked />
-            <span>{circle.name}</span>
-          </label>
-        ))}
+        {only ? (
+          <>
+            <input type="hidden" name="circles" value={only.id} />
+            <a class="board-link" href={`/circles/${only.id}`}>
+              {only.name}
+            </a>
+          </>
+        ) : (
+          open.map((circle) => (
+            <label class="chip">
+              <input type="checkbox" name="circles" value={circle.id} checked />
+              <span>{circle.name}</span>
+            </label>
+          ))
+        )}
       </fieldset>
       <details open={Boolean(draft?.note || draft?.place)}>
         <summary>

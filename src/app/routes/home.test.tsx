@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../contract/app-error.ts';
 import type { Delivery } from '../../contract/statuses.ts';
-import { createPageWorld, ID, type PageWorld } from '../../testing/page-world.ts';
+import { CIRCLE, createPageWorld, ID, type PageWorld } from '../../testing/page-world.ts';
 import { LAST } from '../../testing/sample-board.ts';
 
 const FORM = `id=0190a0a0-0000-7000-8000-000000000bb0&audience=chosen&circles=${ID.circle}`;
@@ -22,6 +22,15 @@ describe('GET /', () => {
     expect(text).toMatch(/sends no rescuers.*tel:119.*tel:110/s);
     expect(text).toContain('shown in 1 circle');
     expect(text).toContain('reached 1 phone · seen by 1 person');
+  });
+
+  it('lets choose between circles, and of one that is the only one nothing: its name leads to it', async () => {
+    const only = (await world.get('/')).text;
+    expect(only).toContain(`<input type="hidden" name="circles" value="${ID.circle}"/>`);
+    expect(only).toMatch(new RegExp(`</legend>.*href="/circles/${ID.circle}">Family &amp; friends</a>.*<details`, 's'));
+    world.answer({ listCircles: async () => [CIRCLE, { ...CIRCLE, id: ID.stranger, name: 'Class 3B' }] });
+    const { text } = await world.get('/');
+    expect(text.match(/type="checkbox" name="circles"/g)).toHaveLength(2);
   });
 
   it('has no button while nobody would see it, and says so', async () => {

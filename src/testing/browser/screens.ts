@@ -68,7 +68,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'home-waiting', route: '/', who: 'member', before: failPosts, act: (page) => tapAndSee(page, 'waiting') },
   { name: 'home-just-sent', route: '/', who: 'alone', act: (page) => tapAndSee(page, 'sent') },
   { name: 'home-refused', route: '/', who: 'member', act: tapForStrangers },
-  { name: 'home-nobody-chosen', route: '/', who: 'member', act: chooseNobody },
+  { name: 'home-nobody-chosen', route: '/', who: 'keeper', act: chooseNobody },
   { name: 'home-not-confirmed', route: '/', who: 'member', before: loseScript, act: postInVain },
   { name: 'home-sign-in', route: '/', who: 'member', act: tapSignedOut },
   { name: 'home-copy', route: '/', who: 'keeper', hasWorker: true, act: openAgainOffline },
