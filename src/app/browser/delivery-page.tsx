@@ -6,6 +6,7 @@ import { LiveConnection } from './live-connection.ts';
 import type { Outbox } from './outbox.tsx';
 import { readRetryAfter } from './outbox-send.ts';
 import type { Page } from './page.ts';
+import { isLastUnheard, showCall } from './show-call.tsx';
 
 /** How often it is looked how far the last status has come, and whether a call for help has been without an answer for too long. */
 const TURN_MS = 5_000;
@@ -69,7 +70,8 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
 
   setInterval(() => {
     if (document.visibilityState !== 'visible') return;
-    outbox.then((box) => box.renew()).catch(() => undefined);
+    // Where this phone can keep nothing, the page alone still knows.
+    outbox.then((box) => box.renew()).catch(() => showCall(page, isLastUnheard(page)));
     void findShown().then((shown) => shown && isComing(shown, page.now()) && askSoon());
   }, TURN_MS);
 }

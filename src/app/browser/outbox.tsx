@@ -2,17 +2,16 @@ import { render } from 'preact';
 import type { Board } from '../../contract/circles.ts';
 import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
-import { CALL_ELEMENT } from '../browser-data.ts';
-import { CallRescuers } from '../parts/call-rescuers.tsx';
-import { isUnconfirmed, type ToldStatus } from '../parts/last-status.tsx';
+import type { ToldStatus } from '../parts/last-status.tsx';
 import { say } from '../words.tsx';
 import { renewLast } from './fresh-page.ts';
 import { isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from './outbox-entry.ts';
 import { isSpent, offerAgain } from './outbox-offer.ts';
 import { sendOutbox } from './outbox-send.ts';
 import { type OutboxStore, openOutboxChannel, openOutboxStore } from './outbox-store.ts';
-import { hasUnheard, OutboxView, type OutboxViewProps } from './outbox-view.tsx';
+import { hasUnheard, OutboxView } from './outbox-view.tsx';
 import { announce, type Page } from './page.ts';
+import { isLastUnheard, showCall } from './show-call.tsx';
 
 /** How soon to look again: what is due at once waits for another tab's try to end. Without a network nothing is that pressing. */
 const SOONEST_MS = 500;
@@ -231,8 +230,7 @@ export class Outbox {
     const last = document.getElementById('last');
     // "Nothing sent yet" beside what is being sent would be two answers to one question.
     const isOvertaken = data.last ? this.#waitingHere.has(data.last.id) : shown.length > 0;
-    const isHidden = newestSent >= 0 || isOvertaken;
-    if (last) last.hidden = isHidden;
+    if (last) last.hidden = newestSent >= 0 || isOvertaken;
     const onDrop = (entry: OutboxEntry) => void this.#drop(entry);
     const view = {
       words: this.#page.words(),
@@ -244,16 +242,7 @@ export class Outbox {
       onDrop,
     };
     render(<OutboxView {...view} />, place);
-    this.#showCall(view, !isHidden && last?.querySelector('[data-status]') ? data.last : undefined);
-  }
-
-  /** @param told what the page itself tells of */
-  #showCall(view: Pick<OutboxViewProps, 'words' | 'entries' | 'known'>, told: ToldStatus | null | undefined): void {
-    const place = document.getElementById(CALL_ELEMENT);
-    if (!place) return;
-    const { words } = view;
-    const isUnheard = (told && isUnconfirmed(told, words.now)) || hasUnheard({ ...view, now: Date.now() });
-    render(isUnheard ? <CallRescuers words={words} call={this.#page.data.call} /> : null, place);
+    showCall(this.#page, isLastUnheard(this.#page) || hasUnheard({ ...view, now: Date.now() }));
   }
 
   /** Nobody is told that it goes out by itself where that ends with the page. */

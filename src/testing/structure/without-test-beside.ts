@@ -12,6 +12,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/app/browser/main.ts': 'wiring: every browser test loads it',
   'src/app/browser/outbox-store.ts': 'of IndexedDB: src/testing/browser/outbox.test.ts reloads over it',
   'src/app/browser/outbox.tsx': 'of the DOM: src/testing/browser/outbox.test.ts; its rules are outbox-entry and outbox-send',
+  'src/app/browser/show-call.tsx': 'of the DOM: src/testing/browser/delivery.test.ts waits in vain',
   'src/app/browser/post-form.ts': 'of the DOM: src/testing/browser/outbox.test.ts taps',
   'src/app/browser/push.ts': 'of the DOM: src/testing/browser/alerts.test.ts subscribes',
   'src/app/browser/reached-channel.ts': 'of the browser: src/testing/browser/alerts.test.ts waits for a test alert',

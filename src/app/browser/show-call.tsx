@@ -1,0 +1,17 @@
+import { render } from 'preact';
+import { CALL_ELEMENT } from '../browser-data.ts';
+import { CallRescuers } from '../parts/call-rescuers.tsx';
+import { isUnconfirmed } from '../parts/last-status.tsx';
+import type { Page } from './page.ts';
+
+/** Whether the page itself, without what this phone keeps, tells of a call for help that nobody is known to have heard. */
+export function isLastUnheard({ data, now }: Page): boolean {
+  const isTold = document.querySelector('#last:not([hidden]) [data-status]') !== null;
+  return isTold && Boolean(data.last && isUnconfirmed(data.last, now()));
+}
+
+/** Puts the way to the rescuers below the four buttons, or takes it away; on pages that have a place for it. */
+export function showCall(page: Page, isUnheard: boolean): void {
+  const place = document.getElementById(CALL_ELEMENT);
+  if (place) render(isUnheard ? <CallRescuers words={page.words()} call={page.data.call} /> : null, place);
+}
