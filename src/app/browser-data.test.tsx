@@ -9,6 +9,7 @@ import { makeEntry } from './browser/outbox-entry.ts';
 import { OutboxView } from './browser/outbox-view.tsx';
 import { BROWSER_MESSAGES, type PageKind } from './browser-data.ts';
 import { BoardView } from './parts/board-view.tsx';
+import { CallRescuers } from './parts/call-rescuers.tsx';
 import { say, type Words } from './words.tsx';
 
 /** Words as the browser has them: a key that did not come with the page is a mistake. */
@@ -34,7 +35,7 @@ describe('BROWSER_MESSAGES', () => {
           <BoardView
             words={wordsOf('board')}
             board={board}
-            viewerId="ok"
+            viewerId={state === 'live' ? 'never' : 'ok'}
             connection={{ state, lagSeconds: 9 }}
             asOf={LAST.writtenAt}
           />
@@ -67,13 +68,12 @@ describe('BROWSER_MESSAGES', () => {
       for (const isSentWhenClosed of [true, false]) {
         const view = {
           words: wordsOf('plain'),
-          now: 60_000,
-          call: '119',
           known: new Map([['id', last]]),
           isSentWhenClosed,
           onDrop: () => undefined,
         };
         expect(renderToString(<OutboxView {...view} entries={entries} isOnline />)).toContain('data-entry');
+        expect(renderToString(<CallRescuers words={view.words} call="119" />)).toContain('119');
       }
     }
   });

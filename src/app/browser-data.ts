@@ -91,7 +91,6 @@ const BOARD: MessageKey[] = [
   'board.gone',
   'board.alone',
   'board.answer',
-  'circle.members',
   'action.reload',
 ];
 

@@ -11,7 +11,7 @@ export const home = {
   'home.last.sent': '{time} मा पठाइयो',
   'home.last.boards': '{count} समूहमा देखिन्छ',
   'home.last.alerted': '{count} जनालाई सूचना गयो',
-  'home.last.on-the-way': 'अरूकहाँ पुग्दै छ',
+  'home.last.on-the-way': 'पुग्दै छ',
   'home.retract': 'फिर्ता लिनुहोस्',
   'home.circles': 'तपाईंका समूह',
   'landing.title': 'तपाईं ठीक हुनुहुन्छ?',
