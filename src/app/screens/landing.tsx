@@ -28,9 +28,6 @@ export function LandingScreen({ words, refusal, nickname }: LandingProps) {
       <p class="lead">
         <Text words={words} k="landing.what" />
       </p>
-      <p>
-        <Text words={words} k="landing.who" />
-      </p>
       <section class="card">
         <h2>
           <Text words={words} k="landing.start" />
@@ -43,6 +40,13 @@ export function LandingScreen({ words, refusal, nickname }: LandingProps) {
           </button>
         </form>
       </section>
+      {/* On the first screen: whoever does not see it becomes a second person under the same name. */}
+      <a class="button secondary" href="/recover">
+        <Text words={words} k="landing.recover" />
+      </a>
+      <p>
+        <Text words={words} k="landing.who" />
+      </p>
       <section>
         <h2>
           <Text words={words} k="landing.join.title" />
@@ -50,9 +54,6 @@ export function LandingScreen({ words, refusal, nickname }: LandingProps) {
         <p>
           <Text words={words} k="landing.join.text" />
         </p>
-        <a class="button secondary" href="/recover">
-          <Text words={words} k="landing.recover" />
-        </a>
       </section>
     </>
   );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCircle, createClient, joinAll } from '../client.ts';
 import { FIRST_LOAD_LIMITS, measureFirstLoad } from './first-load.ts';
-import { openPhone } from './open-browser.ts';
+import { openPhone, PHONE } from './open-browser.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { keepCode, makeCircle, start } from './walk.ts';
 
@@ -37,6 +37,16 @@ describe('the first visit', () => {
       expect(load.bytes).toBeGreaterThan(load.readableBytes);
       await phone.close();
     }
+  });
+});
+
+describe('the start page of a phone that nobody is signed in on', () => {
+  it.each(['en-GB', 'ja-JP'])('shows the way back in without scrolling (%s): else a second person is made', async (locale) => {
+    const { phone, page } = await openPhone(browser, service.origin, { locale });
+    await page.goto('/');
+    const box = await page.locator('a[href="/recover"] >> visible=true').first().boundingBox();
+    expect(box && box.y + box.height).toBeLessThanOrEqual(PHONE.height);
+    await phone.close();
   });
 });
 
