@@ -39,6 +39,8 @@ describe('POST /settings', () => {
     expect(world.calls.at(-1)).toEqual({ name: 'changePerson', input: { nickname: 'Kenny', locale: 'en', country: 'US' } });
     const { text } = await world.get('/settings');
     for (const href of ['/move', '/v1/me/export', '/erase']) expect(text).toContain(`href="${href}"`);
+    // What is looked for in need comes before what is set once.
+    expect(text.indexOf('href="/move"')).toBeLessThan(text.indexOf('action="/settings/footprints"'));
   });
 
   it.each([`nickname=${'x'.repeat(31)}`, 'country=Japan', 'locale=xx', ''])('refuses %j', async (form) => {

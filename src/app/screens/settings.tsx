@@ -19,7 +19,7 @@ export interface SettingsProps {
   refusal?: ErrorCode | undefined;
 }
 
-/** Nickname, language, letters, devices, the own data, signing out, being erased. */
+/** First what is looked for: nickname, language, another phone, letters. Then who sees what, the own data, and the ways out. */
 export function SettingsScreen({ words, person, devices, newDevice, circles, textSize, refusal }: SettingsProps) {
   return (
     <>
@@ -42,25 +42,6 @@ export function SettingsScreen({ words, person, devices, newDevice, circles, tex
           <button type="submit" class="button">
             <Text words={words} k="action.save" />
           </button>
-        </form>
-      </section>
-      <FootprintsCard words={words} person={person} circles={circles} />
-      <section class="card">
-        <h2>
-          <Text words={words} k="text-size.label" />
-        </h2>
-        <form method="post" action="/text-size" class="text-sizes">
-          {TEXT_SIZES.map((size) => (
-            <button
-              type="submit"
-              name="size"
-              value={size}
-              class="button secondary"
-              aria-current={size === textSize ? 'true' : undefined}
-            >
-              <Text words={words} k={`text-size.${size}`} />
-            </button>
-          ))}
         </form>
       </section>
       <section class="card" id="devices">
@@ -110,6 +91,25 @@ export function SettingsScreen({ words, person, devices, newDevice, circles, tex
           </button>
         </form>
       </section>
+      <section class="card">
+        <h2>
+          <Text words={words} k="text-size.label" />
+        </h2>
+        <form method="post" action="/text-size" class="text-sizes">
+          {TEXT_SIZES.map((size) => (
+            <button
+              type="submit"
+              name="size"
+              value={size}
+              class="button secondary"
+              aria-current={size === textSize ? 'true' : undefined}
+            >
+              <Text words={words} k={`text-size.${size}`} />
+            </button>
+          ))}
+        </form>
+      </section>
+      <FootprintsCard words={words} person={person} circles={circles} />
       <section class="card">
         <h2>
           <Text words={words} k="export.title" />
