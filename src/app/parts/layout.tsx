@@ -112,7 +112,9 @@ function LanguageSwitch({ words, path }: { words: Words; path: string | null }) 
   return (
     <footer>
       <a class="help-link" href="/help" aria-current={path === '/help' ? 'page' : undefined}>
-        <Text words={words} k="help.link" />
+        <span>
+          <Text words={words} k="help.link" />
+        </span>
       </a>
       <form method="post" action="/language" class="languages" id="languages">
         <span class="visually-hidden">

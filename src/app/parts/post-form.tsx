@@ -120,7 +120,9 @@ function Emergency({ words, country }: { words: Words; country: string }) {
       </span>{' '}
       <EmergencyLinks words={words} country={country} />
       <a href="/help">
-        <Text words={words} k="help.link" />
+        <span>
+          <Text words={words} k="help.link" />
+        </span>
       </a>
     </p>
   );
