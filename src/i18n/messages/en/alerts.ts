@@ -44,7 +44,7 @@ export const alerts = {
   'alert.unreadable': 'There is news. Open Buji to see it.',
   'alerts.title': 'Alerts on this phone',
   'alerts.explain':
-    'Buji tells you when someone needs help, and at once for several people when they answer. You choose for each circle. No advertising.',
+    'Buji tells you at once when someone needs help, and puts the answers of several people into one alert. You choose for each circle. No advertising.',
   'alerts.enable': 'Turn on alerts',
   'alerts.on': 'Alerts are turned on for this phone.',
   'alerts.denied': 'This browser was told to block alerts of Buji. Allow them in the settings of the browser, then come back.',
