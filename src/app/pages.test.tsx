@@ -28,6 +28,7 @@ describe('every page', () => {
     '/help',
     '/move',
     `/move/${TRANSFER_CODE}`,
+    '/moved',
     '/erase',
   ];
 

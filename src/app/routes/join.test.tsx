@@ -41,6 +41,13 @@ describe('POST /join/:token', () => {
     expect(world.calls.at(-1)).toEqual({ name: 'acceptInvite', input: { nickname: 'Kenny' } });
   });
 
+  it('tells somebody new that they are in, before it asks them to keep a code', async () => {
+    const { headers, cookies } = await world.post(`/join/${TOKEN}`, 'nickname=Ken', { signedIn: false });
+    expect(headers['location']).toBe('/welcome');
+    const cookie = `handover=${cookies.find(({ name }) => name === 'handover')?.value}`;
+    expect((await world.get('/welcome', { headers: { cookie } })).text).toMatch(/You are in .*\.<\/p><h1>/);
+  });
+
   it.each(['nickname=', `nickname=${'x'.repeat(31)}`, 'nickname=Ken&locale=xx'])('makes nobody of %j', async (form) => {
     const { status, text } = await world.post(`/join/${TOKEN}`, form, { signedIn: false });
     expect(status).toBe(400);

@@ -37,8 +37,9 @@ export function joinRoutes(app: FastifyInstance, site: Site): void {
         invite: checkToken(token),
       });
       const made = await site.backend.createPerson(request, reply, person);
-      const next = made.circles[0] ? `/circles/${made.circles[0].id}` : '/';
-      leaveWelcome(site, reply, { recoveryCode: made.recoveryCode, next });
+      const [circle] = made.circles;
+      const next = circle ? `/circles/${circle.id}` : '/';
+      leaveWelcome(site, reply, { recoveryCode: made.recoveryCode, next, joined: circle?.name });
       return await reply.redirect('/welcome', 303);
     } catch (error) {
       const refusal = site.refusalOf(error);

@@ -45,8 +45,11 @@ describe('/move/:code', () => {
   });
 
   it('signs in by its button', async () => {
-    expect(await world.post(path, '', { signedIn: false })).toMatchObject({ status: 303, headers: { location: '/' } });
+    expect(await world.post(path, '', { signedIn: false })).toMatchObject({ status: 303, headers: { location: '/moved' } });
     expect(world.calls.at(-1)).toEqual({ name: 'signIn', input: { transferCode: TRANSFER_CODE } });
+    const { text } = await world.get('/moved');
+    expect(text).toMatch(/signed in as Ken.*Alerts do not move along.*href="\/alerts"/s);
+    expect((await world.get('/moved', { signedIn: false })).status).toBe(401);
   });
 
   it('says who is signed in here already, and asks', async () => {

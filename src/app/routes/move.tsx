@@ -5,13 +5,15 @@ import { ERRORS, type ErrorCode } from '../../contract/errors.ts';
 import { NewTransferCode, type Person, TransferCode } from '../../contract/people.ts';
 import { handOver, readHandover } from '../handover-cookie.ts';
 import { drawQr } from '../qr.ts';
-import { CodeGoneScreen, EnterScreen, MoveScreen } from '../screens/move.tsx';
+import { CodeGoneScreen, EnterScreen, MovedScreen, MoveScreen } from '../screens/move.tsx';
 import { type Page, requireViewer, type Site, type Visit } from '../site.tsx';
 import { say } from '../words.tsx';
 
 type ByCode = { Params: { code: string } };
 
 const MOVE = '/move';
+/** Where signing in by a transfer code leads. */
+export const MOVED = '/moved';
 
 /** Taking the sign-in to another phone: making a code here, and using it there. */
 export function moveRoutes(app: FastifyInstance, site: Site): void {
@@ -31,6 +33,13 @@ export function moveRoutes(app: FastifyInstance, site: Site): void {
     return reply.redirect(MOVE, 303);
   });
 
+  app.get(MOVED, async (request, reply) => {
+    const visit = await site.visit(request, reply);
+    const { person } = requireViewer(visit);
+    const { words } = visit;
+    return site.show(reply, visit, { title: say(words, 'moved.title'), body: <MovedScreen words={words} person={person} /> });
+  });
+
   app.get<ByCode>('/move/:code', async (request, reply) => {
     const visit = await site.visit(request, reply);
     return site.show(reply, visit, await makeEnter(site, visit, request.params.code));
@@ -42,8 +51,9 @@ export function moveRoutes(app: FastifyInstance, site: Site): void {
     try {
       const person = await site.backend.previewTransfer(request, checkCode(code));
       // Who is there already needs no second session; the code stays for the other phone.
-      if (person.id !== visit.viewer?.person.id) await site.backend.signIn(request, reply, { transferCode: code });
-      return await reply.redirect('/', 303);
+      if (person.id === visit.viewer?.person.id) return await reply.redirect('/', 303);
+      await site.backend.signIn(request, reply, { transferCode: code });
+      return await reply.redirect(MOVED, 303);
     } catch (error) {
       const refusal = site.refusalOf(error);
       return site.show(reply, visit, await makeEnter(site, visit, code, refusal));

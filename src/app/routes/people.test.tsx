@@ -52,6 +52,8 @@ describe('POST /recover', () => {
     const answer = await world.post('/recover', `recoveryCode=${typed}&next=/settings`, { signedIn: false });
     expect(answer).toMatchObject({ status: 303, headers: { location: '/settings' } });
     expect(world.calls.at(-1)).toEqual({ name: 'signIn', input: { transferCode: typed } });
+    const home = await world.post('/recover', `recoveryCode=${typed}&next=/`, { signedIn: false });
+    expect(home.headers['location']).toBe('/moved');
   });
 
   it('says who is signed in here already', async () => {

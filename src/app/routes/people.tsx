@@ -9,11 +9,14 @@ import { RecoverScreen, WelcomeScreen, writeCodeFile } from '../screens/account.
 import { LandingScreen } from '../screens/landing.tsx';
 import { requireViewer, type Site } from '../site.tsx';
 import { say } from '../words.tsx';
+import { MOVED } from './move.tsx';
 
 interface Welcome {
   recoveryCode: string;
   /** Where to go once the code is kept. */
   next: string;
+  /** The name of the circle that was joined by it. */
+  joined?: string | undefined;
 }
 
 const WELCOME = '/welcome';
@@ -47,7 +50,12 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
     const visit = await site.visit(request, reply);
     const welcome = readHandover(request, isWelcome);
     const screen = (
-      <WelcomeScreen words={visit.words} recoveryCode={welcome?.recoveryCode ?? null} next={ownPath(welcome?.next)} />
+      <WelcomeScreen
+        words={visit.words}
+        recoveryCode={welcome?.recoveryCode ?? null}
+        next={ownPath(welcome?.next)}
+        joined={welcome?.joined}
+      />
     );
     return site.show(reply, visit, { title: say(visit.words, 'welcome.title'), hasSecret: true, body: screen });
   });
@@ -90,7 +98,7 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
     try {
       const session = checkForm(CreateSession, nameCode(readField(request.body, 'recoveryCode')));
       const { recoveryCode } = await site.backend.signIn(request, reply, session);
-      if (recoveryCode === null) return await reply.redirect(next, 303);
+      if (recoveryCode === null) return await reply.redirect(next === '/' ? MOVED : next, 303);
       leaveWelcome(site, reply, { recoveryCode, next });
       return await reply.redirect(WELCOME, 303);
     } catch (error) {

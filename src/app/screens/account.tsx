@@ -4,10 +4,24 @@ import { Refusal } from '../parts/refusal.tsx';
 import { partsOf, say, Text, type Words } from '../words.tsx';
 import { OtherPerson } from './move.tsx';
 
-/** The recovery code, shown until its owner says that it is kept. `next` is where to go then. */
-export function WelcomeScreen({ words, recoveryCode, next }: { words: Words; recoveryCode: string | null; next: string }) {
+export interface WelcomeProps {
+  words: Words;
+  recoveryCode: string | null;
+  /** Where to go once the code is kept. */
+  next: string;
+  /** The name of the circle that was just joined. */
+  joined?: string | undefined;
+}
+
+/** The recovery code, shown until its owner says that it is kept. */
+export function WelcomeScreen({ words, recoveryCode, next, joined }: WelcomeProps) {
   return (
     <>
+      {joined !== undefined && (
+        <p class="notice">
+          <Text words={words} k="welcome.joined" circle={joined} />
+        </p>
+      )}
       <h1>
         <Text words={words} k="welcome.title" />
       </h1>

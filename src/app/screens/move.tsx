@@ -56,7 +56,7 @@ function MadeCode({ words, made: { code, url, expiresAt, qr } }: { words: Words;
         <code id="transfer-code">{code}</code>
       </p>
       <button type="button" class="button secondary" data-copy="transfer-code" hidden>
-        <Text words={words} k="invite.copy" />
+        <Text words={words} k="move.copy-code" />
       </button>
       <label class="field">
         <span>
@@ -66,7 +66,7 @@ function MadeCode({ words, made: { code, url, expiresAt, qr } }: { words: Words;
       </label>
       <div class="pair">
         <button type="button" class="button secondary" data-copy="transfer-url" hidden>
-          <Text words={words} k="invite.copy" />
+          <Text words={words} k="move.copy-link" />
         </button>
         <button type="button" class="button secondary" data-share="transfer-url" hidden>
           <Text words={words} k="invite.share" />
@@ -121,6 +121,29 @@ export function EnterScreen({ words, code, person, present, refusal }: EnterProp
           )}
         </a>
       </p>
+    </>
+  );
+}
+
+/** On the other phone, signed in: who it speaks for, and what has not come along. */
+export function MovedScreen({ words, person }: { words: Words; person: Person }) {
+  return (
+    <>
+      <h1>
+        <Text words={words} k="moved.title" />
+      </h1>
+      <p class="lead">
+        <Face avatar={person.avatar} /> <Text words={words} k="moved.as" name={person.nickname} />
+      </p>
+      <p>
+        <Text words={words} k="moved.alerts" />
+      </p>
+      <a class="button" href="/">
+        <Text words={words} k="action.next" />
+      </a>
+      <a class="button secondary" href="/alerts">
+        <Text words={words} k="alerts.title" />
+      </a>
     </>
   );
 }

@@ -151,6 +151,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'enter', route: '/move/:code', who: 'nobody', path: '/', act: openTransfer },
   { name: 'enter-other', route: '/move/:code', who: 'member', path: '/', act: openTransfer },
   { name: 'enter-same', route: '/move/:code', who: 'keeper', path: '/', act: openTransfer },
+  { name: 'moved', route: '/moved', who: 'keeper' },
   { name: 'enter-gone', route: '/move/:code', who: 'nobody', path: '/move/0000-0000-0000-0000' },
   { name: 'help', route: '/help', who: 'keeper' },
   { name: 'help-stranger', route: '/help', who: 'nobody' },

@@ -3,6 +3,7 @@ export const account = {
   'start.nickname': 'Your nickname',
   'start.nickname.hint': 'The name that your people know you by.',
   'start.button': 'Start',
+  'welcome.joined': 'You are in {circle} now.',
   'welcome.title': 'Keep this code',
   'welcome.code': 'Your recovery code',
   'welcome.explain':

@@ -21,4 +21,9 @@ export const move = {
     'You are signed in on this phone as {name} already. The code has not been used: open the link on the other phone.',
   'enter.gone': 'This code does not work any more',
   'enter.gone.text': 'It works once, and for ten minutes. Make a new one on the phone that is signed in: {settings}, “{move}”.',
+  'move.copy-code': 'Copy the code',
+  'move.copy-link': 'Copy the link',
+  'moved.title': 'You are signed in',
+  'moved.as': 'This phone is now signed in as {name}.',
+  'moved.alerts': 'Alerts do not move along: turn them on here too.',
 } as const;

@@ -2,6 +2,7 @@ export const account = {
   'start.nickname': 'Su apodo',
   'start.nickname.hint': 'El nombre por el que le conoce su gente.',
   'start.button': 'Empezar',
+  'welcome.joined': 'Ya está en {circle}.',
   'welcome.title': 'Guarde este código',
   'welcome.code': 'Su código de recuperación',
   'welcome.explain': 'Con él podrá volver a entrar en otro teléfono. Solo se muestra ahora. Anótelo o tómele una foto.',

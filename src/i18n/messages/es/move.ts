@@ -19,4 +19,9 @@ export const move = {
   'enter.same': 'Ya está en este teléfono como {name}. El código no se ha usado: abra el enlace en el otro teléfono.',
   'enter.gone': 'Este código ya no vale',
   'enter.gone.text': 'Vale una vez y durante diez minutos. Cree otro en el teléfono que está conectado: {settings}, «{move}».',
+  'move.copy-code': 'Copiar el código',
+  'move.copy-link': 'Copiar el enlace',
+  'moved.title': 'Ha entrado',
+  'moved.as': 'En este teléfono ha entrado como {name}.',
+  'moved.alerts': 'Los avisos no se trasladan: actívelos también aquí.',
 } as const;

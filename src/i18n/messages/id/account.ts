@@ -2,6 +2,7 @@ export const account = {
   'start.nickname': 'Nama panggilan Anda',
   'start.nickname.hint': 'Nama yang dikenal orang-orang dekat Anda.',
   'start.button': 'Mulai',
+  'welcome.joined': 'Anda sekarang ada di {circle}.',
   'welcome.title': 'Simpan kode ini',
   'welcome.code': 'Kode pemulihan Anda',
   'welcome.explain': 'Dengan kode ini Anda bisa masuk lagi di ponsel lain. Kode hanya ditampilkan sekarang. Catat atau fotolah.',

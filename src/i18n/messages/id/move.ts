@@ -20,4 +20,9 @@ export const move = {
   'enter.gone': 'Kode ini tidak berlaku lagi',
   'enter.gone.text':
     'Kode berlaku sekali, selama sepuluh menit. Buat yang baru di ponsel yang sudah masuk: {settings}, “{move}”.',
+  'move.copy-code': 'Salin kode',
+  'move.copy-link': 'Salin tautan',
+  'moved.title': 'Anda sudah masuk',
+  'moved.as': 'Ponsel ini sekarang masuk sebagai {name}.',
+  'moved.alerts': 'Notifikasi tidak ikut pindah: nyalakan juga di sini.',
 } as const;

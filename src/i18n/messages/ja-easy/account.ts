@@ -2,6 +2,7 @@ export const account = {
   'start.nickname': 'あなたの ニックネーム',
   'start.nickname.hint': '家族《かぞく》や 友《とも》だちが わかる 名前《なまえ》。',
   'start.button': 'はじめる',
+  'welcome.joined': '{circle}に 入《はい》りました。',
   'welcome.title': 'この コードを 書《か》いて ください',
   'welcome.code': '復旧《ふっきゅう》コード',
   'welcome.explain':

@@ -2,6 +2,7 @@ export const account = {
   'start.nickname': 'ニックネーム',
   'start.nickname.hint': '家族や友だちが、あなただと分かる名前。',
   'start.button': 'はじめる',
+  'welcome.joined': '{circle}に参加しました。',
   'welcome.title': 'このコードを控えてください',
   'welcome.code': '復旧コード',
   'welcome.explain': '別の端末でまた使うときに必要です。表示されるのは今だけです。書き写すか、写真に撮ってください。',

@@ -22,4 +22,9 @@ export const move = {
   'enter.gone': 'このコードはもう使えません',
   'enter.gone.text':
     'コードは1回だけ、10分間使えます。サインインしている端末の「{settings}」→「{move}」で、新しいコードを作ってください。',
+  'move.copy-code': 'コードをコピー',
+  'move.copy-link': 'リンクをコピー',
+  'moved.title': 'サインインしました',
+  'moved.as': 'この端末で{name}さんとしてサインインしています。',
+  'moved.alerts': '通知は引き継がれません。この端末でもオンにしてください。',
 } as const;

@@ -2,6 +2,7 @@ export const account = {
   'start.nickname': '닉네임',
   'start.nickname.hint': '가족과 친구가 알아볼 수 있는 이름.',
   'start.button': '시작하기',
+  'welcome.joined': '{circle}에 참여했습니다.',
   'welcome.title': '이 코드를 적어 두세요',
   'welcome.code': '복구 코드',
   'welcome.explain': '다른 휴대전화에서 다시 들어올 때 필요합니다. 지금 한 번만 표시됩니다. 적어 두거나 사진을 찍어 두세요.',

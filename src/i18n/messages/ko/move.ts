@@ -21,4 +21,9 @@ export const move = {
     '이 휴대전화은 이미 {name} 님으로 로그인되어 있습니다. 코드는 아직 쓰이지 않았습니다. 다른 휴대전화에서 링크를 여세요.',
   'enter.gone': '이 코드는 더 이상 쓸 수 없습니다',
   'enter.gone.text': '코드는 한 번만, 10분 동안 쓸 수 있습니다. 로그인된 휴대전화의 “{settings}” → “{move}”에서 새로 만드세요.',
+  'move.copy-code': '코드 복사',
+  'move.copy-link': '링크 복사',
+  'moved.title': '로그인했습니다',
+  'moved.as': '이 기기에 {name} 님으로 로그인했습니다.',
+  'moved.alerts': '알림은 옮겨지지 않습니다. 이 기기에서도 알림을 켜 주세요.',
 } as const;

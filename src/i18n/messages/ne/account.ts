@@ -2,6 +2,7 @@ export const account = {
   'start.nickname': 'तपाईंको उपनाम',
   'start.nickname.hint': 'तपाईंका मानिसले चिन्ने नाम।',
   'start.button': 'सुरु गर्नुहोस्',
+  'welcome.joined': 'तपाईं अब {circle} मा हुनुहुन्छ।',
   'welcome.title': 'यो कोड जोगाएर राख्नुहोस्',
   'welcome.code': 'तपाईंको रिकभरी कोड',
   'welcome.explain': 'अर्को फोनबाट फेरि भित्र आउन यो कोड चाहिन्छ। यो अहिले मात्र देखाइन्छ। टिप्नुहोस् वा फोटो खिच्नुहोस्।',

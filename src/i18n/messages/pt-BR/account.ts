@@ -2,6 +2,7 @@ export const account = {
   'start.nickname': 'Seu apelido',
   'start.nickname.hint': 'O nome pelo qual as suas pessoas conhecem você.',
   'start.button': 'Começar',
+  'welcome.joined': 'Agora você está em {circle}.',
   'welcome.title': 'Guarde este código',
   'welcome.code': 'Seu código de recuperação',
   'welcome.explain': 'Com ele você volta a entrar em outro celular. Ele só aparece agora. Anote ou tire uma foto.',

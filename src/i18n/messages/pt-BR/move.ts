@@ -19,4 +19,9 @@ export const move = {
   'enter.same': 'Você já está neste celular como {name}. O código não foi usado: abra o link no outro celular.',
   'enter.gone': 'Este código não vale mais',
   'enter.gone.text': 'Ele vale uma vez, por dez minutos. Crie outro no celular que está conectado: {settings}, “{move}”.',
+  'move.copy-code': 'Copiar o código',
+  'move.copy-link': 'Copiar o link',
+  'moved.title': 'Você entrou',
+  'moved.as': 'Este celular entrou como {name}.',
+  'moved.alerts': 'Os alertas não vêm junto: ative-os aqui também.',
 } as const;

@@ -2,6 +2,7 @@ export const account = {
   'start.nickname': 'Palayaw mo',
   'start.nickname.hint': 'Ang pangalang kilala ka ng mga tao mo.',
   'start.button': 'Simulan',
+  'welcome.joined': 'Nasa {circle} ka na.',
   'welcome.title': 'Itago ang code na ito',
   'welcome.code': 'Ang recovery code mo',
   'welcome.explain':

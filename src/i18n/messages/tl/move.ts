@@ -21,4 +21,9 @@ export const move = {
     'Naka-sign in ka na sa teleponong ito bilang {name}. Hindi pa nagamit ang code: buksan ang link sa kabilang telepono.',
   'enter.gone': 'Hindi na gumagana ang code na ito',
   'enter.gone.text': 'Isang beses at sampung minuto lang ito. Gumawa ng bago sa teleponong naka-sign in: {settings}, “{move}”.',
+  'move.copy-code': 'Kopyahin ang code',
+  'move.copy-link': 'Kopyahin ang link',
+  'moved.title': 'Naka-sign in ka na',
+  'moved.as': 'Naka-sign in na ang teleponong ito bilang {name}.',
+  'moved.alerts': 'Hindi kasamang lumilipat ang mga abiso: i-on din dito.',
 } as const;

@@ -2,6 +2,7 @@ export const account = {
   'start.nickname': 'Biệt danh của bạn',
   'start.nickname.hint': 'Tên mà người thân nhận ra bạn.',
   'start.button': 'Bắt đầu',
+  'welcome.joined': 'Bạn đã vào {circle}.',
   'welcome.title': 'Hãy giữ mã này',
   'welcome.code': 'Mã khôi phục của bạn',
   'welcome.explain': 'Bạn cần mã này để vào lại trên điện thoại khác. Mã chỉ hiện lần này. Hãy chép lại hoặc chụp ảnh.',

@@ -19,4 +19,9 @@ export const move = {
   'enter.same': 'Bạn đã đăng nhập trên điện thoại này là {name}. Mã chưa được dùng: hãy mở liên kết trên điện thoại kia.',
   'enter.gone': 'Mã này không còn dùng được',
   'enter.gone.text': 'Mã dùng một lần, trong mười phút. Hãy tạo mã mới trên máy đang đăng nhập: {settings}, “{move}”.',
+  'move.copy-code': 'Sao chép mã',
+  'move.copy-link': 'Sao chép liên kết',
+  'moved.title': 'Bạn đã đăng nhập',
+  'moved.as': 'Điện thoại này nay đã đăng nhập là {name}.',
+  'moved.alerts': 'Thông báo không chuyển theo: hãy bật cả trên điện thoại này.',
 } as const;

@@ -2,6 +2,7 @@ export const account = {
   'start.nickname': '你的昵称',
   'start.nickname.hint': '让亲友知道是你的名字。',
   'start.button': '开始',
+  'welcome.joined': '你已加入{circle}。',
   'welcome.title': '请保存好这个恢复码',
   'welcome.code': '你的恢复码',
   'welcome.explain': '换手机时，要用它重新登录。只显示这一次。请抄下来，或拍照保存。',

@@ -17,4 +17,9 @@ export const move = {
   'enter.same': '这部手机已经以 {name} 登录。代码还没有用掉：请在另一部手机上打开链接。',
   'enter.gone': '这个代码已失效',
   'enter.gone.text': '代码只能用一次，十分钟内有效。请在已登录的手机上重新生成：“{settings}”→“{move}”。',
+  'move.copy-code': '复制代码',
+  'move.copy-link': '复制链接',
+  'moved.title': '已登录',
+  'moved.as': '这部手机现在以{name}的身份登录。',
+  'moved.alerts': '通知不会跟着转移：请在这部手机上也开启通知。',
 } as const;

@@ -2,6 +2,7 @@ export const account = {
   'start.nickname': '你的暱稱',
   'start.nickname.hint': '讓親友知道是你的名字。',
   'start.button': '開始',
+  'welcome.joined': '你已加入{circle}。',
   'welcome.title': '請保存好這組復原碼',
   'welcome.code': '你的復原碼',
   'welcome.explain': '換手機時，要用它重新登入。只顯示這一次。請抄下來，或拍照保存。',

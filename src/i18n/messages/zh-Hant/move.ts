@@ -17,4 +17,9 @@ export const move = {
   'enter.same': '這支手機已經以 {name} 登入。代碼還沒有用掉：請在另一支手機上打開連結。',
   'enter.gone': '這個代碼已失效',
   'enter.gone.text': '代碼只能用一次，十分鐘內有效。請在已登入的手機上重新產生：「{settings}」→「{move}」。',
+  'move.copy-code': '複製代碼',
+  'move.copy-link': '複製連結',
+  'moved.title': '已登入',
+  'moved.as': '這部手機現在以{name}的身分登入。',
+  'moved.alerts': '通知不會跟著轉移：請在這部手機上也開啟通知。',
 } as const;
