@@ -178,6 +178,12 @@ export async function openAgainOffline(page: Page): Promise<void> {
   await page.locator('#offline-copy').waitFor();
 }
 
+/** A call for help that nobody has heard, on a page whose clock the test turns. */
+export async function callAgain(page: Page, world: ScreenWorld): Promise<void> {
+  await world.callAgain();
+  await page.clock.install();
+}
+
 /** Lets more than a minute pass on a page whose call for help nobody confirms. */
 export async function waitInVain(page: Page): Promise<void> {
   await page.clock.runFor(70_000);

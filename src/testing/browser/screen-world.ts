@@ -25,6 +25,8 @@ export interface ScreenWorld {
   invites: { open: string; ended: string };
   /** Lets everybody read in that language from now on. */
   speak(locale: Locale): Promise<void>;
+  /** Lets who is trapped call for help anew: what nobody has seen yet, however long a board of it was open. */
+  callAgain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -109,11 +111,12 @@ export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<Sc
   // Written long before it arrived: the network was away.
   await tell(ken, { condition: 'ok', note: language === 'ja' ? '会社から歩いて帰る' : 'At work, walking home.', hoursAgo: 0.6 });
   const mine = await tell(keeper, { condition: 'ok' });
-  const theirs = await tell(helped, {
-    condition: 'help',
+  const callForHelp = {
+    condition: 'help' as const,
     note: language === 'ja' ? '階段がくずれた。三階にいる' : 'The stairs are gone. Third floor, with Taro.',
     circles: [family.id],
-  });
+  };
+  const theirs = await tell(helped, callForHelp);
   await waitForBoard(keeper, family, keeper.person.id, mine.id);
   await waitForBoard(keeper, family, helped.person.id, theirs.id);
   await must(member, 204, 'POST', `/v1/circles/${family.id}/footprints`, { statuses: [mine.id] });
@@ -132,6 +135,10 @@ export async function startScreenWorld(language: 'en' | 'ja' = 'en'): Promise<Sc
     invites: { open: open.token, ended: ended.token },
     async speak(locale) {
       await Promise.all(Object.values(people).map((client) => must(client, 200, 'PATCH', '/v1/me', { locale })));
+    },
+    async callAgain() {
+      const again = await tell(helped, callForHelp);
+      await waitForBoard(keeper, family, helped.person.id, again.id);
     },
     async stop() {
       await service.stop();

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import {
   allowAlerts,
+  callAgain,
   chooseNobody,
   closeSockets,
   denyAlerts,
@@ -59,7 +60,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'home-unconfirmed',
     route: '/',
     who: 'helped',
-    before: (page) => page.clock.install(),
+    before: callAgain,
     act: (page) => waitInVain(page),
   },
   { name: 'home-new-device', route: '/', who: 'moved' },
