@@ -82,7 +82,7 @@ describe.each([true, false])('moving to another phone (with script: %s)', (javaS
     await second.page.goto((await makeCode(first.page)).url);
     await second.page.click('form[action^="/move/"] button');
     await first.page.goto('/settings');
-    await first.page.click('form[action^="/devices/"] button');
+    await first.page.click('form[action^="/devices/"][action$="/sign-out"] button');
     await first.page.waitForURL('**/settings');
     expect(await first.page.locator('.devices li').count()).toBe(1);
     expect((await second.page.goto('/settings'))?.status()).toBe(401);
