@@ -5,11 +5,11 @@ import { CONDITIONS } from '../contract/statuses.ts';
 import type { MessageKey } from '../i18n/catalogue.ts';
 import { findMessage } from '../i18n/translate.ts';
 import { BOARD, LAST, row } from '../testing/sample-board.ts';
-import { makeEntry } from './browser/outbox-entry.ts';
 import { OutboxView } from './browser/outbox-view.tsx';
 import { BROWSER_MESSAGES, type PageKind } from './browser-data.ts';
 import { BoardView } from './parts/board-view.tsx';
 import { CallRescuers } from './parts/call-rescuers.tsx';
+import { makeEntry } from './phone/outbox-entry.ts';
 import { say, type Words } from './words.tsx';
 
 /** Words as the browser has them: a key that did not come with the page is a mistake. */

@@ -1,10 +1,11 @@
 import type { ParamsOf } from '../../i18n/catalogue.ts';
 import type { ALERTS } from '../browser-data.ts';
+import { openPhoneStore } from '../phone/phone-store.ts';
+import { openReachedChannel, type ReachedNote } from '../phone/reached-channel.ts';
+import { sendSubscription } from '../phone/send-subscription.ts';
 import { say, sayTime } from '../words.tsx';
-import { openOutboxStore } from './outbox-store.ts';
 import { announce, type Page } from './page.ts';
-import { type PushOutcome, pushSupport, sendSubscription, turnOnAlerts } from './push.ts';
-import { openReachedChannel, type ReachedNote } from './reached-channel.ts';
+import { type PushOutcome, pushSupport, turnOnAlerts } from './push.ts';
 import { writeText } from './write-text.tsx';
 
 type Tell = <K extends (typeof ALERTS)[number]>(key: K, ...params: ParamsOf<K>) => void;
@@ -70,7 +71,7 @@ async function showReached(page: Page, tell: Tell): Promise<void> {
     put(data.at);
     if (data.isTest) tell('alerts.test.arrived', { time: timeOf(page, data.at) });
   });
-  const at = await openOutboxStore().then((store) => store.reachedAt());
+  const at = await openPhoneStore().then((store) => store.reachedAt());
   put(at);
 }
 

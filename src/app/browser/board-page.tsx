@@ -3,7 +3,7 @@ import type { Board } from '../../contract/circles.ts';
 import type { CircleEvent, ServerFrame } from '../../contract/frames.ts';
 import { placeEvent } from '../board-state.ts';
 import { BoardView, type Connection } from '../parts/board-view.tsx';
-import type { ShownBoard } from '../service-worker/kept-page.ts';
+import type { ShownBoard } from '../phone/kept-page.ts';
 import { say } from '../words.tsx';
 import { endCopy, freshen } from './fresh-page.ts';
 import { type LiveBoard, takeFrame } from './live-board.ts';

@@ -1,10 +1,10 @@
 import { render } from 'preact';
 import type { OwnStatus } from '../../contract/statuses.ts';
 import { isComing, LastStatus } from '../parts/last-status.tsx';
-import { fetchInTime } from './in-time.ts';
+import { fetchInTime } from '../phone/in-time.ts';
+import { readRetryAfter } from '../phone/outbox-send.ts';
 import { LiveConnection } from './live-connection.ts';
 import type { Outbox } from './outbox.tsx';
-import { readRetryAfter } from './outbox-send.ts';
 import type { Page } from './page.ts';
 import { isLastUnheard, showCall } from './show-call.tsx';
 

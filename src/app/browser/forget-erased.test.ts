@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { OutboxEntry } from '../phone/outbox-entry.ts';
 import { forgetErased } from './forget-erased.ts';
-import type { OutboxEntry } from './outbox-entry.ts';
 
 const entry = (id: string, person: string) => ({ id, person }) as OutboxEntry;
 

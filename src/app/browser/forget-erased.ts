@@ -1,4 +1,4 @@
-import { type OutboxStore, openOutboxStore } from './outbox-store.ts';
+import { openPhoneStore, type PhoneStore } from '../phone/phone-store.ts';
 
 /**
  * On the page that says that somebody is erased: forgets what they left on this phone, sent or not, for nobody can sign in as
@@ -6,7 +6,7 @@ import { type OutboxStore, openOutboxStore } from './outbox-store.ts';
  */
 export async function forgetErased(
   doc: Document,
-  openStore: () => Promise<Pick<OutboxStore, 'list' | 'change'>> = openOutboxStore,
+  openStore: () => Promise<Pick<PhoneStore, 'list' | 'change'>> = openPhoneStore,
 ) {
   const person = doc.getElementById('erased')?.dataset['person'];
   if (!person) return;

@@ -1,9 +1,9 @@
 import { dayAndTime } from '../../i18n/clock.ts';
 import { BOARD_ELEMENT, type BrowserData, COPY_ELEMENT, DATA_ELEMENT } from '../browser-data.ts';
+import { fetchInTime, TRY_MS } from '../phone/in-time.ts';
+import { readRetryAfter } from '../phone/outbox-send.ts';
 import { say } from '../words.tsx';
-import { fetchInTime, TRY_MS } from './in-time.ts';
 import { chooseWait } from './live-connection.ts';
-import { readRetryAfter } from './outbox-send.ts';
 import { announce, type Page } from './page.ts';
 
 /** After this long without an answer "asking" would be a hope and no news. */

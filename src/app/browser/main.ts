@@ -1,5 +1,6 @@
 import '../styles/main.css';
 import { BOARD_ELEMENT } from '../browser-data.ts';
+import { keepForGood } from '../phone/phone-store.ts';
 import { say } from '../words.tsx';
 import { startAlerts } from './alerts-page.ts';
 import { startBoard } from './board-page.tsx';
@@ -9,7 +10,6 @@ import { forgetErased } from './forget-erased.ts';
 import { freshen } from './fresh-page.ts';
 import { offerInstall } from './install.ts';
 import { Outbox } from './outbox.tsx';
-import { keepForGood } from './outbox-store.ts';
 import { readPage, reportTimeZone } from './page.ts';
 import { enhancePostForm, enhanceRetract, guardForms, limitLetters } from './post-form.ts';
 import { forgetRenewal, renewSubscription } from './push.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BOARD, row } from '../../testing/sample-board.ts';
-import { makeEntry } from './outbox-entry.ts';
+import { makeEntry } from '../phone/outbox-entry.ts';
 import { isSpent, offerAgain } from './outbox-offer.ts';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');

@@ -1,6 +1,6 @@
 import type { Board } from '../../contract/circles.ts';
 import { parsePosition } from '../../contract/position.ts';
-import type { OutboxEntry } from './outbox-entry.ts';
+import type { OutboxEntry } from '../phone/outbox-entry.ts';
 
 /** For so long a phone keeps its newest status after it was sent. */
 const KEPT_MS = 24 * 3_600_000;

@@ -2,8 +2,8 @@ import { renderToString } from 'preact-render-to-string';
 import { describe, expect, it } from 'vitest';
 import { findMessage } from '../../i18n/translate.ts';
 import { LAST } from '../../testing/sample-board.ts';
+import { makeEntry, type OutboxEntry, tellSent } from '../phone/outbox-entry.ts';
 import type { Words } from '../words.tsx';
-import { makeEntry, type OutboxEntry, tellSent } from './outbox-entry.ts';
 import { hasUnheard, OutboxView, type OutboxViewProps } from './outbox-view.tsx';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');

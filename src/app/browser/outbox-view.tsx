@@ -1,8 +1,8 @@
 import type { MessageKey } from '../../i18n/catalogue.ts';
 import { ConditionBadge } from '../parts/condition.tsx';
 import { isUnconfirmed, LastStatus, type ToldStatus, UNCONFIRMED_MS } from '../parts/last-status.tsx';
+import type { OutboxEntry } from '../phone/outbox-entry.ts';
 import { sayTime, Text, type Words } from '../words.tsx';
-import type { OutboxEntry } from './outbox-entry.ts';
 
 export interface OutboxViewProps {
   words: Words;

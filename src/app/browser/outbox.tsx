@@ -3,12 +3,12 @@ import type { Board } from '../../contract/circles.ts';
 import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import type { ToldStatus } from '../parts/last-status.tsx';
+import { isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from '../phone/outbox-entry.ts';
+import { sendOutbox } from '../phone/outbox-send.ts';
+import { openOutboxChannel, openPhoneStore, type PhoneStore } from '../phone/phone-store.ts';
 import { say } from '../words.tsx';
 import { renewLast } from './fresh-page.ts';
-import { isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from './outbox-entry.ts';
 import { isSpent, offerAgain } from './outbox-offer.ts';
-import { sendOutbox } from './outbox-send.ts';
-import { type OutboxStore, openOutboxChannel, openOutboxStore } from './outbox-store.ts';
 import { hasUnheard, OutboxView } from './outbox-view.tsx';
 import { announce, type Page } from './page.ts';
 import { isLastUnheard, showCall } from './show-call.tsx';
@@ -20,7 +20,7 @@ const SOONEST_OFFLINE_MS = 10_000;
 /** The outbox while a page is open: saves taps, sends them, and says in words how far they have come. */
 export class Outbox {
   readonly #page: Page;
-  readonly #store: OutboxStore;
+  readonly #store: PhoneStore;
   /** Whose outbox this is; null: nobody's, so nothing is shown and nothing sent. */
   readonly #person: string | null;
   readonly #known = new Map<string, ToldStatus>();
@@ -36,7 +36,7 @@ export class Outbox {
   #newest: ToldStatus | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(page: Page, store: OutboxStore, person: string | null) {
+  constructor(page: Page, store: PhoneStore, person: string | null) {
     this.#page = page;
     this.#person = person;
     this.#store = store;
@@ -44,7 +44,7 @@ export class Outbox {
 
   /** Opens the outbox and keeps trying as long as the page lives: now, when the network returns, when the page is looked at. */
   static async start(page: Page): Promise<Outbox> {
-    const store = await openOutboxStore();
+    const store = await openPhoneStore();
     const { person } = page.data;
     if (person !== undefined && !page.isCopy) await store.setPerson(person);
     // A page that does not know its reader (no connection, or the service in trouble): the one who was last known here.

@@ -1,7 +1,7 @@
 import type { Condition } from '../../contract/statuses.ts';
-import { inTime } from './in-time.ts';
+import { inTime } from '../phone/in-time.ts';
+import { OPEN_MS } from '../phone/phone-store.ts';
 import type { Outbox } from './outbox.tsx';
-import { OPEN_MS } from './outbox-store.ts';
 
 /** What the form says, once a button of it was pressed; null where no circle is ticked: the server says that in words. */
 function readPost(form: HTMLFormElement, condition: string) {

@@ -1,7 +1,8 @@
-import { keepForGood } from './outbox-store.ts';
+import { keepForGood } from '../phone/phone-store.ts';
+import { type SubscriptionOutcome, sendSubscription } from '../phone/send-subscription.ts';
 
 /** What became of turning on alerts. */
-export type PushOutcome = 'on' | 'denied' | 'failed' | { refused: string };
+export type PushOutcome = SubscriptionOutcome | 'denied' | 'failed';
 
 /** In this tab: the person for whom the service has taken the subscription. */
 const RENEWED = 'push-renewed';
@@ -40,19 +41,6 @@ async function subscribe(manager: PushManager, applicationServerKey: Uint8Array<
 function readKey(text: string): Uint8Array<ArrayBuffer> {
   const letters = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-}
-
-/** Tells the service where this device is reached. Sent again at every open: subscriptions change without a word. */
-export async function sendSubscription(subscription: PushSubscription): Promise<PushOutcome> {
-  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const response = await fetch('/v1/push/subscription', {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...subscription.toJSON(), timeZone }),
-  });
-  if (response.ok) return 'on';
-  const problem = (await response.json().catch(() => ({}))) as { code?: string };
-  return { refused: problem.code ?? 'unavailable' };
 }
 
 /** Nobody is signed in: whoever is next, perhaps the same person again, has a session without a subscription. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findMessage } from '../../i18n/translate.ts';
-import { makeEntry, type OutboxEntry } from '../browser/outbox-entry.ts';
+import { makeEntry, type OutboxEntry } from '../phone/outbox-entry.ts';
 import type { Words } from '../say.ts';
 import { ANSWER_TAG, answerAlert, retellAnswers, undoAnswer } from './answer-alert.ts';
 

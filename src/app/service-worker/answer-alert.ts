@@ -2,8 +2,8 @@ import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import type { MessageKey } from '../../i18n/catalogue.ts';
 import { languageOf } from '../../i18n/locales.ts';
-import { isSameTap, makeEntry, type OutboxEntry, takeBack } from '../browser/outbox-entry.ts';
-import type { OutboxStore } from '../browser/outbox-store.ts';
+import { isSameTap, makeEntry, type OutboxEntry, takeBack } from '../phone/outbox-entry.ts';
+import type { PhoneStore } from '../phone/phone-store.ts';
 import { say, sayTime, type Words } from '../say.ts';
 
 /** One notification tells what became of the answer; each newer word replaces the one before. */
@@ -20,7 +20,7 @@ export interface ToldAnswer {
 }
 
 export interface AnswerParts {
-  store: Pick<OutboxStore, 'list' | 'put' | 'change' | 'person'>;
+  store: Pick<PhoneStore, 'list' | 'put' | 'change' | 'person'>;
   /** Sends what waits; whatever comes of it stands in the store afterwards. */
   send: (person: string) => Promise<unknown>;
   show: (title: string, options: NotificationOptions) => Promise<void>;
@@ -70,7 +70,7 @@ export async function undoAnswer(id: string, parts: AnswerParts): Promise<boolea
 /** Brings the notifications that tell of an answer up to what became of it since. What is gone for good is told no more. */
 export async function retellAnswers(
   told: readonly ToldAnswer[],
-  parts: Telling & { store: Pick<OutboxStore, 'list'> },
+  parts: Telling & { store: Pick<PhoneStore, 'list'> },
 ): Promise<void> {
   const entries = await parts.store.list();
   for (const notification of told) {

@@ -1,5 +1,5 @@
+import { readPageData } from '../phone/kept-page.ts';
 import type { Words } from '../say.ts';
-import { readPageData } from './kept-page.ts';
 
 /**
  * The words of the service worker: those that the kept page for no connection brought with it, in the language of whoever uses

@@ -2,14 +2,14 @@
 
 import type { Locale } from '../../contract/people.ts';
 import { languageOf } from '../../i18n/locales.ts';
-import { inTime } from '../browser/in-time.ts';
-import { sendOutbox } from '../browser/outbox-send.ts';
-import { openOutboxChannel, openOutboxStore } from '../browser/outbox-store.ts';
-import { sendSubscription } from '../browser/push.ts';
-import { openReachedChannel, type ReachedNote } from '../browser/reached-channel.ts';
+import { inTime } from '../phone/in-time.ts';
+import type { ShownBoard } from '../phone/kept-page.ts';
+import { sendOutbox } from '../phone/outbox-send.ts';
+import { openOutboxChannel, openPhoneStore } from '../phone/phone-store.ts';
+import { openReachedChannel, type ReachedNote } from '../phone/reached-channel.ts';
+import { sendSubscription } from '../phone/send-subscription.ts';
 import { type AlertData, ANSWERS, type PushMessage, readAlert, readLanguage, readPush } from './alert.ts';
 import { ANSWER_TAG, type AnswerParts, answerAlert, retellAnswers, type ToldAnswer, UNDO, undoAnswer } from './answer-alert.ts';
-import type { ShownBoard } from './kept-page.ts';
 import { readKeptWords } from './kept-words.ts';
 import {
   answerAsset,
@@ -114,7 +114,7 @@ async function showAlert(text: string, isDeclared: boolean): Promise<void> {
 /** The page of the alerts says when this phone was last reached, and at once that the test has come. */
 async function noteReached(text: string): Promise<void> {
   const at = Date.now();
-  await openOutboxStore().then(
+  await openPhoneStore().then(
     (store) => store.setReachedAt(at),
     () => undefined,
   );
@@ -129,14 +129,14 @@ const isSentWhenClosed = 'sync' in self.registration;
 /** Does what was tapped on a notification; whatever keeps it from being done here, `page` is where it can be. */
 async function actHere(page: string, act: (parts: AnswerParts) => Promise<boolean>): Promise<void> {
   const isDone = async () => {
-    const [store, words] = await Promise.all([openOutboxStore(), readKeptWords(caches, Date.now())]);
+    const [store, words] = await Promise.all([openPhoneStore(), readKeptWords(caches, Date.now())]);
     return words !== null && act({ store, send: trySend, show, words, isSentWhenClosed, now: Date.now });
   };
   if (!(await isDone().catch(() => false))) await openPage(page);
 }
 
 /** An answer that waited was sent meanwhile: the notification that told of it says so. */
-async function retell(store: Awaited<ReturnType<typeof openOutboxStore>>): Promise<void> {
+async function retell(store: Awaited<ReturnType<typeof openPhoneStore>>): Promise<void> {
   const told = await self.registration.getNotifications({ tag: ANSWER_TAG });
   const words = told.length > 0 && (await readKeptWords(caches, Date.now()));
   if (words) await retellAnswers(told as unknown as ToldAnswer[], { store, show, words, isSentWhenClosed });
@@ -164,7 +164,7 @@ async function openPage(url: string): Promise<void> {
 }
 
 async function sendWhatWaits(): Promise<void> {
-  const store = await openOutboxStore();
+  const store = await openPhoneStore();
   const person = await store.person();
   if (person && (await sendOutbox({ store, person, isHopeful: true }))) {
     openOutboxChannel()?.postMessage(null);

@@ -1,5 +1,5 @@
 import type { Locale } from '../../contract/people.ts';
-import { markCopy, putBoard, readPageData, type ShownBoard } from './kept-page.ts';
+import { markCopy, putBoard, readPageData, type ShownBoard } from '../phone/kept-page.ts';
 import { isKeptPage, standInsOf } from './plan-fetch.ts';
 
 const SHELL = 'shell';

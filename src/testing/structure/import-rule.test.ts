@@ -26,6 +26,17 @@ describe('the import rule', () => {
     ['src/operator/trace.ts', `import { x } from '../testing/wait-for.ts';`, 'operator may not import testing'],
     ['src/operator/trace.ts', `import { x } from '../dev/demo.ts';`, 'operator may not import dev'],
     ['src/fanout/consumer.test.ts', `import { x } from '../statuses/accept.ts';`, 'fanout may not import statuses'],
+    [
+      'src/app/browser/page.ts',
+      `import { x } from '../service-worker/alert.ts';`,
+      'app/browser may not import app/service-worker',
+    ],
+    [
+      'src/app/service-worker/main.ts',
+      `import { x } from '../browser/push.ts';`,
+      'app/service-worker may not import app/browser',
+    ],
+    ['src/app/phone/in-time.ts', `import { x } from '../browser/push.ts';`, 'app/phone may not import app/browser'],
     ['deploy/setup.mjs', `import { x } from '../src/config.ts';`, 'deploy may not import config'],
   ])('refuses %s: %s', (path, statement, reason) => {
     expect(rule(path, statement)).toEqual([expect.stringMatching(new RegExp(`^${path} imports .*: ${reason}$`))]);
@@ -39,6 +50,7 @@ describe('the import rule', () => {
     ['src/fanout/consumer.test.ts', `import { x } from '../testing/wait-for.ts';`],
     ['src/roles/web.ts', `import { x } from '../app/pages.tsx';`],
     ['src/main.ts', `import { x } from './roles/web.ts';`],
+    ['src/app/browser/page.ts', `import { x } from '../phone/in-time.ts';`],
     ['src/dev/demo.ts', `import { x } from '../live/hub.ts';`],
     ['load-tests/smoke.ts', `import type { Status } from '../src/contract/statuses.ts';`],
   ])('allows %s: %s', (path, statement) => {

@@ -1,7 +1,7 @@
 import { importsOf, isTest, type SourceFile, withoutComments } from './source-tree.ts';
 
 /** What a capability is: a step of a status's flow. They meet in the store or through a job, never by import. */
-const CAPABILITIES = ['people', 'circles', 'statuses', 'fanout', 'live', 'alerts', 'push', 'checks', 'quakes'];
+const CAPABILITIES = ['people', 'circles', 'statuses', 'fanout', 'live', 'alerts', 'push'];
 const SHARED = ['contract', 'i18n'];
 const BELOW_CAPABILITIES = [...SHARED, 'platform', 'store', 'http'];
 const BELOW_MAIN = [...BELOW_CAPABILITIES, ...CAPABILITIES, 'app', 'config', 'roles'];
@@ -25,6 +25,13 @@ const MAY_IMPORT: Record<string, readonly string[] | 'everything'> = {
   deploy: [],
 };
 
+/** Folders within an area, and those that they may not import: a page and its service worker run apart and share `phone`. */
+const APART: Record<string, readonly string[]> = {
+  'src/app/browser/': ['src/app/service-worker/'],
+  'src/app/service-worker/': ['src/app/browser/'],
+  'src/app/phone/': ['src/app/browser/', 'src/app/service-worker/'],
+};
+
 /** Who may read a variable of the environment; everybody else is handed a section of the configuration. */
 const ENVIRONMENT_READERS: Record<string, string> = {
   'src/config.ts': 'the one reader',
@@ -43,8 +50,11 @@ export function findForbiddenImports(files: SourceFile[]): string[] {
     const from = areaOf(file.path);
     if (MAY_IMPORT[from] === undefined) return [`${file.path}: "${from}" is no area of the layout; name it in ${RULE_FILE}`];
     return importsOf(file)
-      .filter(({ target, isTypeOnly }) => !isAllowed(file.path, from, target, isTypeOnly))
-      .map(({ target }) => `${file.path} imports ${target}: ${from} may not import ${areaOf(target)}`);
+      .filter(({ target, isTypeOnly }) => !isAllowed(file.path, from, target, isTypeOnly) || isApart(file.path, target))
+      .map(({ target }) => {
+        const [one, other] = isApart(file.path, target) ? [folderOf(file.path), folderOf(target)] : [from, areaOf(target)];
+        return `${file.path} imports ${target}: ${one} may not import ${other}`;
+      });
   });
 }
 
@@ -74,6 +84,17 @@ function isAllowed(path: string, from: string, target: string, isTypeOnly: boole
   if (from === to || allowed === 'everything' || allowed?.includes(to)) return true;
   if (to === 'config') return isTypeOnly || isTest(path);
   return to === 'testing' && isTest(path);
+}
+
+/** `src/app/browser/page.ts` → `app/browser`. */
+function folderOf(path: string): string {
+  return path.split('/').slice(1, -1).join('/');
+}
+
+function isApart(path: string, target: string): boolean {
+  return Object.entries(APART).some(
+    ([folder, others]) => path.startsWith(folder) && others.some((other) => target.startsWith(other)),
+  );
 }
 
 /** `src/store/keys.ts` → `store`, `src/main.ts` → `main`, `src/main.test.ts` → `main`, `load-tests/smoke.ts` → `load-tests`. */

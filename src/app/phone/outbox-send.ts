@@ -1,10 +1,10 @@
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
 import { TRY_MS } from './in-time.ts';
 import { type Answer, afterAnswer, heldUntil, isDue, isSpared, makeBody, type OutboxEntry } from './outbox-entry.ts';
-import type { OutboxStore } from './outbox-store.ts';
+import type { PhoneStore } from './phone-store.ts';
 
 export interface SendOptions {
-  store: Pick<OutboxStore, 'list' | 'change'>;
+  store: Pick<PhoneStore, 'list' | 'change'>;
   /** Who is signed in here. */
   person: string;
   /** Something says that the network may be back: waiting times of our own are skipped. */

@@ -13,7 +13,7 @@ const WRITE_MS = 10_000;
  * with its notes and places, what was sent in the last day, who is signed in, and when an alert last came. Pages are kept apart
  * from it, in the browser's cache.
  */
-export interface OutboxStore {
+export interface PhoneStore {
   list(): Promise<OutboxEntry[]>;
   /** Done only when it is on the phone's disk, as far as the browser promises that. */
   put(entry: OutboxEntry): Promise<void>;
@@ -37,7 +37,7 @@ type Act<T> = (store: IDBObjectStore) => { result: T };
  * Opens the store.
  * @throws where the browser has none (some private windows): the page then works like one without script
  */
-export async function openOutboxStore(): Promise<OutboxStore> {
+export async function openPhoneStore(): Promise<PhoneStore> {
   let connection = inTime(OPEN_MS, open());
   await connection;
   const runOnce = async <T>(store: string, mode: IDBTransactionMode, act: Act<T>): Promise<T> => {

@@ -1,0 +1,15 @@
+/** `on`: the service has it; else the code of the problem that it named. */
+export type SubscriptionOutcome = 'on' | { refused: string };
+
+/** Tells the service where this device is reached. Sent again at every open: subscriptions change without a word. */
+export async function sendSubscription(subscription: PushSubscription): Promise<SubscriptionOutcome> {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const response = await fetch('/v1/push/subscription', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...subscription.toJSON(), timeZone }),
+  });
+  if (response.ok) return 'on';
+  const problem = (await response.json().catch(() => ({}))) as { code?: string };
+  return { refused: problem.code ?? 'unavailable' };
+}
