@@ -1,7 +1,9 @@
 /// <reference types="k6" />
+
 import { sleep } from 'k6';
 import http, { type RefinedResponse } from 'k6/http';
 import type { PostStatus, Receipt } from '../../src/contract/statuses.ts';
+import { timeOfUuidV7 } from '../../src/contract/uuid-v7.ts';
 import { judgedMeasures } from './judged-measures.ts';
 import type { Poster } from './world.ts';
 
@@ -58,7 +60,7 @@ function keep(poster: Poster, sent: PostStatus, response: RefinedResponse<'text'
     return first;
   }
   judgedMeasures.acknowledged.add(1);
-  judgedMeasures.receipt.add(Date.now() - Number.parseInt(sent.id.slice(0, 8) + sent.id.slice(9, 13), 16));
+  judgedMeasures.receipt.add(Date.now() - timeOfUuidV7(sent.id));
   console.log(`${receipt.id} ${poster.id} ${describe(receipt)}`);
   return receipt;
 }

@@ -1,7 +1,7 @@
 import { check } from 'k6';
 import type { Condition, PostStatus, Receipt } from '../../src/contract/statuses.ts';
+import { makeUuidV7 } from '../../src/contract/uuid-v7.ts';
 import type { Client, SignedIn } from './client.ts';
-import { makeId } from './ids.ts';
 import type { Ledger } from './ledger.ts';
 import { measures } from './measures.ts';
 import type { World } from './smoke-world.ts';
@@ -77,7 +77,7 @@ function writeStatus({ family }: World, index: number): PostStatus {
   const condition: Condition = index % 25 === 12 ? 'help' : index % 11 === 5 ? 'evacuated' : index % 13 === 8 ? 'hurt' : 'ok';
   const note = NOTES[index % (NOTES.length + 2)];
   return {
-    id: makeId(now),
+    id: makeUuidV7(now),
     condition,
     ...(note && { note }),
     ...(index % 6 === 1 && { place: '仙台市青葉区' }),

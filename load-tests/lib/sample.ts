@@ -1,5 +1,7 @@
 /// <reference types="k6" />
+
 import type { ServerFrame } from '../../src/contract/frames.ts';
+import { timeOfUuidV7 } from '../../src/contract/uuid-v7.ts';
 import { judgedMeasures } from './judged-measures.ts';
 import { openLive } from './live.ts';
 import type { Poster } from './world.ts';
@@ -35,7 +37,7 @@ export async function watchSample(people: Poster[], durationMs: number): Promise
       positions[frame.circle] = frame.position;
       if (frame.t !== 'status') return;
       const { id } = frame.status;
-      judgedMeasures.delivery.add(lastFrameAt - Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
+      judgedMeasures.delivery.add(lastFrameAt - timeOfUuidV7(id));
       seen.set(frame.circle, [...(seen.get(frame.circle) ?? []), id]);
       flush(frame.circle, LINE_IDS);
     };

@@ -1,5 +1,5 @@
 import type { Condition, PostStatus } from '../../src/contract/statuses.ts';
-import { makeId } from './ids.ts';
+import { makeUuidV7 } from '../../src/contract/uuid-v7.ts';
 import { pickWeighted, type Random } from './random.ts';
 
 const CONDITIONS: [Condition, number][] = [
@@ -38,7 +38,7 @@ export function writeStatus(circles: readonly string[], intendedAt: number, rand
   const isForOne = circles.length > 1 && only !== undefined && random() < 0.15;
   const waitedMs = random() < 0.05 ? 1_000 + Math.floor(random() * 60_000) : 0;
   return {
-    id: makeId(intendedAt),
+    id: makeUuidV7(intendedAt),
     condition: pickWeighted(CONDITIONS, random),
     ...(note !== '' && { note }),
     ...(random() < 0.15 && { place: '仙台市青葉区' }),

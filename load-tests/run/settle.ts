@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Board } from '../../src/contract/circles.ts';
+import { timeOfUuidV7 } from '../../src/contract/uuid-v7.ts';
 import type { Acknowledged } from '../sink/ledger.ts';
 import { readReceipts } from '../sink/receipts.ts';
 import { findWrongRows, newestByCircle } from '../verdict/boards.ts';
@@ -51,7 +52,7 @@ export async function settle(
 function countPerSecond(receipts: readonly Acknowledged[]): Results['acceptedPerSecond'] {
   const counts = new Map<number, number>();
   for (const { id } of receipts) {
-    const second = Math.floor(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) / 1_000) * 1_000;
+    const second = Math.floor(timeOfUuidV7(id) / 1_000) * 1_000;
     counts.set(second, (counts.get(second) ?? 0) + 1);
   }
   return [...counts].sort(([a], [b]) => a - b).map(([at, count]) => ({ at, count }));

@@ -1,4 +1,5 @@
 import { compareStatuses, type StatusOrder } from '../../src/contract/status-order.ts';
+import { timeOfUuidV7 } from '../../src/contract/uuid-v7.ts';
 import { Bitmap } from './bitmap.ts';
 
 /** A status as the first frame of it said. */
@@ -50,7 +51,7 @@ export class CircleLedger {
       ...status,
       circle: this,
       index: this.#entries.length,
-      sentAt: readSentAt(status.id),
+      sentAt: timeOfUuidV7(status.id),
       seq: Number(status.position.slice(status.position.indexOf('-') + 1)) || 0,
       got: 0,
     };
@@ -103,9 +104,4 @@ export class CircleLedger {
   statuses(): readonly Entry[] {
     return this.#entries;
   }
-}
-
-/** The first 48 bits of a UUIDv7 are its time (RFC 9562, section 5.7). */
-function readSentAt(id: string): number {
-  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
 }
