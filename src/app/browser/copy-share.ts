@@ -2,10 +2,10 @@ import { announce } from './page.ts';
 
 /** Shows and serves the buttons that copy, share and print; without script they stay hidden. */
 export function enhanceButtons(doc: Document, copied: string): void {
-  for (const button of doc.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
+  for (const button of doc.querySelectorAll<HTMLButtonElement>('[data-copies]')) {
     button.hidden = false;
     button.addEventListener('click', () => {
-      const field = doc.getElementById(button.dataset['copy'] ?? '');
+      const field = doc.getElementById(button.dataset['copies'] ?? '');
       if (!field) return;
       void copy(doc, field).then((isCopied) => {
         if (!isCopied) return;

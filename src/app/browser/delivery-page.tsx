@@ -71,7 +71,7 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
   setInterval(() => {
     if (document.visibilityState !== 'visible') return;
     // Where this phone can keep nothing, the page alone still knows.
-    outbox.then((box) => box.renew()).catch(() => showCall(page, isLastUnheard(page)));
+    outbox.then((box) => box.redraw()).catch(() => showCall(page, isLastUnheard(page)));
     void findShown().then((shown) => shown && isComing(shown, page.now()) && askSoon());
   }, TURN_MS);
 }

@@ -6,7 +6,7 @@ import type { ToldStatus } from '../parts/last-status.tsx';
 import { isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from '../phone/outbox-entry.ts';
 import { sendOutbox } from '../phone/outbox-send.ts';
 import { openOutboxChannel, openPhoneStore, type PhoneStore } from '../phone/phone-store.ts';
-import { say } from '../words.tsx';
+import { say, sayTime } from '../words.tsx';
 import { renewLast } from './fresh-page.ts';
 import { isSpent, offerAgain } from './outbox-offer.ts';
 import { hasUnheard, OutboxView } from './outbox-view.tsx';
@@ -53,7 +53,7 @@ export class Outbox {
     await outbox.#look();
     const hope = () => void outbox.flush(true);
     addEventListener('online', hope);
-    addEventListener('offline', () => void outbox.renew());
+    addEventListener('offline', () => void outbox.redraw());
     outbox.#channel?.addEventListener('message', () => void outbox.#look().catch(() => undefined));
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && hope());
     hope();
@@ -107,8 +107,8 @@ export class Outbox {
     return this.#known.get(entry.id) ?? tellSent(entry, this.#page.now());
   }
 
-  /** The page has become fresh, and knows itself what was sent before. */
-  renew(): Promise<void> {
+  /** Shows it again: the page, the network or the time of day says something else by now. */
+  redraw(): Promise<void> {
     return this.#show().catch(() => undefined);
   }
 
@@ -250,12 +250,12 @@ export class Outbox {
     const isAsked = await askBackgroundSync();
     if (isAsked === this.#isSentWhenClosed) return;
     this.#isSentWhenClosed = isAsked;
-    await this.renew();
+    await this.redraw();
   }
 
   #say(key: 'outbox.saved' | 'outbox.sent', condition: Condition, at: number): void {
     const words = this.#page.words();
-    const time = new Date(at).toTimeString().slice(0, 5);
+    const time = sayTime(words, new Date(at).toISOString());
     announce(document, `${say(words, `condition.${condition}`)}: ${say(words, key, { time })}`);
   }
 }

@@ -94,7 +94,7 @@ function MadeInvite({ words, invite }: { words: Words; invite: ShownInvite }) {
         <input id="invite-url" readOnly value={invite.url} dir="ltr" />
       </label>
       <div class="pair">
-        <button type="button" class="button" data-copy="invite-url" hidden>
+        <button type="button" class="button" data-copies="invite-url" hidden>
           <Text words={words} k="invite.copy" />
         </button>
         <button type="button" class="button secondary" data-share="invite-url" hidden>

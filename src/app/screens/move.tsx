@@ -55,7 +55,7 @@ function MadeCode({ words, made: { code, url, expiresAt, qr } }: { words: Words;
       <p class="code" translate={false}>
         <code id="transfer-code">{code}</code>
       </p>
-      <button type="button" class="button secondary" data-copy="transfer-code" hidden>
+      <button type="button" class="button secondary" data-copies="transfer-code" hidden>
         <Text words={words} k="move.copy-code" />
       </button>
       <label class="field">
@@ -65,7 +65,7 @@ function MadeCode({ words, made: { code, url, expiresAt, qr } }: { words: Words;
         <input id="transfer-url" readOnly value={url} dir="ltr" />
       </label>
       <div class="pair">
-        <button type="button" class="button secondary" data-copy="transfer-url" hidden>
+        <button type="button" class="button secondary" data-copies="transfer-url" hidden>
           <Text words={words} k="move.copy-link" />
         </button>
         <button type="button" class="button secondary" data-share="transfer-url" hidden>
