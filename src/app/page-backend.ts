@@ -50,8 +50,10 @@ export interface PageBackend {
   /** Erases the person for good, and takes the cookie away. */
   erasePerson(reply: FastifyReply, viewer: Viewer): Promise<void>;
   changePerson(viewer: Viewer, change: ChangePerson): Promise<Person>;
-  /** Gives the viewer another recovery code; the one before ends. */
+  /** Gives the viewer another recovery code; the one before works until this one is kept. */
   renewRecoveryCode(viewer: Viewer): Promise<string>;
+  /** The viewer has kept this code. Nothing where it is not their newest. */
+  keepRecoveryCode(viewer: Viewer, recoveryCode: string): Promise<void>;
   listDevices(viewer: Viewer): Promise<Device[]>;
   /** The device that signed in last as the viewer and that was not acknowledged on this one yet: browser and system, RFC 3339. */
   findNewDevice(viewer: Viewer): Promise<{ name: string; at: string } | null>;

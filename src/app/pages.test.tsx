@@ -156,7 +156,7 @@ describe('the handover cookie', () => {
     }
     const kept = await world.post('/welcome', `next=/circles/${ID.circle}`);
     expect(kept).toMatchObject({ status: 303, headers: { location: `/circles/${ID.circle}` } });
-    expect(kept.cookies).toMatchObject([{ name: 'handover', value: '', path: '/welcome' }]);
+    expect(kept.cookies.filter(({ name }) => name === 'handover')).toMatchObject([{ value: '', path: '/welcome' }]);
   });
 
   it.each(['', 'x', Buffer.from('"text"').toString('base64url'), Buffer.from('{"recoveryCode":7}').toString('base64url')])(

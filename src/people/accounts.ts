@@ -150,12 +150,13 @@ export function createAccounts(options: AccountsOptions) {
       return this.read(id);
     },
 
-    /** Another recovery code, for whoever has lost theirs and is still signed in; the one before ends. */
+    /** Another recovery code, for whoever has lost theirs and is still signed in; the one before ends once this one is kept. */
     async renewRecoveryCode(person: string): Promise<string> {
       const recoveryCode = createRecoveryCode();
-      await people.replaceCode(person, recoveryCode);
+      await people.renewCode(person, recoveryCode);
       return recoveryCode;
     },
+    keepRecoveryCode: people.keepCode,
 
     async listDevices(person: string, currentSession: string): Promise<Device[]> {
       const [list, withAlerts] = await Promise.all([sessions.list(person), options.devicesWithAlerts(person)]);

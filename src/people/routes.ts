@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { Circle } from '../contract/circles.ts';
 import { Export } from '../contract/export.ts';
 import { Id } from '../contract/ids.ts';
-import { ChangePerson, CreatePerson, CreateSession, Device, NewTransferCode, Person } from '../contract/people.ts';
+import { ChangePerson, CreatePerson, CreateSession, Device, NewTransferCode, Person, RecoveryCode } from '../contract/people.ts';
 import type { Admit } from '../http/admission.ts';
 import { describeDevice } from '../http/device-name.ts';
 import type { Limit, LimitGuesses } from '../http/limiter.ts';
@@ -111,13 +111,33 @@ export const peopleRoutes: FastifyPluginAsyncTypebox<PeopleRoutesOptions> = asyn
       config: { signIn: true },
       schema: {
         tags,
-        summary: 'Another recovery code; the one before ends',
+        summary: 'Another recovery code',
+        description:
+          'The one before works until this one is used, or was said to be kept: an answer that is lost locks nobody out.',
         response: { 201: Type.Object({ recoveryCode: Type.String() }) },
       },
     },
     async ({ signedIn: { person } }, reply) => {
       await limit('write', person);
       return reply.status(201).send({ recoveryCode: await accounts.renewRecoveryCode(person) });
+    },
+  );
+
+  app.post(
+    '/v1/me/recovery-code/kept',
+    {
+      config: { signIn: true },
+      schema: {
+        tags,
+        summary: 'The newest recovery code is kept: the one before ends',
+        body: Type.Object({ recoveryCode: RecoveryCode }, { additionalProperties: false }),
+        response: { 204: Type.Null() },
+      },
+    },
+    async ({ signedIn: { person }, body }, reply) => {
+      await limit('write', person);
+      await accounts.keepRecoveryCode(person, body.recoveryCode);
+      return reply.status(204).send(null);
     },
   );
 

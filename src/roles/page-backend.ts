@@ -78,6 +78,7 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
       await limit('write', person.id);
       return accounts.renewRecoveryCode(person.id);
     },
+    keepRecoveryCode: ({ person }, recoveryCode) => accounts.keepRecoveryCode(person.id, recoveryCode),
     listDevices: ({ person, sessionId }) => accounts.listDevices(person.id, sessionId),
     findNewDevice: ({ person, sessionId }) => accounts.findNewDevice(person.id, sessionId),
     acknowledgeNewDevice: ({ person, sessionId }) => accounts.acknowledgeNewDevice(person.id, sessionId),

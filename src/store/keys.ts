@@ -51,7 +51,7 @@ export function createKeys(prefix: string) {
     queue: (name: string) => `${prefix}{q-${name}}`,
 
     person: {
-      /** Hash: nickname, emoji, colour, locale, country, createdAt, recovery (hash of the code), erasedAt. */
+      /** Hash: nickname, emoji, colour, locale, country, createdAt, recovery (hash of the code), recoveryBefore (of one that works until the newer is kept), erasedAt. */
       profile: (id: string) => person(id),
       /** Hash: circle id → kind. Written before the circle when joining, after it when leaving; the circle is the authority. */
       circles: (id: string) => `${person(id)}:circles`,

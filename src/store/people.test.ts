@@ -125,6 +125,34 @@ describe('a recovery code', () => {
     expect(await people.findByCode(next, NOW)).toBe(person.id);
   });
 
+  it('goes on working beside a newer one until that was kept, or used', async () => {
+    const [lost, next] = [createRecoveryCode(), createRecoveryCode()];
+    const find = (text: string) => people.findByCode(text, NOW);
+    await people.renewCode(person.id, lost);
+    await people.keepCode(person.id, createRecoveryCode());
+    expect([await find(code), await find(lost)]).toEqual([person.id, person.id]);
+    await people.renewCode(person.id, next);
+    expect([await find(code), await find(lost), await find(next)]).toEqual([person.id, null, person.id]);
+    await people.keepCode(person.id, lost);
+    expect(await find(code)).toBe(person.id);
+    await people.keepCode(person.id, next.toLowerCase());
+    expect([await find(code), await find(next)]).toEqual([null, person.id]);
+    const [unkept, last] = [createRecoveryCode(), createRecoveryCode()];
+    await people.renewCode(person.id, unkept);
+    await people.replaceCode(person.id, last, next);
+    expect([await find(next), await find(unkept), await find(last)]).toEqual([null, null, person.id]);
+  });
+
+  it('is nobody’s where the person is no more', async () => {
+    const next = createRecoveryCode();
+    await people.renewCode(person.id, next);
+    await people.remove(person.id);
+    const late = createRecoveryCode();
+    await people.renewCode(person.id, late);
+    for (const text of [code, next, late]) expect(await people.findByCode(text, NOW)).toBeNull();
+    expect(await redis.exists(keys.person.profile(person.id))).toBe(0);
+  });
+
   it('is nobody’s when it is a word that only storage knows', async () => {
     expect(await people.claimCode('claimed 1 x y', 'x', NOW)).toBeNull();
   });

@@ -4,6 +4,7 @@ import { defineScript } from '../platform/script.ts';
 import type { Keys } from './keys.ts';
 import changeLua from './lua/change-person.lua?raw';
 import claimLua from './lua/claim-code.lua?raw';
+import replaceLua from './lua/replace-recovery.lua?raw';
 import { createTypedCode, hashTypedCode } from './typed-code.ts';
 
 /** 26 characters carry 130 bits: the code lies in a drawer for years. */
@@ -13,6 +14,7 @@ const CLAIM_MS = 5_000;
 
 const changeScript = defineScript(changeLua);
 const claimScript = defineScript(claimLua);
+const replaceScript = defineScript(replaceLua);
 
 /** A recovery code in groups: `XXXXX-XXXXX-XXXXX-XXXXX-XXXXXX`. */
 export function createRecoveryCode(): string {
@@ -34,6 +36,14 @@ export function createPeople(redis: Redis, keys: Keys) {
       country: hash['country'] ?? 'JP',
       footprints: !isHidden,
     };
+  }
+
+  /** The new code is there before any other ends, so that at no moment there is none. */
+  async function setCode(person: string, next: string, before: 'keep' | 'end', used: string[] = []): Promise<void> {
+    const hash = hashTypedCode(next);
+    await redis.set(keys.recovery(hash), person);
+    const ended = (await replaceScript.run(redis, [keys.person.profile(person)], [hash, before])) as string[];
+    await Promise.all([...used, ...ended].map((old) => redis.del(keys.recovery(old))));
   }
 
   return {
@@ -89,17 +99,25 @@ export function createPeople(redis: Redis, keys: Keys) {
     },
 
     /**
-     * Gives a person another recovery code, and only then forgets the one before, and `used`, by which they came (a claimed one may
-     * be an older one). Which one was before is read and replaced in one step, so that of two at once neither leaves a code behind
-     * that still works and stands nowhere.
+     * Replaces a claimed code by the next one: `used`, by which they came, and any other that they had end with it. Of two at once
+     * neither leaves a code behind that still works and stands nowhere.
      */
-    async replaceCode(person: string, next: string, used?: string): Promise<void> {
-      const hash = hashTypedCode(next);
-      await redis.set(keys.recovery(hash), person);
+    async replaceCode(person: string, next: string, used: string): Promise<void> {
+      await setCode(person, next, 'end', [hashTypedCode(used)]);
+    },
+
+    /** Another code, for who is signed in. The one before works until `keepCode`, or until the new one is used. */
+    async renewCode(person: string, next: string): Promise<void> {
+      await setCode(person, next, 'keep');
+    },
+
+    /** Its owner has kept this code: the one before ends. Nothing where this is not their newest. */
+    async keepCode(person: string, code: string): Promise<void> {
       const profile = keys.person.profile(person);
-      const [before] = (await redis.multi().hget(profile, 'recovery').hset(profile, 'recovery', hash).exec()) ?? [];
-      const ended = new Set([before?.[1] as string | null, used === undefined ? null : hashTypedCode(used)]);
-      await Promise.all([...ended].map((old) => (old && old !== hash ? redis.del(keys.recovery(old)) : 0)));
+      const [current, before] = await redis.hmget(profile, 'recovery', 'recoveryBefore');
+      if (!before || current !== hashTypedCode(code)) return;
+      await redis.hdel(profile, 'recoveryBefore');
+      await redis.del(keys.recovery(before));
     },
 
     /** Notes who has to be erased from `dueAt` on, until `forgetErasing`: the sweeper sees to it should the job get lost. */
@@ -123,8 +141,8 @@ export function createPeople(redis: Redis, keys: Keys) {
 
     /** Removes what is left of a person once no circle knows them any more. */
     async remove(id: string): Promise<void> {
-      const recovery = await redis.hget(keys.person.profile(id), 'recovery');
-      if (recovery) await redis.del(keys.recovery(recovery));
+      const codes = await redis.hmget(keys.person.profile(id), 'recovery', 'recoveryBefore');
+      await Promise.all(codes.map((code) => (code ? redis.del(keys.recovery(code)) : 0)));
       await redis.srem(keys.hidden, id);
       await redis.unlink(
         keys.person.profile(id),

@@ -160,6 +160,7 @@ function createBackend(calls: PageWorld['calls'], overrides: Partial<PageBackend
       { id: ID.me, name: 'Chrome', createdAt: NOW, lastUsedAt: NOW, current: true, alerts: false },
     ],
     renewRecoveryCode: async () => RECOVERY_CODE,
+    keepRecoveryCode: async () => undefined,
     findNewDevice: async () => null,
     acknowledgeNewDevice: async () => undefined,
     signOutDevice: async () => undefined,

@@ -39,7 +39,7 @@ export function joinRoutes(app: FastifyInstance, site: Site): void {
       const made = await site.backend.createPerson(request, reply, person);
       const [circle] = made.circles;
       const next = circle ? `/circles/${circle.id}` : '/';
-      leaveWelcome(site, reply, { recoveryCode: made.recoveryCode, next, joined: circle?.name });
+      leaveWelcome(site, reply, { person: made.person.id, recoveryCode: made.recoveryCode, next, joined: circle?.name });
       return await reply.redirect('/welcome', 303);
     } catch (error) {
       const refusal = site.refusalOf(error);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../contract/app-error.ts';
-import { createPageWorld, type PageWorld, RECOVERY_CODE, TRANSFER_CODE } from '../../testing/page-world.ts';
+import { createPageWorld, ID, type PageWorld, RECOVERY_CODE, TRANSFER_CODE } from '../../testing/page-world.ts';
 
 let world: PageWorld;
 
@@ -75,6 +75,21 @@ describe('POST /recovery-code', () => {
     expect(text).toContain(RECOVERY_CODE);
     expect(text).toContain('name="next" value="/settings"');
     expect((await world.post('/recovery-code', '', { signedIn: false })).status).toBe(401);
+    // Kept: only now may the one before end.
+    expect(world.calls.map(({ name }) => name)).not.toContain('keepRecoveryCode');
+    await world.send('POST', '/welcome', { cookie: `session=1; handover=${value}` });
+    expect(world.calls.at(-1)).toEqual({ name: 'keepRecoveryCode', input: RECOVERY_CODE });
+  });
+
+  it('shows it to nobody else on the same phone', async () => {
+    const welcome = { person: ID.stranger, recoveryCode: RECOVERY_CODE, next: '/settings' };
+    const cookie = `handover=${Buffer.from(JSON.stringify(welcome)).toString('base64url')}`;
+    for (const signedIn of [true, false]) {
+      expect((await world.get('/welcome', { signedIn, headers: { cookie } })).text).not.toContain(RECOVERY_CODE);
+      expect((await world.get('/welcome/buji-code.txt', { signedIn, headers: { cookie } })).text).not.toContain(RECOVERY_CODE);
+    }
+    await world.send('POST', '/welcome', { cookie: `session=1; ${cookie}` });
+    expect(world.calls.map(({ name }) => name)).not.toContain('keepRecoveryCode');
   });
 });
 

@@ -1,17 +1,22 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
 import { AppError } from '../../contract/app-error.ts';
 import { ERRORS } from '../../contract/errors.ts';
+import { Id } from '../../contract/ids.ts';
 import { CreatePerson, CreateSession, RECOVERY_CODE_MIN } from '../../contract/people.ts';
 import { checkForm, ownPath, readField } from '../form.ts';
 import { dropHandover, handOver, readHandover } from '../handover-cookie.ts';
 import { chooseCountry } from '../reader-country.ts';
 import { RecoverScreen, WelcomeScreen, writeCodeFile } from '../screens/account.tsx';
 import { LandingScreen } from '../screens/landing.tsx';
-import { requireViewer, type Site } from '../site.tsx';
+import { requireViewer, type Site, type Visit } from '../site.tsx';
 import { say } from '../words.tsx';
 import { MOVED } from './move.tsx';
 
 interface Welcome {
+  /** Whose code it is: on a shared phone somebody else may look by then. */
+  person: string;
   recoveryCode: string;
   /** Where to go once the code is kept. */
   next: string;
@@ -20,6 +25,7 @@ interface Welcome {
 }
 
 const WELCOME = '/welcome';
+const WELCOME_SCHEMA = Type.Object({ person: Id, recoveryCode: Type.String(), next: Type.String() });
 
 /** Becoming known, and getting back in: starting, the recovery code, signing in by it. */
 export function peopleRoutes(app: FastifyInstance, site: Site): void {
@@ -32,8 +38,8 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
     try {
       const locale = readField(request.body, 'locale') ?? visit.words.locale;
       const wish = checkForm(CreatePerson, { nickname, locale, country: chooseCountry(request.cookies) });
-      const { recoveryCode } = await site.backend.createPerson(request, reply, wish);
-      leaveWelcome(site, reply, { recoveryCode, next: '/circles/new' });
+      const { person, recoveryCode } = await site.backend.createPerson(request, reply, wish);
+      leaveWelcome(site, reply, { person: person.id, recoveryCode, next: '/circles/new' });
       return await reply.redirect(WELCOME, 303);
     } catch (error) {
       const refusal = site.refusalOf(error);
@@ -48,7 +54,7 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
 
   app.get(WELCOME, async (request, reply) => {
     const visit = await site.visit(request, reply);
-    const welcome = readHandover(request, isWelcome);
+    const welcome = readWelcome(visit);
     const screen = (
       <WelcomeScreen
         words={visit.words}
@@ -64,7 +70,7 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
   app.get(`${WELCOME}/buji-code.txt`, async (request, reply) => {
     const visit = await site.visit(request, reply);
     const { nickname } = requireViewer(visit).person;
-    const welcome = readHandover(request, isWelcome);
+    const welcome = readWelcome(visit);
     if (!welcome) throw new AppError('not-found');
     return reply
       .type('text/plain; charset=utf-8')
@@ -74,14 +80,18 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
   });
 
   app.post(WELCOME, async (request, reply) => {
+    const visit = await site.visit(request, reply);
+    const welcome = readWelcome(visit);
+    if (visit.viewer && welcome) await site.backend.keepRecoveryCode(visit.viewer, welcome.recoveryCode);
     dropHandover(reply, WELCOME);
     return reply.redirect(ownPath(readField(request.body, 'next')), 303);
   });
 
   app.post('/recovery-code', async (request, reply) => {
     const visit = await site.visit(request, reply);
-    const recoveryCode = await site.backend.renewRecoveryCode(requireViewer(visit));
-    leaveWelcome(site, reply, { recoveryCode, next: '/settings' });
+    const viewer = requireViewer(visit);
+    const recoveryCode = await site.backend.renewRecoveryCode(viewer);
+    leaveWelcome(site, reply, { person: viewer.person.id, recoveryCode, next: '/settings' });
     return reply.redirect(WELCOME, 303);
   });
 
@@ -97,9 +107,9 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
     const next = ownPath(readField(request.body, 'next'));
     try {
       const session = checkForm(CreateSession, nameCode(readField(request.body, 'recoveryCode')));
-      const { recoveryCode } = await site.backend.signIn(request, reply, session);
+      const { person, recoveryCode } = await site.backend.signIn(request, reply, session);
       if (recoveryCode === null) return await reply.redirect(next === '/' ? MOVED : next, 303);
-      leaveWelcome(site, reply, { recoveryCode, next });
+      leaveWelcome(site, reply, { person: person.id, recoveryCode, next });
       return await reply.redirect(WELCOME, 303);
     } catch (error) {
       const code = site.refusalOf(error);
@@ -125,6 +135,12 @@ export function leaveWelcome(site: Site, reply: FastifyReply, welcome: Welcome):
   handOver(reply, WELCOME, welcome, { secure: site.isSecure });
 }
 
+/** What waits for whoever looks; null where it is another person's. */
+function readWelcome({ request, viewer }: Visit): Welcome | null {
+  const welcome = readHandover(request, isWelcome);
+  return welcome && welcome.person === viewer?.person.id ? welcome : null;
+}
+
 function isWelcome(value: unknown): value is Welcome {
-  return typeof value === 'object' && value !== null && 'recoveryCode' in value && typeof value.recoveryCode === 'string';
+  return Value.Check(WELCOME_SCHEMA, value);
 }
