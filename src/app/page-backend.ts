@@ -55,9 +55,10 @@ export interface PageBackend {
   /** The viewer has kept this code. Nothing where it is not their newest. */
   keepRecoveryCode(viewer: Viewer, recoveryCode: string): Promise<void>;
   listDevices(viewer: Viewer): Promise<Device[]>;
-  /** The device that signed in last as the viewer and that was not acknowledged on this one yet: browser and system, RFC 3339. */
-  findNewDevice(viewer: Viewer): Promise<{ name: string; at: string } | null>;
-  acknowledgeNewDevice(viewer: Viewer): Promise<void>;
+  /** Devices that signed in as the viewer after this one and were not seen here yet, newest first: browser and system, RFC 3339. */
+  listNewDevices(viewer: Viewer): Promise<{ id: string; name: string; at: string }[]>;
+  /** The viewer has seen them here, up to that one. */
+  noteNewDevicesSeen(viewer: Viewer, newest: string): Promise<void>;
   /** Signs another device of the same person out. */
   signOutDevice(viewer: Viewer, sessionId: string): Promise<void>;
   listCircles(viewer: Viewer): Promise<Circle[]>;

@@ -170,9 +170,9 @@ export function createAccounts(options: AccountsOptions) {
       }));
     },
 
-    /** The new device that this one has not acknowledged yet. */
-    findNewDevice: sessions.readNewDevice,
-    acknowledgeNewDevice: sessions.forgetNewDevice,
+    /** Devices that signed in after this one and that its owner has not seen here yet. */
+    listNewDevices: sessions.listNewDevices,
+    noteNewDevicesSeen: sessions.noteSeen,
 
     /** Signs a device of this person out. @throws AppError `not-found` */
     async signOut(person: string, session: string): Promise<void> {

@@ -2,8 +2,9 @@ import type { Redis } from 'ioredis';
 import type { Keys } from './keys.ts';
 import { parseOrderKey } from './order-key.ts';
 
-/** Members whose statuses are read at once: a pipeline of a few milliseconds. */
+/** Members whose statuses are read at once, and statuses that are asked at once: a pipeline of a few milliseconds each. */
 const MEMBERS_PER_PAGE = 100;
+const STATUSES_PER_PAGE = 500;
 
 export type FootprintTraces = ReturnType<typeof createFootprintTraces>;
 
@@ -14,10 +15,8 @@ export type FootprintTraces = ReturnType<typeof createFootprintTraces>;
  */
 export function createFootprintTraces(redis: Redis, keys: Keys) {
   const seen = (circle: string, status: string) => keys.circle.seen(circle, status);
-  const pagesOf = (people: string[]) =>
-    Array.from({ length: Math.ceil(people.length / MEMBERS_PER_PAGE) }, (_, page) =>
-      people.slice(page * MEMBERS_PER_PAGE, (page + 1) * MEMBERS_PER_PAGE),
-    );
+  const pagesOf = (ids: string[], size = MEMBERS_PER_PAGE) =>
+    Array.from({ length: Math.ceil(ids.length / size) }, (_, page) => ids.slice(page * size, (page + 1) * size));
 
   /** What a circle was shown of a member: bounded by HISTORY_PER_MEMBER_MAX. */
   async function listStatuses(circle: string, person: string): Promise<string[]> {
@@ -28,7 +27,9 @@ export function createFootprintTraces(redis: Redis, keys: Keys) {
   /** Of what these authors sent to a circle, what somebody has seen, and when (ms). */
   async function findBy(circle: string, person: string, authors: string[]): Promise<{ status: string; at: number }[]> {
     const statuses = (await Promise.all(authors.map((author) => listStatuses(circle, author)))).flat();
-    const seenAt = await Promise.all(statuses.map((status) => redis.zscore(seen(circle, status), person)));
+    const seenAt: (string | null)[] = [];
+    for (const page of pagesOf(statuses, STATUSES_PER_PAGE))
+      seenAt.push(...(await Promise.all(page.map((status) => redis.zscore(seen(circle, status), person)))));
     return statuses.flatMap((status, index) => (seenAt[index] ? [{ status, at: Number(seenAt[index]) }] : []));
   }
 

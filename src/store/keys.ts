@@ -27,7 +27,7 @@
  * | session | devices | SESSIONS_PER_PERSON_MAX a person, TTL 400 days after the last use |
  * | pushOwner | browsers that turned alerts on | gone with their session, TTL 400 days after the subscription was last sent |
  * | person's circles, sessions, push | a person's circles and devices | CIRCLES_PER_PERSON_MAX, SESSIONS_PER_PERSON_MAX that live; an expired one leaves its id until the person is erased |
- * | person's newDevices | devices that have not been told of a new one yet | SESSIONS_PER_PERSON_MAX, gone with their session, TTL 400 days |
+ * | person's newDevices | people who moved | ten devices, and one mark for each that is signed in; TTL 400 days after the last |
  * | person's statuses | own statuses | about 1,000 newest, TTL STATUS_TTL_DAYS |
  * | person's alerted | alerts a person got | older than 7 days dropped once a day, TTL 7 days after the last |
  * | person's waiting | news that the ladder holds back | emptied by the alert jobs, TTL 1 day |
@@ -57,7 +57,7 @@ export function createKeys(prefix: string) {
       circles: (id: string) => `${person(id)}:circles`,
       /** Hash: session id → JSON {hash, createdAt}. */
       sessions: (id: string) => `${person(id)}:sessions`,
-      /** Hash: session id → the device that signed in after it and that its owner has not acknowledged there, as JSON. */
+      /** Hash: session id of a device that signed in by a code → JSON (`NewDevice`); `seen <session id>` → up to which it was told. */
       newDevices: (id: string) => `${person(id)}:newDevices`,
       /** Hash: session id → provider, a space, and the push subscription as JSON. */
       push: (id: string) => `${person(id)}:push`,

@@ -101,27 +101,36 @@ describe('a session that is being made while somebody looks at the list', () => 
 });
 
 describe('a new device', () => {
-  it('is told to each other one until that acknowledges it, also after it has signed out again', async () => {
+  const names = async (id: string) => (await sessions.listNewDevices(person, id)).map(({ name }) => name);
+  const signIn = async (name: string) => {
+    const { session } = await sessions.create(person, name, NOW);
+    await sessions.leaveWord(session);
+    return session;
+  };
+
+  it('is told to each other one until it was seen there, also after it has signed out again', async () => {
     const [phone, tablet] = [await sessions.create(person, 'Phone', NOW), await sessions.create(person, 'Tablet', NOW)];
-    const read = (id: string) => sessions.readNewDevice(person, id);
-    const stranger = (await sessions.create(person, 'Firefox, Linux', fromNow(5))).session;
-    await sessions.leaveWord(stranger);
+    const stranger = await signIn('Firefox, Linux');
     await sessions.end(person, stranger.id);
-    const word = { name: 'Firefox, Linux', at: fromNow(5).toISOString() };
-    expect([await read(phone.session.id), await read(tablet.session.id), await read(stranger.id)]).toEqual([word, word, null]);
-    await sessions.forgetNewDevice(person, phone.session.id);
-    expect([await read(phone.session.id), await read(tablet.session.id)]).toEqual([null, word]);
-    const next = (await sessions.create(person, 'Chrome, Android', fromNow(9))).session;
-    await sessions.leaveWord(next);
-    expect((await read(tablet.session.id))?.name).toBe('Chrome, Android');
-    await sessions.end(person, tablet.session.id);
-    expect(await read(tablet.session.id)).toBeNull();
+    expect(await sessions.listNewDevices(person, phone.session.id)).toEqual([
+      { id: stranger.id, name: 'Firefox, Linux', at: NOW.toISOString() },
+    ]);
+    expect(await names(stranger.id)).toEqual([]);
+    const own = await signIn('Chrome, Android');
+    // The second does not stand before the first, nor is it seen with it.
+    expect(await names(tablet.session.id)).toEqual(['Chrome, Android', 'Firefox, Linux']);
+    await sessions.noteSeen(person, phone.session.id, stranger.id);
+    expect(await names(phone.session.id)).toEqual(['Chrome, Android']);
+    expect(await names(own.id)).toEqual([]);
+    await sessions.noteSeen(person, tablet.session.id, uuidv7());
+    expect(await names(tablet.session.id)).toHaveLength(2);
     expect(await redis.ttl(keys.person.newDevices(person))).toBeGreaterThan(SESSION_SECONDS - 60);
   });
 
-  it('is told to nobody where there is no other', async () => {
-    await sessions.leaveWord((await sessions.create(person, 'Phone', NOW)).session);
-    expect(await redis.exists(keys.person.newDevices(person))).toBe(0);
+  it('is one of ten, of whom word is kept', async () => {
+    const { session } = await sessions.create(person, 'Phone', NOW);
+    for (let number = 1; number <= 12; number++) await signIn(`${number}`);
+    expect(await names(session.id)).toEqual(['12', '11', '10', '9', '8', '7', '6', '5', '4', '3']);
   });
 });
 

@@ -21,13 +21,20 @@ export interface Session {
   lastUsedAt: string;
 }
 
-/** A device that signed in as somebody, as their other devices show it. */
+/** A device that signed in as somebody by a code, as their other devices show it. */
 export interface NewDevice {
+  /** Of its session, which may have ended since. */
+  id: string;
   /** Browser and system in words. */
   name: string;
   /** When it signed in, RFC 3339 UTC. */
   at: string;
 }
+
+/** Of so many new devices word is kept; whoever signs in oftener than their owner looks is seen by the number. */
+const NEW_DEVICES_KEPT_MAX = 10;
+/** Before a session's id: up to which new device its owner has seen them there. */
+const SEEN = 'seen ';
 
 const touchScript = defineScript(touchLua);
 
@@ -83,29 +90,35 @@ export function createSessions(redis: Redis, keys: Keys) {
     },
 
     /**
-     * Leaves word of a new device for each other one of its person, the newest in place of the one before. It outlives the new
-     * session: whoever signs in, copies, and signs out again has been there all the same.
+     * Leaves word of a new device for all others of its person. It outlives the new session: whoever signs in, copies, and signs
+     * out again has been there all the same.
      */
     async leaveWord({ id, person, name, createdAt }: Session): Promise<void> {
-      const others = (await index(person)).filter((other) => other.id !== id);
-      if (others.length === 0) return;
-      const newDevice: NewDevice = { name, at: createdAt };
+      const key = keys.person.newDevices(person);
       await redis
         .multi()
-        .hset(keys.person.newDevices(person), Object.fromEntries(others.map((other) => [other.id, JSON.stringify(newDevice)])))
-        .expire(keys.person.newDevices(person), SESSION_SECONDS)
+        .hset(key, id, JSON.stringify({ id, name, at: createdAt } satisfies NewDevice))
+        .expire(key, SESSION_SECONDS)
         .exec();
+      const ids = (await redis.hkeys(key)).filter((field) => !field.startsWith(SEEN)).sort();
+      if (ids.length > NEW_DEVICES_KEPT_MAX) await redis.hdel(key, ...ids.slice(0, -NEW_DEVICES_KEPT_MAX));
     },
 
-    /** The new device that this one has not acknowledged yet, or null. */
-    async readNewDevice(person: string, sessionId: string): Promise<NewDevice | null> {
-      const text = await redis.hget(keys.person.newDevices(person), sessionId);
-      return text ? (JSON.parse(text) as NewDevice) : null;
+    /** Devices that signed in after this one and that its owner has not seen here yet, newest first. Ids sort by their time. */
+    async listNewDevices(person: string, sessionId: string): Promise<NewDevice[]> {
+      const fields = await redis.hgetall(keys.person.newDevices(person));
+      const seen = fields[SEEN + sessionId] ?? sessionId;
+      const unseen = Object.keys(fields).filter((field) => !field.startsWith(SEEN) && field > seen && field !== sessionId);
+      return unseen
+        .sort()
+        .reverse()
+        .map((id) => JSON.parse(fields[id] ?? '') as NewDevice);
     },
 
-    /** Its owner has acknowledged it on this device. */
-    async forgetNewDevice(person: string, sessionId: string): Promise<void> {
-      await redis.hdel(keys.person.newDevices(person), sessionId);
+    /** On this device its owner has seen the new ones up to that one. Nothing where there was no such device. */
+    async noteSeen(person: string, sessionId: string, newest: string): Promise<void> {
+      const key = keys.person.newDevices(person);
+      if (await redis.hexists(key, newest)) await redis.hset(key, SEEN + sessionId, newest);
     },
 
     /** Which of these sessions are still signed in. */
@@ -121,7 +134,7 @@ export function createSessions(redis: Redis, keys: Keys) {
       if (!hash) return false;
       await redis.del(keys.session(hash));
       await subscriptions.remove(person, sessionId);
-      await redis.hdel(keys.person.newDevices(person), sessionId);
+      await redis.hdel(keys.person.newDevices(person), SEEN + sessionId);
       await redis.publish(keys.control, formatControlMessage({ t: 'session-ended', session: sessionId }));
       await redis.hdel(keys.person.sessions(person), sessionId);
       return true;

@@ -161,8 +161,8 @@ function createBackend(calls: PageWorld['calls'], overrides: Partial<PageBackend
     ],
     renewRecoveryCode: async () => RECOVERY_CODE,
     keepRecoveryCode: async () => undefined,
-    findNewDevice: async () => null,
-    acknowledgeNewDevice: async () => undefined,
+    listNewDevices: async () => [],
+    noteNewDevicesSeen: async () => undefined,
     signOutDevice: async () => undefined,
     listCircles: async () => [CIRCLE],
     board: async (_viewer, id) => {

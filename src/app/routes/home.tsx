@@ -80,10 +80,10 @@ function readStatus(body: unknown): PostStatus {
 }
 
 async function makeHome(site: Site, { words }: Visit, viewer: Viewer, refusal?: ErrorCode, body?: unknown) {
-  const [circles, last, newDevice] = await Promise.all([
+  const [circles, last, newDevices] = await Promise.all([
     site.backend.listCircles(viewer),
     site.backend.latestStatus(viewer),
-    site.backend.findNewDevice(viewer),
+    site.backend.listNewDevices(viewer),
   ]);
   return {
     title: say(words, 'home.title'),
@@ -96,7 +96,7 @@ async function makeHome(site: Site, { words }: Visit, viewer: Viewer, refusal?: 
         country={viewer.person.country}
         circles={circles}
         last={last}
-        hasNewDevice={newDevice !== null}
+        hasNewDevice={newDevices.length > 0}
         formId={makeUuidV7()}
         refusal={refusal}
         draft={body === undefined ? undefined : { note: readField(body, 'note'), place: readField(body, 'place') }}

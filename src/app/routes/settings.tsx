@@ -72,7 +72,7 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
 
   app.post('/devices/known', async (request, reply) => {
     const visit = await site.visit(request, reply);
-    await site.backend.acknowledgeNewDevice(requireViewer(visit));
+    await site.backend.noteNewDevicesSeen(requireViewer(visit), checkId(readField(request.body, 'newest') ?? ''));
     return reply.redirect('/settings#devices', 303);
   });
 
@@ -90,12 +90,12 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
 }
 
 async function makeSettings(site: Site, { words, textSize }: Visit, viewer: Viewer, refusal?: ErrorCode): Promise<Page> {
-  const [devices, newDevice, circles] = await Promise.all([
+  const [devices, newDevices, circles] = await Promise.all([
     site.backend.listDevices(viewer),
-    site.backend.findNewDevice(viewer),
+    site.backend.listNewDevices(viewer),
     site.backend.listCircles(viewer),
   ]);
-  const shown = { words, person: viewer.person, devices, newDevice, circles, textSize, refusal };
+  const shown = { words, person: viewer.person, devices, newDevices, circles, textSize, refusal };
   return {
     title: say(words, 'settings.title'),
     status: refusal ? ERRORS[refusal].status : 200,

@@ -12,15 +12,15 @@ export interface SettingsProps {
   words: Words;
   person: Person;
   devices: readonly Device[];
-  /** A device that has signed in since, and was not acknowledged here. */
-  newDevice: { name: string; at: string } | null;
+  /** Devices that have signed in since, newest first, and were not seen on this one. */
+  newDevices: readonly { id: string; name: string; at: string }[];
   textSize: TextSize;
   circles: readonly Circle[];
   refusal?: ErrorCode | undefined;
 }
 
 /** First what is looked for: nickname, language, another phone, letters. Then who sees what, the own data, and the ways out. */
-export function SettingsScreen({ words, person, devices, newDevice, circles, textSize, refusal }: SettingsProps) {
+export function SettingsScreen({ words, person, devices, newDevices, circles, textSize, refusal }: SettingsProps) {
   return (
     <>
       <h1>
@@ -48,20 +48,7 @@ export function SettingsScreen({ words, person, devices, newDevice, circles, tex
         <h2>
           <Text words={words} k="settings.devices" />
         </h2>
-        {newDevice && (
-          <form method="post" action="/devices/known" class="notice">
-            <p>
-              <b>
-                <Text words={words} k="alert.device.title" />
-              </b>
-              <br />
-              {newDevice.name}, {sayTime(words, newDevice.at)}
-            </p>
-            <button type="submit" class="button secondary">
-              <Text words={words} k="settings.devices.mine" />
-            </button>
-          </form>
-        )}
+        <NewDevices words={words} devices={newDevices} />
         <ul class="devices">
           {devices.map((device) => (
             <li>
@@ -137,6 +124,28 @@ export function SettingsScreen({ words, person, devices, newDevice, circles, tex
         </p>
       </section>
     </>
+  );
+}
+
+/** What its owner must not miss, until they say that they have not; what is new by then is told anew. */
+function NewDevices({ words, devices }: { words: Words; devices: SettingsProps['newDevices'] }) {
+  const [newest] = devices;
+  if (!newest) return null;
+  return (
+    <form method="post" action="/devices/known" class="notice">
+      <b>
+        <Text words={words} k="alert.device.title" />
+      </b>
+      {devices.map(({ name, at }) => (
+        <p>
+          {name}, {sayTime(words, at)}
+        </p>
+      ))}
+      <input type="hidden" name="newest" value={newest.id} />
+      <button type="submit" class="button secondary">
+        <Text words={words} k="settings.devices.seen" />
+      </button>
+    </form>
   );
 }
 

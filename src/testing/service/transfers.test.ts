@@ -45,7 +45,10 @@ describe('a transfer code', () => {
     const phoneOfHers = toClient(suite.service, client);
     const home = async () => (await phoneOfHers.call<string>('GET', '/')).body;
     expect(await home()).toContain('A new device has signed in as you');
-    expect((await phoneOfHers.call('POST', '/devices/known')).status).toBe(303);
+    const settings = (await phoneOfHers.call<string>('GET', '/settings')).body;
+    const newest = /name="newest" value="([^"]+)"/.exec(settings)?.[1];
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await phoneOfHers.call('POST', '/devices/known', `newest=${newest}`, form)).status).toBe(303);
     expect(await home()).not.toContain('A new device has signed in as you');
   });
 

@@ -39,7 +39,7 @@ export const account = {
   'settings.country.hint': 'For the emergency numbers.',
   'settings.device.since': 'signed in {time}',
   'settings.devices.unknown': 'Is there a device that you do not know? Sign it out.',
-  'settings.devices.mine': 'That was me',
+  'settings.devices.seen': 'I have seen this',
   'text-size.label': 'Text size',
   'text-size.normal': 'As on the phone',
   'text-size.large': 'Large',

@@ -37,7 +37,7 @@ export const account = {
   'settings.country.hint': 'Para los números de emergencia.',
   'settings.device.since': 'entró {time}',
   'settings.devices.unknown': '¿Hay un dispositivo que no conoce? Ciérrele la sesión.',
-  'settings.devices.mine': 'Fui yo',
+  'settings.devices.seen': 'Ya lo vi',
   'text-size.label': 'Tamaño del texto',
   'text-size.normal': 'Como en el teléfono',
   'text-size.large': 'Grande',

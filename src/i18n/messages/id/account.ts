@@ -37,7 +37,7 @@ export const account = {
   'settings.country.hint': 'Untuk nomor darurat.',
   'settings.device.since': 'masuk {time}',
   'settings.devices.unknown': 'Ada perangkat yang tidak Anda kenal? Keluarkan.',
-  'settings.devices.mine': 'Itu saya',
+  'settings.devices.seen': 'Sudah saya lihat',
   'text-size.label': 'Ukuran huruf',
   'text-size.normal': 'Seperti di ponsel',
   'text-size.large': 'Besar',

@@ -39,7 +39,7 @@ export const account = {
   'settings.country.hint': '助《たす》けを よぶ 電話番号《でんわばんごう》の ためです。',
   'settings.device.since': '入《はい》った とき {time}',
   'settings.devices.unknown': '知《し》らない ものが ありますか？ サインアウトして ください。',
-  'settings.devices.mine': 'わたしです',
+  'settings.devices.seen': '見《み》ました',
   'text-size.label': '文字《もじ》の 大《おお》きさ',
   'text-size.normal': 'スマホと 同《おな》じ',
   'text-size.large': '大《おお》きい',

@@ -36,7 +36,7 @@ export const account = {
   'settings.country.hint': '緊急の電話番号に使います。',
   'settings.device.since': 'サインイン {time}',
   'settings.devices.unknown': '知らない端末があれば、サインアウトしてください。',
-  'settings.devices.mine': '自分でした',
+  'settings.devices.seen': '確認しました',
   'text-size.label': '文字の大きさ',
   'text-size.normal': '端末と同じ',
   'text-size.large': '大きい',

@@ -34,7 +34,7 @@ export const account = {
   'settings.country.hint': '긴급 전화번호를 표시하는 데 씁니다.',
   'settings.device.since': '로그인 {time}',
   'settings.devices.unknown': '모르는 기기가 있나요? 로그아웃시키세요.',
-  'settings.devices.mine': '제가 한 것입니다',
+  'settings.devices.seen': '확인했습니다',
   'text-size.label': '글자 크기',
   'text-size.normal': '휴대전화와 같게',
   'text-size.large': '크게',

@@ -33,7 +33,7 @@ export const account = {
   'settings.country.hint': 'आपतकालीन नम्बरका लागि।',
   'settings.device.since': 'साइन इन {time}',
   'settings.devices.unknown': 'नचिनेको यन्त्र छ? त्यसलाई साइन आउट गर्नुहोस्।',
-  'settings.devices.mine': 'त्यो म नै हुँ',
+  'settings.devices.seen': 'मैले हेरेँ',
   'text-size.label': 'अक्षरको आकार',
   'text-size.normal': 'फोनमा जस्तै',
   'text-size.large': 'ठूलो',

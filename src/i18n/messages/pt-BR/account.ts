@@ -36,7 +36,7 @@ export const account = {
   'settings.country.hint': 'Para os números de emergência.',
   'settings.device.since': 'entrou em {time}',
   'settings.devices.unknown': 'Há um aparelho que você não conhece? Desconecte-o.',
-  'settings.devices.mine': 'Fui eu',
+  'settings.devices.seen': 'Já vi',
   'text-size.label': 'Tamanho do texto',
   'text-size.normal': 'Como no celular',
   'text-size.large': 'Grande',

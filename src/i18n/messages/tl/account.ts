@@ -38,7 +38,7 @@ export const account = {
   'settings.country.hint': 'Para sa mga numerong pang-emergency.',
   'settings.device.since': 'nag-sign in {time}',
   'settings.devices.unknown': 'May device bang hindi mo kilala? I-sign out ito.',
-  'settings.devices.mine': 'Ako iyon',
+  'settings.devices.seen': 'Nakita ko na',
   'text-size.label': 'Laki ng letra',
   'text-size.normal': 'Gaya ng sa telepono',
   'text-size.large': 'Malaki',

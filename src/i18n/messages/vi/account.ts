@@ -36,7 +36,7 @@ export const account = {
   'settings.country.hint': 'Để hiện số điện thoại khẩn cấp.',
   'settings.device.since': 'đăng nhập {time}',
   'settings.devices.unknown': 'Có thiết bị nào bạn không biết? Hãy đăng xuất nó.',
-  'settings.devices.mine': 'Đó là tôi',
+  'settings.devices.seen': 'Tôi đã xem',
   'text-size.label': 'Cỡ chữ',
   'text-size.normal': 'Như trên điện thoại',
   'text-size.large': 'Lớn',

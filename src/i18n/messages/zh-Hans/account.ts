@@ -33,7 +33,7 @@ export const account = {
   'settings.country.hint': '用于显示紧急电话。',
   'settings.device.since': '登录于 {time}',
   'settings.devices.unknown': '有不认识的设备吗？请让它退出。',
-  'settings.devices.mine': '是我本人',
+  'settings.devices.seen': '我已看到',
   'text-size.label': '文字大小',
   'text-size.normal': '与手机相同',
   'text-size.large': '大',

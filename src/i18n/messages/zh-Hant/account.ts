@@ -33,7 +33,7 @@ export const account = {
   'settings.country.hint': '用來顯示緊急電話。',
   'settings.device.since': '登入於 {time}',
   'settings.devices.unknown': '有不認識的裝置嗎？請讓它登出。',
-  'settings.devices.mine': '是我本人',
+  'settings.devices.seen': '我已看到',
   'text-size.label': '文字大小',
   'text-size.normal': '與手機相同',
   'text-size.large': '大',
