@@ -15,6 +15,8 @@ export interface BrowserData {
    * it cannot be told, because the store is away or the page is kept for whoever has the phone.
    */
   person?: string | null | undefined;
+  /** Whose emergency numbers these pages show (ISO 3166-1); left out where nobody can tell. */
+  country?: string | undefined;
   messages: Partial<Record<MessageKey, Message>>;
   board?: Board;
   last?: OwnStatus | null;

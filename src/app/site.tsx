@@ -97,13 +97,18 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
   }
 
   /** Renders and sends. Pages are private and change by the minute: no cache on the way keeps them (our service worker does). */
-  async function show(reply: FastifyReply, { request, viewer, words, textSize }: Visit, page: Page): Promise<FastifyReply> {
+  async function show(
+    reply: FastifyReply,
+    { request, viewer, words, textSize, country }: Visit,
+    page: Page,
+  ): Promise<FastifyReply> {
     const keys: readonly MessageKey[] = BROWSER_MESSAGES[page.kind ?? 'plain'];
     const data: BrowserData = {
       locale: words.locale,
       timeZone: words.timeZone,
       now: words.now,
       person: viewer === undefined ? undefined : (viewer?.person.id ?? null),
+      country,
       messages: Object.fromEntries(keys.map((key) => [key, words.find(key)])),
       ...page.data,
     };

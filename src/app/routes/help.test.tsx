@@ -54,6 +54,12 @@ describe('GET /help', () => {
     expect(numbersIn((await world.get('/offline', { headers: { cookie: 'country=KR' } })).text)).toEqual(['119', '112']);
   });
 
+  it('tells the phone whose numbers it has, for one that keeps those of another country', async () => {
+    for (const path of ['/', '/help', '/offline']) expect((await world.get(path)).text, path).toContain('"country":"JP"');
+    const { text } = await world.get('/help', { signedIn: false });
+    expect(text).not.toContain('"country":');
+  });
+
   it('is there when the store is away', async () => {
     world.answer({ viewer: async () => Promise.reject(new AppError('unavailable')) });
     const { status, text } = await world.get('/help', { headers: { cookie: 'country=JP' } });

@@ -1,6 +1,5 @@
 /// <reference lib="webworker" />
 
-import type { Locale } from '../../contract/people.ts';
 import { languageOf } from '../../i18n/locales.ts';
 import { inTime } from '../phone/in-time.ts';
 import type { ShownBoard } from '../phone/kept-page.ts';
@@ -17,6 +16,7 @@ import {
   answerNewer,
   expectChange,
   forgetPages,
+  type KeptReader,
   keepBoard,
   keepShell,
   renewShell,
@@ -101,7 +101,7 @@ const RENEWAL_MS = 2_000;
 async function showAlert(text: string, isDeclared: boolean): Promise<void> {
   const language = readLanguage(text);
   // The language was chosen on another phone: the answers are written in the one that the alert itself is in.
-  const isSpoken = (locale: Locale) => language === undefined || languageOf(locale) === language;
+  const isSpoken = ({ locale }: KeptReader) => language === undefined || languageOf(locale) === language;
   if (answersMax > 0) await inTime(RENEWAL_MS, renewShell(caches, isSpoken)).catch(() => undefined);
   const words = await readKeptWords(caches, Date.now());
   const { title, options, badge } = readAlert(text, self.location.origin, words, answersMax);

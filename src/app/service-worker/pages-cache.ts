@@ -1,4 +1,4 @@
-import type { Locale } from '../../contract/people.ts';
+import type { BrowserData } from '../browser-data.ts';
 import { markCopy, putBoard, readPageData, type ShownBoard } from '../phone/kept-page.ts';
 import { isKeptPage, standInsOf } from './plan-fetch.ts';
 
@@ -18,6 +18,9 @@ const STAND_IN_PATIENCE_MS = 2_500;
 const LONGEST_PATIENCE_MS = 25_000;
 /** A page that was shown as a copy asks within this time for what its navigation is still waiting for. */
 const SHARED_MS = 10_000;
+
+/** For whom a page was written, as far as it is the same for all who read and call as they do. */
+export type KeptReader = Pick<BrowserData, 'locale' | 'country'>;
 
 /** Work that may go on after the answer. */
 type Later = (work: Promise<unknown>) => void;
@@ -54,12 +57,13 @@ export async function keepShell(store: CacheStorage): Promise<void> {
 }
 
 /**
- * What is kept for whoever uses this phone speaks the language of that person: chosen anew on another phone, it is here with the
- * next page or alert. Resolves also where the network has none.
+ * What is kept for whoever uses this phone speaks the language of that person, and has the numbers of their country: chosen anew
+ * on another phone, both are here with the next page or alert. Resolves also where the network has none.
+ * @param isTheirs whether what is kept is still right for its reader
  */
-export async function renewShell(store: CacheStorage, isSpoken: (locale: Locale) => boolean): Promise<void> {
+export async function renewShell(store: CacheStorage, isTheirs: (kept: KeptReader) => boolean): Promise<void> {
   const kept = readPageData((await (await store.match(OFFLINE))?.text()) ?? '');
-  if (kept && !isSpoken(kept.locale)) await keepShell(store).catch(() => undefined);
+  if (kept && !isTheirs(kept)) await keepShell(store).catch(() => undefined);
 }
 
 /** Forgets all pages, also those that are on their way. */
@@ -156,7 +160,10 @@ function ask(store: CacheStorage, request: Request, later: Later): Promise<Respo
 /** Keeps a page as it is now. Who is not signed in any more sees none of the former pages; what is gone is gone here too. */
 async function keepOrForget(store: CacheStorage, request: Request, response: Response, asked: number): Promise<void> {
   const path = new URL(request.url).pathname;
-  if (path === HELP && response.ok) return (await store.open(SHELL)).put(path, response);
+  if (path === HELP && response.ok) {
+    await (await store.open(SHELL)).put(path, response.clone());
+    return renewFor(store, readPageData(await response.text()));
+  }
   if (!isKeptPage(path)) return;
   if (response.status === 401) return forgetPages(store);
   const isGone = response.status === 404 || response.status === 410;
@@ -170,7 +177,12 @@ async function keepOrForget(store: CacheStorage, request: Request, response: Res
   if (asked !== generation) return;
   if (isGone) await pages.delete(path);
   else await pages.put(path, makePage(html, response));
-  if (data) await renewShell(store, (locale) => locale === data.locale);
+  await renewFor(store, data);
+}
+
+/** What is kept for everybody becomes what a page that has just come is. */
+async function renewFor(store: CacheStorage, page: KeptReader | null): Promise<void> {
+  if (page) await renewShell(store, ({ locale, country }) => locale === page.locale && country === page.country);
 }
 
 function wait(ms: number): Promise<null> {

@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { makeCaches } from '../../testing/phone-caches.ts';
+import { readPageData } from '../phone/kept-page.ts';
+import { answerNavigation, keepShell, renewShell } from './pages-cache.ts';
+
+const realFetch = globalThis.fetch;
+/** What the service writes for whoever is signed in here; null: there is no network. */
+let profile: { locale: string; country: string } | null;
+let caches: ReturnType<typeof makeCaches>;
+
+beforeEach(async () => {
+  profile = { locale: 'en', country: 'JP' };
+  caches = makeCaches();
+  globalThis.fetch = async () => {
+    if (profile === null) throw new TypeError('no network');
+    return page(JSON.stringify({ person: 'mum', ...profile }));
+  };
+  await keepShell(caches.store);
+});
+afterEach(() => {
+  globalThis.fetch = realFetch;
+});
+
+/** As a browser gives it: of our own origin. */
+function page(data: string): Response {
+  const response = new Response(`<body><script type="application/json" id="page-data">${data}</script>`);
+  Object.defineProperty(response, 'type', { value: 'basic' });
+  response.clone = () => page(data);
+  return response;
+}
+
+async function readKept(path: string) {
+  const { locale, country } = readPageData((await (await caches.store.match(path))?.text()) ?? '') ?? {};
+  return { locale, country };
+}
+
+async function visit(path: string) {
+  const works: Promise<unknown>[] = [];
+  await answerNavigation(caches.store, new Request(`https://buji.example${path}`), (work) => void works.push(work));
+  await Promise.all(works);
+}
+
+it.each([
+  ['language', { locale: 'ja', country: 'JP' }],
+  ['country', { locale: 'en', country: 'KR' }],
+])(
+  'keeps what helps without a connection in the %s that was chosen on another phone, from the next page on',
+  async (_, chosen) => {
+    await visit('/');
+    expect(await readKept('/offline')).toEqual({ locale: 'en', country: 'JP' });
+    profile = chosen;
+    await visit('/');
+    expect(await readKept('/offline')).toEqual(chosen);
+    expect(await readKept('/help')).toEqual(chosen);
+  },
+);
+
+it('has the same numbers on both pages as soon as the one that is all numbers was seen', async () => {
+  profile = { locale: 'en', country: 'KR' };
+  await visit('/help');
+  expect(await readKept('/help')).toEqual(profile);
+  expect(await readKept('/offline')).toEqual(profile);
+});
+
+it('keeps it as it is where it is right, and where there is no network', async () => {
+  profile = { locale: 'ja', country: 'KR' };
+  await renewShell(caches.store, ({ locale, country }) => locale === 'en' && country === 'JP');
+  expect(await readKept('/offline')).toEqual({ locale: 'en', country: 'JP' });
+  await renewShell(caches.store, () => false);
+  expect(await readKept('/offline')).toEqual(profile);
+  profile = null;
+  await renewShell(caches.store, () => false);
+  expect(await readKept('/offline')).toEqual({ locale: 'ja', country: 'KR' });
+});
