@@ -44,6 +44,8 @@ export interface AlertPayload {
     data: {
       kind: 'help' | 'withdrawn' | 'digest' | 'test' | 'device';
       circle: string | null;
+      /** Whose emergency numbers its reader's phone is to keep (ISO 3166-1): the country may have been chosen on another one. */
+      country: string;
       /** Statuses whose arrival the service worker reports; absent where an alert tells of none. Ids only, never shown. */
       statuses?: string[];
     };

@@ -6,7 +6,16 @@ import { encodeAlert } from './alert.ts';
 const reader = { locale: 'ja-easy', timeZone: 'Asia/Tokyo', now: new Date() } as const;
 const message = (kind: 'digest' | 'help', subject: string) =>
   encodeAlert(
-    { kind, circle: 'c', subject, path: '/circles/c', words: { title: 't', body: 'b' }, confirms: [], at: new Date(1_000) },
+    {
+      kind,
+      circle: 'c',
+      country: 'JP',
+      subject,
+      path: '/circles/c',
+      words: { title: 't', body: 'b' },
+      confirms: [],
+      at: new Date(1_000),
+    },
     reader,
     'https://buji.example',
   );
@@ -21,7 +30,7 @@ describe('encodeAlert', () => {
     expect(JSON.parse(message('help', 'a').payload)).toMatchObject({
       web_push: 8030,
       mutable: true,
-      notification: { navigate: 'https://buji.example/circles/c', lang: 'ja', timestamp: 1_000 },
+      notification: { navigate: 'https://buji.example/circles/c', lang: 'ja', timestamp: 1_000, data: { country: 'JP' } },
     });
   });
 
@@ -41,6 +50,7 @@ describe('encodeAlert', () => {
       const alert = {
         kind: 'digest',
         circle: 'c',
+        country: 'JP',
         subject: 's',
         path: '/',
         words: { title: 't', body },
@@ -54,7 +64,7 @@ describe('encodeAlert', () => {
     const some = carried(ids, '震'.repeat(900)) ?? [];
     expect(some.length).toBeGreaterThan(10);
     expect(some).toEqual(ids.slice(-some.length));
-    expect(carried(ids, 'x'.repeat(3_745))).toBeUndefined();
+    expect(carried(ids, 'x'.repeat(3_730))).toBeUndefined();
     expect(carried([], 'short')).toBeUndefined();
   });
 });

@@ -25,6 +25,8 @@ const ID_BYTES = 39;
 interface Alert {
   kind: PushAlert['kind'];
   circle: string | null;
+  /** Of its reader's profile (ISO 3166-1). */
+  country: string;
   /** Alerts about the same thing: the newer one replaces the older, on the phone and at the push service. */
   subject: string;
   /** Of our own pages, without the origin. */
@@ -44,7 +46,7 @@ interface Alert {
  * be confirmed it carries the newest that fit.
  */
 export function encodeAlert(
-  { kind, circle, subject, path, words, confirms, people, at }: Alert,
+  { kind, circle, country, subject, path, words, confirms, people, at }: Alert,
   reader: Reader,
   origin: string,
 ): EncodedAlert {
@@ -59,7 +61,7 @@ export function encodeAlert(
       tag: subject,
       silent: false,
       timestamp: at.getTime(),
-      data: { kind, circle },
+      data: { kind, circle, country },
     },
     ...(people && { app_badge: people }),
   };

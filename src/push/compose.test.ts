@@ -85,7 +85,7 @@ describe('a digest', () => {
       tag: `circle-${family}`,
       silent: false,
       timestamp: Date.parse(YEAR_AGO),
-      data: { kind: 'digest', circle: family, statuses: statuses.map(({ id }) => id) },
+      data: { kind: 'digest', circle: family, country: 'JP', statuses: statuses.map(({ id }) => id) },
     });
     expect((await shown(job('digest', sis, statuses))).body).toBe('Family: Mum 11 Mar, 01:46');
   });

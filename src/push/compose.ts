@@ -74,12 +74,12 @@ export function createComposer(options: ComposerOptions): (alerts: PushAlert[]) 
   ): EncodedAlert {
     const timeZone = subscription.timeZone ?? zoneOfCountry(country);
     const origin = publicUrl ?? subscription.origin;
-    const key = `${kind} ${locale} ${timeZone} ${origin} ${content.key}`;
+    const key = `${kind} ${locale} ${country} ${timeZone} ${origin} ${content.key}`;
     const known = written.get(key);
     if (known) return known;
     const reader = { locale, timeZone, now: now() };
     const confirms = confirmable(kind) ? content.statuses : [];
-    const encoded = encodeAlert({ ...content, kind, confirms, words: content.write(reader) }, reader, origin);
+    const encoded = encodeAlert({ ...content, kind, country, confirms, words: content.write(reader) }, reader, origin);
     written.set(key, encoded);
     return encoded;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { findMessage } from '../../i18n/translate.ts';
 import type { Words } from '../say.ts';
-import { readAlert, readLanguage, readPush } from './alert.ts';
+import { isForSameReader, readAlert, readPush } from './alert.ts';
 
 const ORIGIN = 'https://buji.example';
 
@@ -105,10 +105,26 @@ describe('readAlert', () => {
   });
 });
 
-describe('readLanguage', () => {
-  it('is that of the push, where it can be read', () => {
-    expect(readLanguage(payload({ title: 'x', lang: 'ja' }))).toBe('ja');
-    for (const text of ['', 'null', payload({ title: 'x' })]) expect(readLanguage(text), text).toBeUndefined();
+describe('isForSameReader', () => {
+  const kept = { locale: 'ja-easy', country: 'JP' } as const;
+
+  it.each([
+    ['ja', 'JP', true],
+    ['en', 'JP', false],
+    ['ja', 'KR', false],
+    ['ja', undefined, true],
+    [undefined, undefined, true],
+  ])('compares the language %s and the country %s with those of what is kept', (lang, country, expected) => {
+    expect(isForSameReader(payload({ title: 'x', lang, data: { kind: 'test', country } }), kept)).toBe(expected);
+  });
+
+  it('holds for a push that says nothing of its reader', () => {
+    for (const text of ['', 'null', payload({ title: 'x' })]) expect(isForSameReader(text, kept), text).toBe(true);
+  });
+
+  it('does not hold for what was kept before pages said whose numbers they have', () => {
+    const push = payload({ title: 'x', lang: 'ja', data: { kind: 'test', country: 'JP' } });
+    expect(isForSameReader(push, { locale: 'ja' })).toBe(false);
   });
 });
 
@@ -125,7 +141,7 @@ describe('readPush', () => {
       lang: 'ja',
       tag: 'c',
       navigate: `${ORIGIN}/answer/1`,
-      data: { kind: 'help' as const, circle: '1', statuses: ['a'] },
+      data: { kind: 'help' as const, country: 'JP', circle: '1', statuses: ['a'] },
     };
     const text = readPush({ data: null, notification, appBadge: 2 });
     expect(JSON.parse(text)).toEqual({ notification, app_badge: 2 });

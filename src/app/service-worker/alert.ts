@@ -1,6 +1,7 @@
 import type { AlertPayload } from '../../contract/push.ts';
 import { languageOf } from '../../i18n/locales.ts';
 import { say, type Words } from '../say.ts';
+import type { KeptReader } from './pages-cache.ts';
 
 /** What to show for a push. */
 export interface ShownAlert {
@@ -39,9 +40,10 @@ export function readAlert(text: string, origin: string, words: Words | null, ans
   }
 }
 
-/** The BCP 47 tag of the language that a push is written in; undefined for one that cannot be read. */
-export function readLanguage(text: string): string | undefined {
-  return parse(text)?.notification?.lang;
+/** Whether what is kept here is for whom a push was written for, as far as that push says. */
+export function isForSameReader(text: string, { locale, country }: KeptReader): boolean {
+  const { lang, data } = parse(text)?.notification ?? {};
+  return (!lang || lang === languageOf(locale)) && (!data?.country || data.country === country);
 }
 
 /** What every notification has. */

@@ -1,13 +1,12 @@
 /// <reference lib="webworker" />
 
-import { languageOf } from '../../i18n/locales.ts';
 import { inTime } from '../phone/in-time.ts';
 import type { ShownBoard } from '../phone/kept-page.ts';
 import { sendOutbox } from '../phone/outbox-send.ts';
 import { openOutboxChannel, openPhoneStore } from '../phone/phone-store.ts';
 import { openReachedChannel, type ReachedNote } from '../phone/reached-channel.ts';
 import { sendSubscription } from '../phone/send-subscription.ts';
-import { type AlertData, ANSWERS, type PushMessage, readAlert, readLanguage, readPush } from './alert.ts';
+import { type AlertData, ANSWERS, isForSameReader, type PushMessage, readAlert, readPush } from './alert.ts';
 import { ANSWER_TAG, type AnswerParts, answerAlert, retellAnswers, type ToldAnswer, UNDO, undoAnswer } from './answer-alert.ts';
 import { readKeptWords } from './kept-words.ts';
 import {
@@ -16,7 +15,6 @@ import {
   answerNewer,
   expectChange,
   forgetPages,
-  type KeptReader,
   keepBoard,
   keepShell,
   renewShell,
@@ -99,16 +97,19 @@ const RENEWAL_MS = 2_000;
 
 /** @param isDeclared whether the browser has a notification of its own ready, and shows that where none of ours is */
 async function showAlert(text: string, isDeclared: boolean): Promise<void> {
-  const language = readLanguage(text);
-  // The language was chosen on another phone: the answers are written in the one that the alert itself is in.
-  const isSpoken = ({ locale }: KeptReader) => language === undefined || languageOf(locale) === language;
-  if (answersMax > 0) await inTime(RENEWAL_MS, renewShell(caches, isSpoken)).catch(() => undefined);
+  const renewal = inTime(
+    RENEWAL_MS,
+    renewShell(caches, (kept) => isForSameReader(text, kept)),
+  ).catch(() => undefined);
+  // The language may have been chosen on another phone: the answers are written in the one that the alert itself is in.
+  if (answersMax > 0) await renewal;
   const words = await readKeptWords(caches, Date.now());
   const { title, options, badge } = readAlert(text, self.location.origin, words, answersMax);
   // In the place of a declared one the browser wants ours to say where a tap leads, as that did.
   const declared = isDeclared && ({ navigate: options.data.navigate } as NotificationOptions);
   await show(title, { ...options, ...declared }).catch(() => (isDeclared ? undefined : show('Buji', { data: options.data })));
   if (badge) await navigator.setAppBadge?.(badge).catch(() => undefined);
+  await renewal;
 }
 
 /** The page of the alerts says when this phone was last reached, and at once that the test has come. */
