@@ -30,12 +30,12 @@ it('has what an installed app needs, and icons for every shape', async () => {
 
 it('leads from a long press to the buttons and to the boards, in the language of the cookie, else of the browser', async () => {
   const english = [
-    { name: 'I am OK', url: '/' },
+    { name: 'How are you?', url: '/' },
     { name: 'Your circles', url: '/circles' },
   ];
   expect(await read({ 'accept-language': 'en' })).toMatchObject({ lang: 'en', shortcuts: english });
   const japanese = await read({ cookie: 'lang=ja', 'accept-language': 'en' });
-  expect(japanese).toMatchObject({ lang: 'ja', shortcuts: [{ name: '無事です' }, { name: 'グループ' }] });
+  expect(japanese).toMatchObject({ lang: 'ja', shortcuts: [{ name: '今、どうですか？' }, { name: 'グループ' }] });
   expect(japanese['description']).toMatch(/地震/);
   expect(world.calls).toEqual([]);
 });

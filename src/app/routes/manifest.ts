@@ -7,8 +7,9 @@ const ICON = { src: '/icon-512.png', type: 'image/png', sizes: '512x512' };
 
 /**
  * What a phone puts on its home screen (W3C Web Application Manifest), in the language of the cookie that comes with it, which is
- * the person's own: nobody is looked up for it. A long press offers what is wanted on the day: the page where one tap says OK,
- * and the board. Its `id` names the app for good: with another one every phone would have it twice.
+ * the person's own: nobody is looked up for it. A long press offers what is wanted on the day: the four buttons, under their
+ * question and not under the words of one of them, for it sends nothing yet; and the boards. Its `id` names the app for
+ * good: with another one every phone would have it twice.
  */
 export function manifestRoutes(app: FastifyInstance, site: Site): void {
   app.get('/manifest.webmanifest', (request, reply) => {
@@ -37,7 +38,7 @@ export function manifestRoutes(app: FastifyInstance, site: Site): void {
           { ...ICON, purpose: 'maskable' },
         ],
         shortcuts: [
-          { name: say(words, 'button.ok'), url: '/' },
+          { name: say(words, 'home.title'), url: '/' },
           { name: say(words, 'home.circles'), url: '/circles' },
         ],
       });
