@@ -84,13 +84,37 @@ describe('a browser', () => {
 
   it('keeps the language and the country of who is signed in on it, wherever they were chosen', async () => {
     world.answer({ viewer: async () => ({ person: { ...ME, locale: 'vi', country: 'VN' }, sessionId: 's' }) });
-    for (const former of ['', 'lang=ja; country=JP']) expect(await cookiesOf(former)).toEqual(['lang=vi', 'country=VN']);
-    expect(await cookiesOf('lang=vi; country=VN')).toEqual([]);
+    for (const former of ['', 'lang=ja; profile-country=JP'])
+      expect(await cookiesOf(former)).toEqual(['lang=vi', 'profile-country=VN']);
+    expect(await cookiesOf('lang=vi; profile-country=VN')).toEqual([]);
   });
+
+  it('gives the country that was chosen before signing in up to the profile', async () => {
+    expect(await cookiesOf('lang=en; profile-country=JP; country=KR')).toEqual(['country=']);
+  });
+
+  it('leaves whoever comes next the language of the person before, and not their country', async () => {
+    const headers = { cookie: 'lang=vi; profile-country=VN' };
+    const { text, cookies } = await world.get('/help', { signedIn: false, headers });
+    expect(text).toContain('<html lang="vi"');
+    expect(text).toContain('<option value>');
+    expect(text).not.toContain('tel:114');
+    expect(cookies).toMatchObject([{ name: 'profile-country', value: '', path: '/', expires: new Date(0) }]);
+  });
+
+  it.each(['/start', `/join/${TOKEN}`])(
+    'takes for who begins at %s what they chose themselves, and no one else',
+    async (path) => {
+      const form = { 'content-type': 'application/x-www-form-urlencoded' };
+      for (const cookie of ['profile-country=VN', 'profile-country=VN; country=KR', 'profile-country=VN; tz=Asia/Tokyo'])
+        await world.send('POST', path, { ...form, cookie }, 'nickname=Mum');
+      expect(callsOf('createPerson').map((input) => (input as { country?: string }).country)).toEqual([undefined, 'KR', 'JP']);
+    },
+  );
 
   it('shows that language and those numbers also while nobody can be recognised', async () => {
     world.answer({ viewer: async () => Promise.reject(new AppError('unavailable')) });
-    const { text } = await world.get('/help', { headers: { cookie: 'lang=vi; country=VN' } });
+    const { text } = await world.get('/help', { headers: { cookie: 'lang=vi; profile-country=VN; country=KR' } });
     expect(text).toContain('<html lang="vi"');
     expect(text).toContain('tel:114');
   });

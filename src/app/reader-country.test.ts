@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseCountry, guessCountry } from './reader-country.ts';
+import { chooseCountry, guessCountry, recallCountry } from './reader-country.ts';
 
 describe('chooseCountry', () => {
   it('knows the country of a zone that only one has, also by its former name', () => {
@@ -12,6 +12,14 @@ describe('chooseCountry', () => {
   it('goes by what was chosen first, unless that is nonsense', () => {
     expect(chooseCountry({ country: 'KR', tz: 'Asia/Tokyo' })).toBe('KR');
     expect(chooseCountry({ country: '<b>', tz: 'Asia/Tokyo' })).toBe('JP');
+  });
+});
+
+describe('recallCountry', () => {
+  it('knows the country of who is signed in here, apart from what somebody else has chosen', () => {
+    expect(recallCountry({ 'profile-country': 'VN', country: 'KR' })).toBe('VN');
+    expect(chooseCountry({ 'profile-country': 'VN', tz: 'Asia/Tokyo' })).toBe('JP');
+    for (const cookies of [{}, { country: 'KR' }, { 'profile-country': '<b>' }]) expect(recallCountry(cookies)).toBeUndefined();
   });
 });
 

@@ -1,8 +1,14 @@
 import { COUNTRY_ZONES } from '../i18n/country-zones.ts';
 import { EMERGENCY_COUNTRIES } from './emergency.ts';
 
-/** Cookie that keeps the country that this browser chose. */
+/** Cookie that keeps the country that somebody who is not signed in has chosen here. */
 export const COUNTRY_COOKIE = 'country';
+
+/**
+ * Cookie that keeps the country of who is signed in here. It counts only while nobody can be recognised: a phone is shared, and
+ * whoever comes next may call from elsewhere.
+ */
+export const PROFILE_COUNTRY_COOKIE = 'profile-country';
 
 /** Some browsers still report a zone by the name that it had (the tz database's file `backward`). */
 const FORMER_ZONES: Readonly<Record<string, string>> = {
@@ -18,9 +24,18 @@ const FORMER_ZONES: Readonly<Record<string, string>> = {
  * @param cookies of the request; anybody can write anything there
  */
 export function chooseCountry(cookies: Readonly<Record<string, string | undefined>>): string | undefined {
-  const { [COUNTRY_COOKIE]: chosen = '', tz = '' } = cookies;
-  if (/^[A-Z]{2}$/.test(chosen)) return chosen;
+  const { [COUNTRY_COOKIE]: chosen, tz = '' } = cookies;
+  if (isCountry(chosen)) return chosen;
   return FORMER_ZONES[tz] ?? Object.entries(COUNTRY_ZONES).find(([, zone]) => zone === tz)?.[0];
+}
+
+/** The country of whoever was signed in here when the service last recognised anybody; undefined where that was nobody. */
+export function recallCountry({ [PROFILE_COUNTRY_COOKIE]: kept }: Readonly<Record<string, string | undefined>>) {
+  return isCountry(kept) ? kept : undefined;
+}
+
+function isCountry(value: string | undefined): value is string {
+  return value !== undefined && /^[A-Z]{2}$/.test(value);
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Assets } from './assets.ts';
 import { BROWSER_MESSAGES, type BrowserData, type PageKind } from './browser-data.ts';
 import type { PageBackend, Viewer } from './page-backend.ts';
 import { Layout } from './parts/layout.tsx';
-import { COUNTRY_COOKIE, chooseCountry } from './reader-country.ts';
+import { COUNTRY_COOKIE, chooseCountry, PROFILE_COUNTRY_COOKIE, recallCountry } from './reader-country.ts';
 import { asTextSize, TEXT_SIZE_COOKIE, type TextSize } from './text-size.ts';
 import { chooseTimeZone } from './time-zone.ts';
 import type { Words } from './words.tsx';
@@ -71,22 +71,28 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
   /**
    * Who looks, in which language: the person's own, else the cookie's, else the browser's. The profile is the truth: the cookies
    * of this browser follow it at every look, wherever it was changed. So what is written while nobody can be recognised (the
-   * store is away, a file of the app is asked for) is in that person's language too, and with their country's numbers.
+   * store is away, a file of the app is asked for) is in that person's language too, and with their country's numbers. The
+   * language stays for whoever comes next: a wrong one is seen at once, and changed on every page. A number that does not answer
+   * is found out by dialling: the country goes with the person, however that came about.
    */
   async function visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
     const viewer = await backend.viewer(request, reply);
     if (viewer) {
       const { locale, country } = viewer.person;
       if (request.cookies[LANGUAGE_COOKIE] !== locale) keepWish(reply, LANGUAGE_COOKIE, locale);
-      if (request.cookies[COUNTRY_COOKIE] !== country) keepWish(reply, COUNTRY_COOKIE, country);
+      if (request.cookies[PROFILE_COUNTRY_COOKIE] !== country) keepWish(reply, PROFILE_COUNTRY_COOKIE, country);
     }
+    // What was chosen before signing in, or by who was signed in, is not the choice of whoever comes next.
+    const former = viewer ? COUNTRY_COOKIE : PROFILE_COUNTRY_COOKIE;
+    if (request.cookies[former] !== undefined) dropWish(reply, former);
     return meet(request, viewer);
   }
 
   function meet(request: FastifyRequest, viewer?: Viewer | null): Visit {
     const { [LANGUAGE_COOKIE]: lang, tz } = request.cookies;
     const locale = viewer?.person.locale ?? asLocale(lang) ?? pickLocale(request.headers['accept-language']);
-    const country = viewer?.person.country ?? chooseCountry(request.cookies) ?? (languageOf(locale) === 'ja' ? 'JP' : undefined);
+    const own = viewer === undefined ? recallCountry(request.cookies) : viewer?.person.country;
+    const country = own ?? chooseCountry(request.cookies) ?? (languageOf(locale) === 'ja' ? 'JP' : undefined);
     const words: Words = {
       locale,
       timeZone: chooseTimeZone(tz, country),
@@ -153,10 +159,15 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
 
   /** Cookies go over https only, where that is what phones use. */
   const isSecure = publicOrigin?.startsWith('https:') ?? false;
+  const wish = { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure } as const;
 
   /** Keeps a wish of this browser, for the pages that it sees before somebody signs in. */
   function keepWish(reply: FastifyReply, name: string, value: string): void {
-    void reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure, maxAge: WISH_SECONDS });
+    void reply.setCookie(name, value, { ...wish, maxAge: WISH_SECONDS });
+  }
+
+  function dropWish(reply: FastifyReply, name: string): void {
+    void reply.clearCookie(name, wish);
   }
 
   /** Where phones find these pages: what to type into an address bar. */

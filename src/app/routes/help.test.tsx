@@ -80,8 +80,10 @@ describe('POST /country', () => {
     expect(world.calls.map(({ name }) => name)).not.toContain('changePerson');
   });
 
-  it('changes the profile of whoever is signed in', async () => {
-    expect((await world.post('/country', 'country=NZ')).status).toBe(303);
+  it('changes the profile of whoever is signed in, and nothing for whoever comes next', async () => {
+    const { status, cookies } = await world.post('/country', 'country=NZ');
+    expect(status).toBe(303);
+    expect(cookies.map(({ name }) => name)).not.toContain('country');
     expect(world.calls.at(-1)).toEqual({ name: 'changePerson', input: { country: 'NZ' } });
   });
 

@@ -26,7 +26,7 @@ export function helpRoutes(app: FastifyInstance, site: Site): void {
     const { viewer } = await site.visit(request, reply);
     const { country = '' } = checkForm(ChangePerson, { country: readField(request.body, 'country') });
     if (viewer) await site.backend.changePerson(viewer, { country });
-    site.keepWish(reply, COUNTRY_COOKIE, country);
+    else site.keepWish(reply, COUNTRY_COOKIE, country);
     return reply.redirect(HELP, 303);
   });
 }

@@ -13,7 +13,7 @@ beforeEach(async () => {
   caches = makeCaches();
   globalThis.fetch = async () => {
     if (profile === null) throw new TypeError('no network');
-    return page(JSON.stringify({ person: 'mum', ...profile }));
+    return page(JSON.stringify({ person: 'mum', ...profile }), 200);
   };
   await keepShell(caches.store);
 });
@@ -22,10 +22,10 @@ afterEach(() => {
 });
 
 /** As a browser gives it: of our own origin. */
-function page(data: string): Response {
-  const response = new Response(`<body><script type="application/json" id="page-data">${data}</script>`);
+function page(data: string, status: number): Response {
+  const response = new Response(`<body><script type="application/json" id="page-data">${data}</script>`, { status });
   Object.defineProperty(response, 'type', { value: 'basic' });
-  response.clone = () => page(data);
+  response.clone = () => page(data, status);
   return response;
 }
 
@@ -60,6 +60,18 @@ it('has the same numbers on both pages as soon as the one that is all numbers wa
   await visit('/help');
   expect(await readKept('/help')).toEqual(profile);
   expect(await readKept('/offline')).toEqual(profile);
+});
+
+it.each([
+  [200, '/'],
+  [401, '/alerts'],
+])('keeps nothing of who is signed out, also elsewhere, once a page says so by %i', async (status, path) => {
+  const nobody = { locale: 'en', country: 'KR' };
+  globalThis.fetch = async (request) =>
+    page(JSON.stringify({ person: null, ...nobody }), request instanceof Request ? status : 200);
+  await visit(path);
+  expect(await readKept('/offline')).toEqual(nobody);
+  expect(await readKept('/help')).toEqual(nobody);
 });
 
 it('keeps it as it is where it is right, and where there is no network', async () => {

@@ -165,13 +165,16 @@ async function keepOrForget(store: CacheStorage, request: Request, response: Res
     return renewFor(store, readPageData(await response.text()));
   }
   if (!isKeptPage(path)) return;
-  if (response.status === 401) return forgetPages(store);
   const isGone = response.status === 404 || response.status === 410;
   const isPage = response.status === 200 && response.type === 'basic' && !response.redirected;
-  if (!isGone && !isPage) return;
+  const isRefused = response.status === 401;
+  if (!isGone && !isPage && !isRefused) return;
   const html = await response.text();
-  const data = isPage ? readPageData(html) : null;
-  if (data?.person === null) return forgetPages(store);
+  const data = isGone ? null : readPageData(html);
+  if (isRefused || data?.person === null) {
+    await forgetPages(store);
+    return renewFor(store, data);
+  }
   const pages = await store.open(PAGES);
   // Nothing is awaited between this look and the put: forgetting either is seen here, or comes after it.
   if (asked !== generation) return;

@@ -142,6 +142,30 @@ describe('the page of the emergency numbers', () => {
     expect(await page.locator('.numbers a').allTextContents()).toEqual(['119 Cứu hỏa, cấp cứu', '112 Cảnh sát']);
   });
 
+  it.each(['sign out', 'erase oneself'])('has nothing of the country of those who %s for whoever comes next', async (way) => {
+    const { phone, page } = await openPhone(browser, service.origin);
+    await start(page, 'Mum');
+    await untilActivated(page);
+    await page.goto('/help');
+    await page.selectOption('select[name=country]', 'KR');
+    await page.click('form[action="/country"] button');
+    await page.locator('a[href="tel:112"]').waitFor();
+    await page.goto(way === 'sign out' ? '/settings' : '/erase');
+    if (way === 'sign out') await page.click('form[action="/sign-out"] button');
+    else {
+      await page.check('input[name=sure]');
+      await page.click('form[action="/erase"] button');
+    }
+    await page.waitForURL(way === 'sign out' ? '**/' : '**/erased');
+    await page.goto('/help');
+    expect(await page.locator('.numbers a').allTextContents()).toEqual(['119 Fire, ambulance', '110 Police', '171']);
+    expect((await phone.cookies()).map(({ name }) => name)).not.toContain('profile-country');
+    await page.waitForFunction(async () => /tel:110/.test((await (await caches.match('/offline'))?.text()) ?? ''));
+    await phone.setOffline(true);
+    await page.goto('/settings');
+    expect(await page.locator('a[href="tel:112"]').count()).toBe(0);
+  });
+
   it('is kept by whoever never opened it', async () => {
     const { phone, page } = await openPhone(browser, service.origin);
     await start(page, 'Mum');
