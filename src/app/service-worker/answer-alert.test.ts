@@ -99,13 +99,27 @@ describe('taking an answer back from its notification', () => {
     await answerAlert('help', parts);
     const [id = ''] = kept.keys();
     const send = async () => {
-      if (becomes.state) expect(kept.get(id)?.state).toBe('retracting');
+      expect(kept.get(id)?.state).toBe('retracting');
       kept.delete(id);
     };
     expect(await undoAnswer(id, { ...parts, send })).toBe(true);
     expect(kept.size).toBe(0);
     expect(shown.at(-1)).toEqual({ title: 'Buji', body: 'Taken back. It is gone for everybody.' });
     expect(offered.at(-1)).toEqual([]);
+  });
+
+  it('says so before the service has heard of it: the tap has closed the notification', async () => {
+    const { kept, shown, parts } = createPhone('me');
+    await answerAlert('help', parts);
+    const [id = ''] = kept.keys();
+    const before: unknown[] = [];
+    const send = async () => {
+      before.push(shown.at(-1));
+      kept.delete(id);
+    };
+    expect(await undoAnswer(id, { ...parts, send })).toBe(true);
+    expect(before).toEqual([{ title: 'Needs help', body: expect.stringMatching(/^Taken back on this phone\./) }]);
+    expect(shown.at(-1)?.body).toBe('Taken back. It is gone for everybody.');
   });
 
   it('says that the service has not heard of it yet', async () => {

@@ -52,19 +52,28 @@ export async function answerAlert(condition: Condition, parts: AnswerParts): Pro
 }
 
 /**
- * Takes an answer back from the notification that tells of it, as the button on the page does, and tells that it is so.
+ * Takes an answer back from the notification that tells of it, as the button on the page does, and tells that it is so: at once,
+ * for the tap has closed that notification and a network may take half a minute to say nothing, and again when it is known.
  * @returns false where it is not on this phone (any more), or another person's: then the page knows what can be done
  */
 export async function undoAnswer(id: string, parts: AnswerParts): Promise<boolean> {
-  const { store, send, now, words } = parts;
+  const { store, send, now } = parts;
   const person = await store.person();
   const isOurs = await store.change(id, (entry) => (entry.person === person ? takeBack(entry, now()) : undefined));
   if (!person || !isOurs) return false;
+  if (!(await showTakenBack(id, parts))) return true;
   await send(person);
+  await showTakenBack(id, parts);
+  return true;
+}
+
+/** @returns whether the service has still to hear of it */
+async function showTakenBack(id: string, parts: AnswerParts): Promise<boolean> {
+  const { store, words, show } = parts;
   const left = (await store.list()).find((entry) => entry.id === id);
   if (left) await showEntry(left, 'tried', parts);
-  else await parts.show('Buji', makeOptions(words, id, say(words, 'outbox.retracted')));
-  return true;
+  else await show('Buji', makeOptions(words, id, say(words, 'outbox.retracted')));
+  return left !== undefined;
 }
 
 /** Brings the notifications that tell of an answer up to what became of it since. What is gone for good is told no more. */
