@@ -62,6 +62,7 @@ describe('BROWSER_MESSAGES', () => {
       { ...entry, state: 'sent' as const },
       { ...entry, state: 'sign-in' as const },
       { ...entry, state: 'retracting' as const },
+      { ...entry, state: 'retracting' as const, needsSignIn: true },
       ...refused,
     ];
     for (const last of [LAST, { ...LAST, delivery: { boards: 0, alerted: 0, reached: 0, seen: 0 } }]) {

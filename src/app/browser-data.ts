@@ -49,6 +49,7 @@ const OUTBOX: MessageKey[] = [
   'outbox.refused',
   'outbox.discard',
   'outbox.retracting',
+  'outbox.retracting.sign-in',
   'outbox.again',
   'home.retract',
   'home.last.sent',

@@ -29,6 +29,10 @@ describe('OutboxView', () => {
       'Needs help Saved on this phone 14:46, not sent. Sign in, then it goes out. Sign in with a code Take it back',
     ],
     [{ state: 'retracting' as const }, 'Taken back on this phone. It is gone for everybody as soon as there is a connection.'],
+    [
+      { state: 'retracting' as const, needsSignIn: true },
+      'Taken back on this phone only: the others may still see it. Sign in, then it is gone for everybody. Sign in with a code',
+    ],
     [{ state: 'refused' as const, code: 'no-circle' }, /^Needs help Not sent\. Nobody would see it yet.* Remove$/],
   ])('says how far it has come: %j', (change, text) => {
     expect(show(change)).toEqual(typeof text === 'string' ? text : expect.stringMatching(text));

@@ -70,9 +70,12 @@ type WaitingProps = Omit<OutboxViewProps, 'entries' | 'known' | 'isCounted'> & {
 function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingProps) {
   if (entry.state === 'retracting') {
     return (
-      <p>
-        <Text words={words} k="outbox.retracting" />
-      </p>
+      <>
+        <p>
+          <Text words={words} k={entry.needsSignIn ? 'outbox.retracting.sign-in' : 'outbox.retracting'} />
+        </p>
+        {entry.needsSignIn && <SignInLink words={words} />}
+      </>
     );
   }
   const time = sayTime(words, new Date(entry.savedAt).toISOString());
@@ -95,15 +98,19 @@ function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingPr
         )}
       </p>
       {/* On one line: no button under a thumb may move because an answer has come. */}
-      {entry.state === 'sign-in' && (
-        <a class="quiet" href="/recover">
-          <Text words={words} k="signin.title" />
-        </a>
-      )}
+      {entry.state === 'sign-in' && <SignInLink words={words} />}
       <button type="button" class="quiet" onClick={() => onDrop(entry)}>
         <Text words={words} k={entry.state === 'refused' ? 'outbox.discard' : 'home.retract'} />
       </button>
     </>
+  );
+}
+
+function SignInLink({ words }: { words: Words }) {
+  return (
+    <a class="quiet" href="/recover">
+      <Text words={words} k="signin.title" />
+    </a>
   );
 }
 

@@ -3,7 +3,7 @@ import type { Board } from '../../contract/circles.ts';
 import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import type { ToldStatus } from '../parts/last-status.tsx';
-import { isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from '../phone/outbox-entry.ts';
+import { afterSignIn, isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from '../phone/outbox-entry.ts';
 import { sendOutbox } from '../phone/outbox-send.ts';
 import { openOutboxChannel, openPhoneStore, type PhoneStore } from '../phone/phone-store.ts';
 import { say, sayTime } from '../words.tsx';
@@ -207,7 +207,7 @@ export class Outbox {
     for (const { id } of await this.#store.list()) {
       await this.#store.change(id, (entry) => {
         if (isSpent(entry, this.#person, now)) return null;
-        return entry.state === 'sign-in' && entry.person === this.#person ? { ...entry, state: 'waiting', dueAt: 0 } : undefined;
+        return entry.person === this.#person ? afterSignIn(entry) : undefined;
       });
     }
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
-import { afterAnswer, isDue, isSameTap, isSpared, makeBody, makeEntry, nextDue, takeBack } from './outbox-entry.ts';
+import { afterAnswer, afterSignIn, isDue, isSameTap, isSpared, makeBody, makeEntry, nextDue, takeBack } from './outbox-entry.ts';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 const entry = makeEntry('id', 'me', { condition: 'ok' }, NOW);
@@ -51,6 +51,19 @@ describe('afterAnswer', () => {
     expect(afterAnswer(retracting, 'network', NOW, 0)?.state).toBe('retracting');
     expect(afterAnswer(retracting, { status: 204 }, NOW, 0)).toBeNull();
     expect(afterAnswer(retracting, { status: 404 }, NOW, 0)).toBeNull();
+  });
+});
+
+describe('afterSignIn', () => {
+  it('tries again at once what waited for it: a status, and taking one back', () => {
+    const refused = [entry, { ...entry, state: 'retracting' as const }].map((tried) =>
+      afterAnswer(tried, { status: 401 }, NOW, 0),
+    );
+    expect(refused).toMatchObject([{ state: 'sign-in' }, { state: 'retracting', needsSignIn: true }]);
+    const again = refused.map((left) => left && afterSignIn(left));
+    expect(again).toMatchObject([{ state: 'waiting' }, { state: 'retracting', needsSignIn: false }]);
+    for (const left of again) expect(left && isDue(left, NOW, false)).toBe(true);
+    expect(afterSignIn(entry)).toBeUndefined();
   });
 });
 

@@ -15,6 +15,8 @@ export interface OutboxEntry {
   savedAt: number;
   /** `retracting`: taken back before it was known to have arrived, so the service must hear of that. */
   state: 'waiting' | 'retracting' | 'sign-in' | 'refused' | 'sent';
+  /** While it is taken back: the service did not know who asked for that, and goes on showing it to everybody. */
+  needsSignIn?: boolean;
   /** A try of sending it has begun: from then on the service may have it. */
   isTried?: boolean;
   attempts: number;
@@ -102,7 +104,8 @@ export function afterAnswer(entry: OutboxEntry, answer: Answer, now: number, ran
     const isRetracting = entry.state === 'retracting';
     const isDone = status >= 200 && status < 300;
     const mayWork = status === 429 || status >= 500 || (status >= 300 && status < 400);
-    if (status === 401) return { ...entry, state: isRetracting ? 'retracting' : 'sign-in', dueAt: now + LONGEST_RETRY_MS };
+    const unknown = { ...entry, dueAt: now + LONGEST_RETRY_MS };
+    if (status === 401) return isRetracting ? { ...unknown, needsSignIn: true } : { ...unknown, state: 'sign-in' };
     // 404: the service never had it, and has now been told not to take it.
     if (isRetracting && !mayWork) return null;
     // Taken back from another phone before it came.
@@ -112,6 +115,12 @@ export function afterAnswer(entry: OutboxEntry, answer: Answer, now: number, ran
   const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(entry.attempts, 10));
   const told = answer === 'network' ? 0 : (answer.retryAfterSeconds ?? 0) * 1_000;
   return { ...entry, attempts: entry.attempts + 1, dueAt: now + wait * (0.5 + random / 2), notBefore: told ? now + told : 0 };
+}
+
+/** The entry as it is tried again for whoever has signed in again; undefined where it does not wait for that. */
+export function afterSignIn(entry: OutboxEntry): OutboxEntry | undefined {
+  if (entry.state === 'sign-in') return { ...entry, state: 'waiting', dueAt: 0 };
+  return entry.needsSignIn ? { ...entry, needsSignIn: false, dueAt: 0 } : undefined;
 }
 
 /** When to look again: the earliest moment at which a waiting entry is due; null when none waits. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findMessage } from '../../i18n/translate.ts';
-import { makeEntry, type OutboxEntry } from '../phone/outbox-entry.ts';
+import { afterAnswer, makeEntry, type OutboxEntry } from '../phone/outbox-entry.ts';
 import type { Words } from '../say.ts';
 import { ANSWER_TAG, answerAlert, retellAnswers, undoAnswer } from './answer-alert.ts';
 
@@ -129,6 +129,15 @@ describe('taking an answer back from its notification', () => {
     expect(await undoAnswer(id, parts)).toBe(true);
     expect(kept.get(id)?.state).toBe('retracting');
     expect(shown.at(-1)).toMatchObject({ title: 'Needs help', body: expect.stringMatching(/^Taken back on this phone\./) });
+  });
+
+  it('says that the others may still see it where the service does not know any more who asks', async () => {
+    const { kept, shown, parts } = createPhone('me');
+    await answerAlert('help', parts);
+    const [id = ''] = kept.keys();
+    const send = () => parts.store.change(id, (entry) => afterAnswer(entry, { status: 401 }, NOW, 0));
+    expect(await undoAnswer(id, { ...parts, send })).toBe(true);
+    expect(shown.at(-1)?.body).toMatch(/^Taken back on this phone only: the others may still see it\. Sign in/);
   });
 
   it.each(['nobody', 'somebody else'])('leaves it to the page while %s is signed in here', async (who) => {

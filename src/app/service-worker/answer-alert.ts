@@ -119,12 +119,12 @@ function makeOptions(words: Words, entry: string, body: string): NotificationOpt
 
 function describe(
   { words, isSentWhenClosed }: Omit<Telling, 'show'>,
-  { state, savedAt, code }: OutboxEntry,
+  { state, savedAt, code, needsSignIn }: OutboxEntry,
   progress: Progress,
 ): string {
   const time = sayTime(words, new Date(savedAt).toISOString());
   if (state === 'sent') return say(words, 'outbox.sent', { time });
-  if (state === 'retracting') return say(words, 'outbox.retracting');
+  if (state === 'retracting') return say(words, needsSignIn ? 'outbox.retracting.sign-in' : 'outbox.retracting');
   if (state === 'sign-in') return say(words, 'outbox.sign-in', { time });
   if (state === 'refused') {
     const reason = `error.${code ?? ''}` as 'error.no-circle';

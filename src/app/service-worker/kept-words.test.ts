@@ -20,6 +20,7 @@ describe('readKeptWords', () => {
       'outbox.refused',
       'alert.unreadable',
       'outbox.retracted',
+      'outbox.retracting.sign-in',
     ] as const) {
       expect(say(words, key), key).toMatch(/\p{Script=Hiragana}/u);
     }

@@ -9,7 +9,7 @@ export async function readKeptWords(store: CacheStorage, now: number): Promise<W
   try {
     const html = await (await store.match('/offline'))?.text();
     const data = readPageData(html ?? '');
-    if (!data?.messages['outbox.retracted']) return null;
+    if (!data?.messages['outbox.retracting.sign-in']) return null;
     const { locale, timeZone, messages } = data;
     const here = Intl.DateTimeFormat().resolvedOptions().timeZone || timeZone;
     return { locale, timeZone: here, now, find: (key) => messages[key] ?? key };

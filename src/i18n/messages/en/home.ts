@@ -30,6 +30,8 @@ export const home = {
   'outbox.discard': 'Remove',
   'outbox.waiting.open': 'Saved on this phone {time}, not sent yet. Keep Buji open, or open it again: then it is sent.',
   'outbox.retracting': 'Taken back on this phone. It is gone for everybody as soon as there is a connection.',
+  'outbox.retracting.sign-in':
+    'Taken back on this phone only: the others may still see it. Sign in, then it is gone for everybody.',
   'outbox.retracted': 'Taken back. It is gone for everybody.',
   'outbox.count': 'Waiting on this phone to be sent: {count}',
   'outbox.again': 'Sent {time}, but a board no longer has it. It is being sent again.',

@@ -31,6 +31,8 @@ export const home = {
   'outbox.waiting.open':
     'Guardado en este teléfono {time}, aún sin enviar. Deje Buji abierto o vuelva a abrirlo: entonces se enviará.',
   'outbox.retracting': 'Retirado en este teléfono. Desaparecerá para todos en cuanto haya conexión.',
+  'outbox.retracting.sign-in':
+    'Retirado solo en este teléfono: los demás quizá aún lo vean. Inicie sesión y desaparecerá para todos.',
   'outbox.retracted': 'Retirado. Ha desaparecido para todos.',
   'outbox.count': 'A la espera de envío en este teléfono: {count}',
   'outbox.again': 'Enviado {time}, pero un tablero ya no lo tiene. Se envía de nuevo.',

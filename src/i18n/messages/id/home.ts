@@ -31,6 +31,8 @@ export const home = {
   'outbox.waiting.open':
     'Tersimpan di ponsel ini {time}, belum terkirim. Biarkan Buji terbuka, atau buka lagi: saat itulah dikirim.',
   'outbox.retracting': 'Ditarik kembali di ponsel ini. Akan hilang bagi semua orang begitu ada koneksi.',
+  'outbox.retracting.sign-in':
+    'Baru ditarik kembali di ponsel ini: orang lain mungkin masih melihatnya. Masuklah ke akun, lalu akan hilang bagi semua orang.',
   'outbox.retracted': 'Sudah ditarik kembali. Hilang bagi semua orang.',
   'outbox.count': 'Menunggu dikirim dari ponsel ini: {count}',
   'outbox.again': 'Terkirim {time}, tetapi sebuah papan tidak lagi memuatnya. Sedang dikirim ulang.',

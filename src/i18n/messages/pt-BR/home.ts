@@ -31,6 +31,7 @@ export const home = {
   'outbox.waiting.open':
     'Salvo neste celular {time}, ainda não enviado. Deixe o Buji aberto ou abra-o de novo: então será enviado.',
   'outbox.retracting': 'Desfeito neste celular. Some para todos assim que houver conexão.',
+  'outbox.retracting.sign-in': 'Desfeito só neste celular: os outros talvez ainda vejam. Entre na sua conta e some para todos.',
   'outbox.retracted': 'Envio desfeito. Sumiu para todos.',
   'outbox.count': 'À espera de envio neste celular: {count}',
   'outbox.again': 'Enviado {time}, mas um painel não o tem mais. Será enviado de novo.',

@@ -31,6 +31,8 @@ export const home = {
   'outbox.waiting.open':
     'Naka-save sa teleponong ito {time}, hindi pa naipapadala. Panatilihing bukas ang Buji, o buksan ito muli: saka ito ipapadala.',
   'outbox.retracting': 'Binawi sa teleponong ito. Mawawala ito sa lahat kapag may koneksiyon na.',
+  'outbox.retracting.sign-in':
+    'Sa teleponong ito pa lang nabawi: maaaring nakikita pa ito ng iba. Mag-sign in para mawala ito sa lahat.',
   'outbox.retracted': 'Nabawi na. Wala na ito para sa lahat.',
   'outbox.count': 'Naghihintay na maipadala sa teleponong ito: {count}',
   'outbox.again': 'Naipadala {time}, pero wala na ito sa isang board. Ipinapadala itong muli.',

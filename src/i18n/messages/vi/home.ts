@@ -30,6 +30,8 @@ export const home = {
   'outbox.discard': 'Xóa',
   'outbox.waiting.open': 'Đã lưu trên điện thoại này {time}, chưa gửi. Hãy để Buji mở, hoặc mở lại: khi đó sẽ gửi.',
   'outbox.retracting': 'Đã thu hồi trên điện thoại này. Sẽ biến mất với mọi người ngay khi có kết nối.',
+  'outbox.retracting.sign-in':
+    'Chỉ mới thu hồi trên điện thoại này: những người khác có thể vẫn thấy. Đăng nhập thì sẽ biến mất với mọi người.',
   'outbox.retracted': 'Đã thu hồi. Không còn ai thấy nữa.',
   'outbox.count': 'Đang chờ gửi trên điện thoại này: {count}',
   'outbox.again': 'Đã gửi {time}, nhưng một bảng tin không còn tin này. Đang gửi lại.',

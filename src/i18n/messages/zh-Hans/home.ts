@@ -29,6 +29,7 @@ export const home = {
   'outbox.discard': '移除',
   'outbox.waiting.open': '{time} 已保存在这部手机上，尚未发送。请不要关闭 Buji，或重新打开它，届时会发送。',
   'outbox.retracting': '已在这部手机上撤回。一有网络连接，所有人都不会再看到。',
+  'outbox.retracting.sign-in': '只在这部手机上撤回了，其他人可能仍然看得到。登录后，所有人都不会再看到。',
   'outbox.retracted': '已撤回。所有人都不会再看到。',
   'outbox.count': '这部手机上等待发送：{count} 条',
   'outbox.again': '{time} 已发送，但有个状态板上没有了。会再次发送。',
