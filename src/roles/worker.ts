@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis';
 import { startAlertWorkers } from '../alerts/workers.ts';
 import { createFanout } from '../fanout/consumer.ts';
 import { startSweeper } from '../fanout/sweeper.ts';
@@ -18,8 +19,9 @@ const HELP_CONCURRENCY = 20;
 export async function startWorkerRole(context: Context): Promise<void> {
   const { config, log, metrics, connections, keys, shutdown, now } = context;
   const { queueShards: shards, statusTtlSeconds } = config;
+  const openStores = (redis: Redis) => createStores({ redis, keys, runId: connections.runId, shards, statusTtlSeconds });
   const redis = connections.open('patient');
-  const stores = createStores({ redis, keys, runId: connections.runId, shards, statusTtlSeconds });
+  const stores = openStores(redis);
   const queues = createQueues(connections.open('worker'), keys.queue, log);
   shutdown.add('worker queues', () => queues.close());
   shutdown.add('sweeper', startSweeper({ outbox: stores.outbox, queues, shards, log, now }).close);
@@ -37,7 +39,8 @@ export async function startWorkerRole(context: Context): Promise<void> {
   }
 
   function startFanout(name: string, concurrency: number): void {
-    const fanOut = createFanout({ ...stores, queues, metrics, log, now });
+    // A connection of its own: on a shared one a call for help waits, at each step, for a pipeline of hundreds of other statuses.
+    const fanOut = createFanout({ ...openStores(connections.open('patient')), queues, metrics, log, now });
     start(name, concurrency, (data: FanoutJob, batch) => fanOut(batch, data));
   }
   for (let shard = 0; shard < shards; shard++) startFanout(QUEUES.fanout(shard), FANOUT_CONCURRENCY);
