@@ -35,23 +35,34 @@ export const CALL_ELEMENT = 'call';
 /** Id of the line over a page that is a copy. The server hides it. */
 export const COPY_ELEMENT = 'offline-copy';
 
-const OUTBOX: MessageKey[] = [
+/** The outbox is at work on every page: it reads out what has become of a tap. */
+const EVERYWHERE: MessageKey[] = [
   'condition.ok',
   'condition.evacuated',
   'condition.hurt',
   'condition.help',
   'outbox.saved',
+  'outbox.sent',
+  'outbox.retracting',
+  'home.retract',
+  'offline.asking',
+  'offline.busy',
+  'offline.copy',
+  'offline.fresh',
+  'offline.newer',
+];
+
+/** What it shows in rows, on pages that have a place for them. */
+const OUTBOX: MessageKey[] = [
+  ...EVERYWHERE,
   'outbox.waiting',
   'outbox.waiting.open',
-  'outbox.sent',
   'outbox.sign-in',
   'signin.title',
   'outbox.refused',
   'outbox.discard',
-  'outbox.retracting',
   'outbox.retracting.sign-in',
   'outbox.again',
-  'home.retract',
   'home.last.sent',
   'home.last.boards',
   'home.last.on-the-way',
@@ -59,11 +70,6 @@ const OUTBOX: MessageKey[] = [
   'seen.reached',
   'seen.seen',
   'seen.unconfirmed',
-  'offline.asking',
-  'offline.busy',
-  'offline.copy',
-  'offline.fresh',
-  'offline.newer',
   'error.invalid-request',
   'error.not-found',
   'error.no-circle',
@@ -113,10 +119,10 @@ export const ALERTS = [
   'error.push-host-not-allowed',
 ] as const satisfies MessageKey[];
 
-/** The messages that the script of each kind of page speaks; the outbox is at work on every page. */
+/** The messages that the script of each kind of page speaks. */
 export const BROWSER_MESSAGES = {
   plain: OUTBOX,
-  board: [...OUTBOX, ...BOARD],
+  board: [...EVERYWHERE, ...BOARD],
   alerts: [...OUTBOX, ...ALERTS],
   invite: [...OUTBOX, 'invite.copied'],
   /** The service worker reads its words from this page. */
