@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ID } from '../../testing/page-world.ts';
 import { makeCaches } from '../../testing/phone-caches.ts';
 import { readPageData } from '../phone/kept-page.ts';
 import { answerNavigation, keepShell, renewShell } from './pages-cache.ts';
@@ -54,6 +55,20 @@ it.each([
     expect(await readKept('/help')).toEqual(chosen);
   },
 );
+
+it.each(['/help', `/circles/${ID.circle}`])('renews the copy of the start page too, once %s has come', async (path) => {
+  await visit('/');
+  profile = { locale: 'en', country: 'KR' };
+  await visit(path);
+  expect(await readKept('/')).toEqual(profile);
+});
+
+it('keeps the copy of the start page where another one cannot be had', async () => {
+  await visit('/');
+  profile = null;
+  await renewShell(caches.store, () => false);
+  expect(await readKept('/')).toEqual({ locale: 'en', country: 'JP' });
+});
 
 it('has the same numbers on both pages as soon as the one that is all numbers was seen', async () => {
   profile = { locale: 'en', country: 'KR' };

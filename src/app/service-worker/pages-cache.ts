@@ -5,6 +5,7 @@ import { isKeptPage, standInsOf } from './plan-fetch.ts';
 const SHELL = 'shell';
 const PAGES = 'pages';
 const OFFLINE = '/offline';
+const START = '/';
 /** The emergency numbers: kept before anybody has looked at them. */
 const HELP = '/help';
 
@@ -63,7 +64,20 @@ export async function keepShell(store: CacheStorage): Promise<void> {
  */
 export async function renewShell(store: CacheStorage, isTheirs: (kept: KeptReader) => boolean): Promise<void> {
   const kept = readPageData((await (await store.match(OFFLINE))?.text()) ?? '');
-  if (kept && !isTheirs(kept)) await keepShell(store).catch(() => undefined);
+  if (!kept || isTheirs(kept)) return;
+  await Promise.allSettled([keepShell(store), renewStart(store, isTheirs)]);
+}
+
+/** The copy of the start page has the numbers too, beside its buttons; without another it is kept as it is. */
+async function renewStart(store: CacheStorage, isTheirs: (kept: KeptReader) => boolean): Promise<void> {
+  const asked = generation;
+  const pages = await store.open(PAGES);
+  const kept = readPageData((await (await pages.match(START))?.text()) ?? '');
+  if (!kept || isTheirs(kept)) return;
+  const response = await fetch(START);
+  const html = await response.text();
+  const isSame = response.ok && readPageData(html)?.person === kept.person;
+  if (isSame && asked === generation) await pages.put(START, makePage(html, response));
 }
 
 /** Forgets all pages, also those that are on their way. */
