@@ -13,5 +13,10 @@ export function isLastUnheard({ data, now }: Page): boolean {
 /** Puts the way to the rescuers below the four buttons, or takes it away; on pages that have a place for it. */
 export function showCall(page: Page, isUnheard: boolean): void {
   const place = document.getElementById(CALL_ELEMENT);
-  if (place) render(isUnheard ? <CallRescuers words={page.words()} call={page.data.call} /> : null, place);
+  // What stands there may be the server's, which Preact would neither take away nor know as its own; and a link stays the same
+  // one under the finger that is on it.
+  if (!place || place.hasChildNodes() === isUnheard) return;
+  const fresh = document.createElement('div');
+  if (isUnheard) render(<CallRescuers words={page.words()} call={page.data.call} />, fresh);
+  place.replaceChildren(...fresh.childNodes);
 }

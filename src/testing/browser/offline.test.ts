@@ -53,6 +53,19 @@ async function answerAs(nickname: string, inviteUrl: string) {
   };
 }
 
+/** Lets the kept start page be as the service would have written it a minute later: nobody has heard the call for help on it. */
+function keepUnheard(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const pages = await caches.open('pages');
+    const kept = await pages.match('/');
+    const html = (await kept?.text()) ?? '';
+    const place = '<div id="call">';
+    if (!html.includes(`${place}</div>`)) throw new Error('no place for it');
+    const unheard = html.replace(place, `${place}<a class="button unconfirmed" href="tel:119">Call 119.</a>`);
+    await pages.put('/', new Response(unheard, { headers: new Headers(kept?.headers) }));
+  });
+}
+
 /** Marks the page, to tell that it is still the same one: nothing was loaded anew. */
 const mark = (page: Page) => page.evaluate(() => document.body.setAttribute('data-not-reloaded', ''));
 const isMarked = async (page: Page) => (await page.locator('body[data-not-reloaded]').count()) === 1;
@@ -121,6 +134,23 @@ describe('a page that was seen before', () => {
     await page.locator('.live').waitFor();
     expect(await page.locator('#offline-copy').textContent()).toBe('This is the newest.');
     expect(await isMarked(page)).toBe(true);
+  });
+
+  it('sends nobody to the rescuers for a call for help that they have overtaken since', async () => {
+    const { page } = await openMum();
+    await tap(page, 'help');
+    await page.locator('#outbox [data-state=sent] .badge.help').waitFor();
+    await page.goto('/');
+    await page.locator('#last .badge.help').waitFor();
+    await page.waitForFunction(async () => /badge help/.test((await (await caches.match('/'))?.text()) ?? ''));
+    await keepUnheard(page);
+    await tap(page, 'ok');
+    await page.locator('#outbox [data-state=sent] .badge.ok').waitFor();
+    await whileHung(async () => {
+      await page.reload({ waitUntil: 'domcontentloaded' });
+      await page.locator('body[data-copy] #outbox [data-state=sent] .badge.ok').waitFor();
+      expect(await page.locator('.unconfirmed').count()).toBe(0);
+    });
   });
 
   it('says at once that there is no connection, and comes back by itself', async () => {
