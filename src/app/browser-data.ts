@@ -32,6 +32,8 @@ export const DATA_ELEMENT = 'page-data';
 export const BOARD_ELEMENT = 'board';
 /** Id of the place for the way to the rescuers, where nobody is known to have heard a call for help. */
 export const CALL_ELEMENT = 'call';
+/** Id of the notice that another device has signed in. What a copy says of it may be known by now: shown only where it is news. */
+export const NOTICE_ELEMENT = 'new-device';
 /** Id of the line over a page that is a copy. The server hides it. */
 export const COPY_ELEMENT = 'offline-copy';
 

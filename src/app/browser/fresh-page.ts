@@ -1,5 +1,5 @@
 import { dayAndTime } from '../../i18n/clock.ts';
-import { BOARD_ELEMENT, type BrowserData, COPY_ELEMENT, DATA_ELEMENT } from '../browser-data.ts';
+import { BOARD_ELEMENT, type BrowserData, CALL_ELEMENT, COPY_ELEMENT, DATA_ELEMENT, NOTICE_ELEMENT } from '../browser-data.ts';
 import { fetchInTime, TRY_MS } from '../phone/in-time.ts';
 import { readRetryAfter } from '../phone/outbox-send.ts';
 import { say } from '../words.tsx';
@@ -17,6 +17,8 @@ function tellCopy(page: Page, key: `offline.${'asking' | 'busy' | 'copy' | 'fres
   const banner = document.getElementById(COPY_ELEMENT);
   if (!banner) return;
   const words = page.words();
+  // It takes no less place than before.
+  if (!banner.hidden) banner.style.minHeight = `${banner.offsetHeight}px`;
   if (key === 'offline.newer') {
     const link = document.createElement('a');
     link.href = location.pathname;
@@ -86,6 +88,7 @@ export function freshen(page: Page, take: (newer: BrowserData) => void): void {
       page.setTime(newer.now);
       endCopy(page, readText(doc) !== before);
       putLast(page, newer, doc);
+      putNotice(doc);
       take(newer);
       return null;
     } finally {
@@ -115,6 +118,19 @@ function putLast(page: Page, { last }: BrowserData, doc: Document): void {
   if (there) here?.replaceChildren(...there.childNodes);
 }
 
+/**
+ * Puts the notice of a new device into a copy, or takes it away. Nothing may move: where the copy has no place for one, it
+ * stands in the line over the page; and what is gone leaves its place empty.
+ */
+function putNotice(doc: Document): void {
+  const [here, there] = [document, doc].map((each) => each.getElementById(NOTICE_ELEMENT));
+  if (here) here.style.visibility = there ? '' : 'hidden';
+  if (here || !there) return;
+  there.removeAttribute('class');
+  document.getElementById(COPY_ELEMENT)?.replaceChildren(there);
+  announce(document, there.textContent ?? '');
+}
+
 function readData(doc: Document): BrowserData {
   return JSON.parse(doc.getElementById(DATA_ELEMENT)?.textContent ?? '') as BrowserData;
 }
@@ -124,9 +140,12 @@ function leave(go: () => void): null {
   return null;
 }
 
-/** What a page says, but for the parts that are put in by themselves. */
+/** Parts of a page that are put into a copy by themselves. */
+const PUT_IN = ['outbox', 'last', BOARD_ELEMENT, CALL_ELEMENT, COPY_ELEMENT, NOTICE_ELEMENT].map((id) => `#${id}`);
+
+/** What a page says, but for those. */
 function readText(doc: Document): string {
   const main = doc.getElementById('main')?.cloneNode(true) as Element | undefined;
-  for (const part of main?.querySelectorAll(`#outbox, #last, #${BOARD_ELEMENT}, #${COPY_ELEMENT}, noscript`) ?? []) part.remove();
+  for (const part of main?.querySelectorAll(`${PUT_IN}, noscript`) ?? []) part.remove();
   return main?.textContent ?? '';
 }

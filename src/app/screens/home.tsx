@@ -1,5 +1,6 @@
 import type { Circle } from '../../contract/circles.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
+import { NOTICE_ELEMENT } from '../browser-data.ts';
 import { CallPlace } from '../parts/call-rescuers.tsx';
 import { LastStatus } from '../parts/last-status.tsx';
 import { mayPost, PostForm, type PostFormProps } from '../parts/post-form.tsx';
@@ -23,7 +24,7 @@ export function HomeScreen(props: HomeProps) {
         </h1>
         <Refusal words={words} code={refusal} />
         {hasNewDevice && (
-          <a class="notice" href="/settings#devices">
+          <a id={NOTICE_ELEMENT} class="notice" href="/settings#devices">
             <span>
               <Text words={words} k="alert.device.title" />
             </span>

@@ -1,7 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../client.ts';
+import type { NewTransferCode } from '../../contract/people.ts';
+import { createClient, send } from '../client.ts';
 import { waitFor } from '../wait-for.ts';
+import { findMisfits } from './find-misfits.ts';
 import { openPhone, untilActivated } from './open-browser.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { makeCircle, rowOf, start, tap } from './walk.ts';
@@ -33,9 +35,9 @@ async function whileGone(act: () => Promise<void>): Promise<void> {
 }
 
 /** Mum's phone with a circle, whose pages were seen once with the service worker at work; open on the start page. */
-async function openMum(): Promise<{ phone: BrowserContext; page: Page; circleId: string; inviteUrl: string }> {
+async function openMum(locale?: string): Promise<{ phone: BrowserContext; page: Page; circleId: string; inviteUrl: string }> {
   const { phone, page } = await openPhone(browser, service.origin);
-  await start(page, 'Mum');
+  await start(page, 'Mum', locale);
   const { circleId, inviteUrl } = await makeCircle(page, 'Family');
   await untilActivated(page);
   for (const path of ['/circles/new', `/circles/${circleId}`, '/']) {
@@ -52,6 +54,23 @@ async function answerAs(nickname: string, inviteUrl: string) {
     expect((await client.call('POST', '/v1/statuses', { id, condition })).status).toBe(202);
   };
 }
+
+/** Headers with which the API knows who is signed in on this phone. */
+async function authorize(phone: BrowserContext): Promise<Record<string, string>> {
+  const session = (await phone.cookies()).find(({ name }) => name.endsWith('session'));
+  return { authorization: `Bearer ${session?.value}` };
+}
+
+/** Somebody takes the sign-in of this phone to another one. */
+async function signInElsewhere(phone: BrowserContext): Promise<void> {
+  const { origin } = service;
+  const { body } = await send<NewTransferCode>(origin, 'POST', '/v1/transfer-codes', undefined, await authorize(phone));
+  expect((await send(origin, 'POST', '/v1/sessions', { transferCode: body.code })).status).toBe(201);
+}
+
+/** How far down the four buttons are. */
+const placesOf = (page: Page) =>
+  page.locator('button.condition').evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().top));
 
 /** Lets the kept start page be as the service would have written it a minute later: nobody has heard the call for help on it. */
 function keepUnheard(page: Page): Promise<void> {
@@ -151,6 +170,25 @@ describe('a page that was seen before', () => {
       await page.locator('body[data-copy] #outbox [data-state=sent] .badge.ok').waitFor();
       expect(await page.locator('.unconfirmed').count()).toBe(0);
     });
+    // What came or went by itself is no change to be shown.
+    await page.locator('#offline-copy', { hasText: 'This is the newest.' }).waitFor({ timeout: 40_000 });
+  });
+
+  it.each(['en', 'ja-easy'])('tells of a new device over a copy from before it, and no button moves (%s)', async (locale) => {
+    const { phone, page } = await openMum(locale);
+    await signInElsewhere(phone);
+    const places: number[] = [];
+    await whileHung(async () => {
+      await page.reload({ waitUntil: 'domcontentloaded' });
+      await page.locator('body[data-copy] button.condition').first().waitFor();
+      places.push(...(await placesOf(page)));
+    });
+    const notice = page.locator('#offline-copy a[href="/settings#devices"]');
+    await notice.waitFor({ timeout: 40_000 });
+    expect(await placesOf(page)).toEqual(places);
+    expect(await findMisfits(page)).toEqual([]);
+    await notice.click();
+    await page.locator('form[action="/devices/known"]').waitFor();
   });
 
   it('says at once that there is no connection, and comes back by itself', async () => {
@@ -211,8 +249,7 @@ describe('a page that was seen before', () => {
 
   it('is gone as soon as the service says that its reader was signed out elsewhere', async () => {
     const { phone, page, circleId } = await openMum();
-    const session = (await phone.cookies()).find(({ name }) => name.endsWith('session'));
-    const headers = { authorization: `Bearer ${session?.value}` };
+    const headers = await authorize(phone);
     const me = await fetch(`${service.origin}/v1/me`, { headers });
     const { devices } = (await me.json()) as { devices: { id: string }[] };
     await page.goto('about:blank');
