@@ -12,7 +12,7 @@ const KEPT_PAGES = /^\/(alerts|help)?$|^\/circles\/[0-9a-f-]{36}$/;
  * Forms after which the pages kept here still belong to the same person in the same language. After every other one, also
  * after those that are not written yet, they are forgotten.
  */
-const KEEPS_READER = /^\/(statuses|circles|welcome|alerts)(\/|$)/;
+const KEEPS_READER = /^\/(statuses|circles|welcome|alerts|recovery-code|devices\/known)(\/|$)/;
 /** The same for calls of the API: these begin, end or change a person or a session. */
 const CHANGES_READER = /^\/v1\/(me|people|sessions)(\/|$)/;
 

@@ -191,6 +191,25 @@ describe('a page that was seen before', () => {
     await page.locator('form[action="/devices/known"]').waitFor();
   });
 
+  it('stays on the phone when its reader has seen the new device, and tells of it no more', async () => {
+    const { phone, page, circleId } = await openMum();
+    await signInElsewhere(phone);
+    await page.reload();
+    await page.waitForFunction(async () => /id="new-device"/.test((await (await caches.match('/'))?.text()) ?? ''));
+    await page.goto('/settings');
+    await page.click('form[action="/devices/known"] button');
+    await page.waitForURL('**/settings#devices');
+    await whileHung(async () => {
+      await page.goto(`/circles/${circleId}`, { waitUntil: 'domcontentloaded' });
+      await page.locator('body[data-copy] .row').first().waitFor();
+      await page.goto('/', { waitUntil: 'domcontentloaded' });
+      await page.locator('body[data-copy] button.condition').first().waitFor();
+      expect(await page.locator('#new-device').isVisible()).toBe(false);
+    });
+    await page.locator('#offline-copy', { hasText: 'This is the newest.' }).waitFor({ timeout: 40_000 });
+    expect(await page.locator('#new-device').isVisible()).toBe(false);
+  });
+
   it('says at once that there is no connection, and comes back by itself', async () => {
     const { phone, page, circleId } = await openMum();
     await page.goto(`/circles/${circleId}`);
