@@ -1,6 +1,5 @@
 import '../styles/main.css';
 import { BOARD_ELEMENT } from '../browser-data.ts';
-import { keepForGood } from '../phone/phone-store.ts';
 import { say } from '../words.tsx';
 import { startAlerts } from './alerts-page.ts';
 import { startBoard } from './board-page.tsx';
@@ -9,6 +8,7 @@ import { followDelivery } from './delivery-page.tsx';
 import { forgetErased } from './forget-erased.ts';
 import { freshen } from './fresh-page.ts';
 import { offerInstall } from './install.ts';
+import { keepForGoodOnce } from './keep-for-good.ts';
 import { Outbox } from './outbox.tsx';
 import { readPage, reportTimeZone } from './page.ts';
 import { enhancePostForm, enhanceRetract, guardForms, limitLetters } from './post-form.ts';
@@ -50,7 +50,7 @@ if (person === null) forgetRenewal();
 if (person)
   void registered.then((registration) => registration && renewSubscription(registration, person)).catch(() => undefined);
 
-if (person && matchMedia('(display-mode: standalone)').matches) keepForGood();
+if (person && matchMedia('(display-mode: standalone)').matches) keepForGoodOnce().catch(() => undefined);
 
 // Whoever opens the app sees what the number on its icon stood for.
 const clearBadge = () => document.visibilityState === 'visible' && navigator.clearAppBadge?.().catch(() => undefined);

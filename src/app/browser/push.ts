@@ -1,5 +1,5 @@
-import { keepForGood } from '../phone/phone-store.ts';
 import { type SubscriptionOutcome, sendSubscription } from '../phone/send-subscription.ts';
+import { keepForGood } from './keep-for-good.ts';
 
 /** What became of turning on alerts. */
 export type PushOutcome = SubscriptionOutcome | 'denied' | 'failed';
@@ -17,7 +17,7 @@ export function pushSupport(): 'yes' | 'insecure' | 'no' {
 export async function turnOnAlerts(registration: ServiceWorkerRegistration): Promise<PushOutcome> {
   const permission = await Notification.requestPermission();
   if (permission !== 'granted') return 'denied';
-  keepForGood();
+  void keepForGood();
   const response = await fetch('/v1/push/key');
   if (!response.ok) return 'failed';
   const { publicKey } = (await response.json()) as { publicKey: string };

@@ -83,14 +83,6 @@ export async function openPhoneStore(): Promise<PhoneStore> {
   };
 }
 
-/**
- * Asks the browser to keep what is on this phone also when space runs short. Only of those who chose to keep Buji there
- * (alerts, home screen): some browsers ask the person, and nobody may stand between a hand and the four buttons.
- */
-export function keepForGood(): void {
-  navigator.storage?.persist?.().catch(() => undefined);
-}
-
 /** By which tabs and the service worker tell each other that the outbox has changed; null where the browser has none. */
 export function openOutboxChannel(): BroadcastChannel | null {
   return 'BroadcastChannel' in globalThis ? new BroadcastChannel('outbox') : null;

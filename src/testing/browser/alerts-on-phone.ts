@@ -2,25 +2,30 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { FakePushService } from '../push-service.ts';
 import { findRegistration, untilActivated } from './open-browser.ts';
 
-/** Notes in each page how often it asks for alerts, and for its store to be kept for good. */
+/**
+ * Notes for each tab how often its pages ask for alerts, and for the store to be kept for good: to which nobody answers, as when
+ * a person looks away from the question.
+ */
 export async function countQuestions(phone: BrowserContext): Promise<void> {
   await phone.addInitScript(() => {
-    const asked = { alerts: 0, keep: 0 };
-    Object.assign(globalThis, { asked });
+    const count = (question: string) => sessionStorage.setItem(question, String(Number(sessionStorage.getItem(question)) + 1));
     const ask = Notification.requestPermission.bind(Notification);
     Notification.requestPermission = () => {
-      asked.alerts += 1;
+      count('asked-alerts');
       return ask();
     };
     StorageManager.prototype.persist = async () => {
-      asked.keep += 1;
-      return true;
+      count('asked-keep');
+      return false;
     };
   });
 }
 
 export function readQuestions(page: Page): Promise<{ alerts: number; keep: number }> {
-  return page.evaluate(() => (globalThis as unknown as { asked: { alerts: number; keep: number } }).asked);
+  return page.evaluate(() => {
+    const [alerts = 0, keep = 0] = ['alerts', 'keep'].map((name) => Number(sessionStorage.getItem(`asked-${name}`)));
+    return { alerts, keep };
+  });
 }
 
 /** A real subscription needs the browser maker's service on the internet: ours stands in for it, the rest is real. */

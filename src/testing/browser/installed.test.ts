@@ -35,7 +35,7 @@ describe('Buji on the home screen', () => {
     expect(await inBrowser.locator('.installed').isVisible()).toBe(false);
   });
 
-  it('asks for its store to be kept, and shows no steps of what is done', async () => {
+  it('asks once for its store to be kept, and shows no steps of what is done', async () => {
     await start(page, 'Mum');
     await page.goto('/alerts');
     await page.locator('#alerts-reached:not([hidden])').waitFor();
