@@ -22,7 +22,6 @@ const AGE_TURN_MS = 30_000;
 export function startBoard(page: Page, place: HTMLElement, board: Board, outbox: Promise<Outbox>): void {
   const viewerId = page.data.person ?? '';
   let state: LiveBoard = { board, connection: { state: 'still' }, isCatchingUp: false };
-  let trueAt = page.data.now;
   // The first time over what the server wrote, later over our own. A copy is drawn anew: since it was written, an OK may have
   // grown old, and what is hydrated keeps its classes.
   let draw: typeof render = page.isCopy ? render : hydrate;
@@ -36,7 +35,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     const words = page.words();
     if (!isTouched && scrollY <= AT_ROWS_PX) arranged = state.board.members;
     const held = arranged === state.board.members ? undefined : arranged;
-    const asOf = new Date(trueAt).toISOString();
+    const asOf = new Date(page.trueAt).toISOString();
     const focused = document.activeElement?.closest('.row')?.id;
     const { board: shown, connection } = state;
     const view = { words, board: shown, viewerId, connection, asOf, held, onArrange: arrange };
@@ -57,7 +56,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     const held = arranged;
     arranged = state.board.members;
     show();
-    const data = JSON.stringify({ ...page.data, board: state.board, now: trueAt });
+    const data = JSON.stringify({ ...page.data, board: state.board, now: page.trueAt });
     const shown: ShownBoard = { path: location.pathname, person: viewerId, board: place.innerHTML, data };
     navigator.serviceWorker?.controller?.postMessage({ keep: shown });
     arranged = held;
@@ -76,10 +75,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
       setConnection({ state: connected === 'live' ? 'live' : navigator.onLine ? 'lost' : 'offline' });
       if (connected === 'live') outbox.then((box) => box.checkBoard(state.board)).catch(() => undefined);
       // Signed out elsewhere, say: then the page itself may not be looked at any more.
-      if (connected === 'stopped') {
-        page.isCopy = true;
-        makeFresh();
-      }
+      if (connected === 'stopped') becomeCopy();
     },
     onFrame: (frame) => {
       if (frame.t === 'hello') page.setTime(Date.parse(frame.serverTime));
@@ -89,16 +85,16 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   const take = (frame: ServerFrame) => {
     const step = takeFrame(state, frame);
     state = step.state;
-    trueAt = page.now();
+    // A service that says hello has not told yet what has come.
+    if (frame.t !== 'hello') page.trueAt = page.now();
     if (step.ask !== undefined) live.sync({ [board.circle.id]: step.ask });
     if (step.news) announceNews(page, viewerId, step.news);
     if (state.connection.state === 'gone') live.close();
     show();
   };
-  const makeFresh = () =>
-    freshen(page, ({ board: newer }) => {
-      if (newer && placeEvent(state.board.position, newer.position) !== 'old') take({ t: 'board', ...newer });
-    });
+  const becomeCopy = freshen(page, ({ board: newer }) => {
+    if (newer && placeEvent(state.board.position, newer.position) !== 'old') take({ t: 'board', ...newer });
+  });
 
   if (board.circle.footprints && page.data.footprints) {
     const isVisible = () => document.visibilityState === 'visible' && !page.isCopy;
@@ -131,7 +127,6 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   }, AGE_TURN_MS);
   show();
   follow();
-  if (page.isCopy) makeFresh();
 }
 
 function announceNews(page: Page, viewerId: string, event: CircleEvent): void {

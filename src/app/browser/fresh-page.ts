@@ -26,7 +26,7 @@ function tellCopy(page: Page, key: `offline.${'asking' | 'busy' | 'copy' | 'fres
     banner.replaceChildren(link);
   } else {
     // Always with the day: a copy may be kept for weeks.
-    const time = dayAndTime(words.locale, page.data.now, words.timeZone);
+    const time = dayAndTime(words.locale, page.trueAt, words.timeZone);
     banner.textContent = key === 'offline.fresh' ? say(words, key) : say(words, key, { time });
   }
   banner.hidden = false;
@@ -46,8 +46,9 @@ export function endCopy(page: Page, hasMore = false): void {
  * Asks for the page that a copy stands for until the network has it, only while somebody looks. Then `take` puts in what can
  * change without moving anything under a finger; whatever else differs is offered, and shown when its reader wants it. A page
  * that its reader may not see any more is gone at once.
+ * @returns makes a copy of a page that was live and is not any more, and asks for it in the same way
  */
-export function freshen(page: Page, take: (newer: BrowserData) => void): void {
+export function freshen(page: Page, take: (newer: BrowserData) => void): () => void {
   const before = readText(document);
   let attempt = 0;
   let notBefore = 0;
@@ -86,6 +87,7 @@ export function freshen(page: Page, take: (newer: BrowserData) => void): void {
       const newer = readData(doc);
       if (newer.person !== page.data.person) return leave(() => location.reload());
       page.setTime(newer.now);
+      page.trueAt = newer.now;
       endCopy(page, readText(doc) !== before);
       putLast(page, newer, doc);
       putNotice(doc);
@@ -96,10 +98,16 @@ export function freshen(page: Page, take: (newer: BrowserData) => void): void {
     }
   };
 
-  tellCopy(page, 'offline.asking');
+  const begin = () => {
+    page.isCopy = true;
+    tellCopy(page, 'offline.asking');
+    void ask();
+  };
+
   addEventListener('online', () => void ask());
   document.addEventListener('visibilitychange', () => void ask());
-  void ask();
+  if (page.isCopy) begin();
+  return begin;
 }
 
 /** Asks what the last status is, and tells it where the page does. False where there is no answer now. */

@@ -16,6 +16,7 @@ it.each([false, true])('goes by the time of the service, which a copy learns lat
   try {
     const page = readPage(documentOf({ now: service, locale: 'en', timeZone: 'UTC', messages: {} }, isCopy));
     expect(page.now() - service).toBe(isCopy ? AHEAD_MS : 0);
+    expect(page.trueAt).toBe(service);
     page.setTime(service);
     vi.advanceTimersByTime(60_000);
     expect(page.now() - service).toBe(60_000);

@@ -4,8 +4,13 @@ import type { Words } from '../words.tsx';
 /** The page as its script sees it. */
 export interface Page {
   data: BrowserData;
-  /** Shown by the service worker from its store because there was no answer in time, and not made fresh since. */
+  /**
+   * Shown by the service worker from its store because there was no answer in time, or live once and stopped by the service; and
+   * not made fresh since.
+   */
   isCopy: boolean;
+  /** When what is shown was last true, by the service's time in milliseconds. */
+  trueAt: number;
   /** The service's time in milliseconds, as far as this phone can tell: its own clock may be wrong. */
   now: () => number;
   /** Takes the service's time (ms) from something that it has just said. */
@@ -27,7 +32,7 @@ export function readPage(doc: Document): Page {
   const now = () => Date.now() + offset;
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone || data.timeZone;
   const find: Words['find'] = (key) => data.messages[key] ?? key;
-  return { data, isCopy, now, setTime, words: () => ({ locale: data.locale, timeZone, now: now(), find }) };
+  return { data, isCopy, trueAt: data.now, now, setTime, words: () => ({ locale: data.locale, timeZone, now: now(), find }) };
 }
 
 /** Tells the server this phone's time zone, for the pages that it writes. */

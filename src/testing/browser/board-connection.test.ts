@@ -1,5 +1,6 @@
-import type { Page } from 'playwright-core';
+import type { Page, WebSocketRoute } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { CLOSE } from '../../contract/frames.ts';
 import { createClient, post } from '../client.ts';
 import { waitFor } from '../wait-for.ts';
 import { openPhone } from './open-browser.ts';
@@ -87,5 +88,46 @@ describe('an open board', () => {
     await page.locator('.board-state', { hasText: 'The service is busy: news comes 42 seconds late.' }).waitFor();
     tell(0);
     await page.locator('.board-state', { hasText: /^Live$/ }).waitFor();
+  });
+
+  it('says of when it is once the service has stopped it, and asks for the page once, however often that was', async () => {
+    const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    const sockets: WebSocketRoute[] = [];
+    await page.routeWebSocket('**/v1/live', (socket) => {
+      socket.connectToServer();
+      sockets.push(socket);
+    });
+    await start(page, 'Mum');
+    const { inviteUrl, circleId } = await makeCircle(page, 'Family');
+    const ken = await createClient(service, { nickname: 'Ken', invite: inviteUrl.split('/').at(-1) ?? '' });
+    await page.clock.install();
+    await page.goto(`/circles/${circleId}`);
+    await page.locator('.live').waitFor();
+    await page.route(`**/circles/${circleId}`, (route) => route.abort());
+    // From here on no clock of the page tries anything again.
+    await page.clock.pauseAt(Date.now() + 1_800_000);
+    await post(ken, 'hurt');
+    await rowOf(page, 'Ken').locator('.badge.hurt').waitFor();
+
+    for (const _ of ['stopped', 'again']) {
+      await setVisible(page, true);
+      await page.locator('.live').waitFor();
+      await sockets.at(-1)?.close({ code: CLOSE.signedOut });
+      await page.locator('#offline-copy', { hasText: 'Buji does not answer at the moment.' }).waitFor();
+    }
+    const [banner, state] = await page.locator('#offline-copy, .board-state').allTextContents();
+    expect(banner?.match(/\d\d:\d\d/)?.[0]).toBe(state?.match(/As of .*(\d\d:\d\d)/)?.[1]);
+
+    const asked = await page.evaluate(() => {
+      const ask = globalThis.fetch;
+      let times = 0;
+      globalThis.fetch = (...request) => {
+        times += Number(request[0] === location.pathname);
+        return ask(...request);
+      };
+      dispatchEvent(new Event('online'));
+      return times;
+    });
+    expect(asked).toBe(1);
   });
 });
