@@ -114,9 +114,9 @@ describe('an open board', () => {
       await page.locator('.live').waitFor();
       await sockets.at(-1)?.close({ code: CLOSE.signedOut });
       await page.locator('#offline-copy', { hasText: 'Buji does not answer at the moment.' }).waitFor();
+      const [banner, state] = await page.locator('#offline-copy, .board-state').allTextContents();
+      expect(banner?.match(/\d\d:\d\d/)?.[0]).toBe(state?.match(/As of .*(\d\d:\d\d)/)?.[1]);
     }
-    const [banner, state] = await page.locator('#offline-copy, .board-state').allTextContents();
-    expect(banner?.match(/\d\d:\d\d/)?.[0]).toBe(state?.match(/As of .*(\d\d:\d\d)/)?.[1]);
 
     const asked = await page.evaluate(() => {
       const ask = globalThis.fetch;
