@@ -34,6 +34,8 @@ export const BOARD_ELEMENT = 'board';
 export const CALL_ELEMENT = 'call';
 /** Id of the notice that another device has signed in. What a copy says of it may be known by now: shown only where it is news. */
 export const NOTICE_ELEMENT = 'new-device';
+/** Id of the place below the four buttons for what was tapped before the last tap. */
+export const MORE_ELEMENT = 'outbox-more';
 /** Id of the line over a page that is a copy. The server hides it. */
 export const COPY_ELEMENT = 'offline-copy';
 
@@ -65,6 +67,7 @@ const OUTBOX: MessageKey[] = [
   'outbox.discard',
   'outbox.retracting.sign-in',
   'outbox.again',
+  'outbox.count',
   'home.last.sent',
   'home.last.boards',
   'home.last.on-the-way',
@@ -128,7 +131,7 @@ export const BROWSER_MESSAGES = {
   alerts: [...OUTBOX, ...ALERTS],
   invite: [...OUTBOX, 'invite.copied'],
   /** The service worker reads its words from this page. */
-  offline: [...OUTBOX, 'button.ok', 'button.help', 'alert.unreadable', 'outbox.retracted', 'outbox.count'],
+  offline: [...OUTBOX, 'button.ok', 'button.help', 'alert.unreadable', 'outbox.retracted'],
 } as const satisfies Record<string, readonly MessageKey[]>;
 
 export type PageKind = keyof typeof BROWSER_MESSAGES;

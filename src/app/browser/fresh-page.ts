@@ -1,5 +1,13 @@
 import { dayAndTime } from '../../i18n/clock.ts';
-import { BOARD_ELEMENT, type BrowserData, CALL_ELEMENT, COPY_ELEMENT, DATA_ELEMENT, NOTICE_ELEMENT } from '../browser-data.ts';
+import {
+  BOARD_ELEMENT,
+  type BrowserData,
+  CALL_ELEMENT,
+  COPY_ELEMENT,
+  DATA_ELEMENT,
+  MORE_ELEMENT,
+  NOTICE_ELEMENT,
+} from '../browser-data.ts';
 import { fetchInTime, TRY_MS } from '../phone/in-time.ts';
 import { readRetryAfter } from '../phone/outbox-send.ts';
 import { say } from '../words.tsx';
@@ -149,7 +157,7 @@ function leave(go: () => void): null {
 }
 
 /** Parts of a page that are put into a copy by themselves. */
-const PUT_IN = ['outbox', 'last', BOARD_ELEMENT, CALL_ELEMENT, COPY_ELEMENT, NOTICE_ELEMENT].map((id) => `#${id}`);
+const PUT_IN = ['outbox', MORE_ELEMENT, 'last', BOARD_ELEMENT, CALL_ELEMENT, COPY_ELEMENT, NOTICE_ELEMENT].map((id) => `#${id}`);
 
 /** What a page says, but for those. */
 function readText(doc: Document): string {

@@ -14,15 +14,14 @@ export interface OutboxViewProps {
   isOnline: boolean;
   /** Whether the browser sends what waits also when the app is closed (not on iOS, nor in Firefox). */
   isSentWhenClosed: boolean;
-  /** Says also how many wait, where the page has nothing else to tell. */
-  isCounted?: boolean;
+  /** How many wait to be sent, where that is to be said too; 0 where it is not. */
+  count?: number;
   /** Takes an entry back, or takes a refused one away. */
   onDrop: (entry: OutboxEntry) => void;
 }
 
 /** What was tapped on this phone and how far it has come: saved → sent, in words. */
-export function OutboxView({ words, entries, known, isCounted, ...waiting }: OutboxViewProps) {
-  const count = isCounted ? entries.filter(({ state }) => state === 'waiting' || state === 'sign-in').length : 0;
+export function OutboxView({ words, entries, known, count = 0, ...waiting }: OutboxViewProps) {
   return (
     <ul class="outbox">
       {count > 0 && (
@@ -48,6 +47,11 @@ export function OutboxView({ words, entries, known, isCounted, ...waiting }: Out
   );
 }
 
+/** How many of them wait to be sent. */
+export function countWaiting(entries: readonly OutboxEntry[]): number {
+  return entries.filter(({ state }) => state === 'waiting' || state === 'sign-in').length;
+}
+
 /**
  * Whether one of them is a call for help that nobody is known to have heard for too long, sent or not.
  * @param now this phone's time, ms; the service's is that of `words`
@@ -65,7 +69,7 @@ export function hasUnheard({
   });
 }
 
-type WaitingProps = Omit<OutboxViewProps, 'entries' | 'known' | 'isCounted'> & { entry: OutboxEntry };
+type WaitingProps = Omit<OutboxViewProps, 'entries' | 'known' | 'count'> & { entry: OutboxEntry };
 
 function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingProps) {
   if (entry.state === 'retracting') {

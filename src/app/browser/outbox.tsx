@@ -2,6 +2,7 @@ import { render } from 'preact';
 import type { Board } from '../../contract/circles.ts';
 import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
+import { MORE_ELEMENT } from '../browser-data.ts';
 import type { ToldStatus } from '../parts/last-status.tsx';
 import { afterSignIn, isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from '../phone/outbox-entry.ts';
 import { sendOutbox } from '../phone/outbox-send.ts';
@@ -9,7 +10,7 @@ import { openOutboxChannel, openPhoneStore, type PhoneStore } from '../phone/pho
 import { say, sayTime } from '../words.tsx';
 import { renewLast } from './fresh-page.ts';
 import { isSpent, offerAgain } from './outbox-offer.ts';
-import { hasUnheard, OutboxView } from './outbox-view.tsx';
+import { countWaiting, hasUnheard, OutboxView } from './outbox-view.tsx';
 import { announce, type Page } from './page.ts';
 import { isLastUnheard, showCall } from './show-call.tsx';
 
@@ -236,12 +237,20 @@ export class Outbox {
       words: this.#page.words(),
       entries: shown,
       known: this.#known,
-      isCounted: 'counted' in place.dataset,
       isOnline: navigator.onLine,
       isSentWhenClosed: this.#isSentWhenClosed,
       onDrop,
     };
-    render(<OutboxView {...view} />, place);
+    const waiting = countWaiting(shown);
+    const more = document.getElementById(MORE_ELEMENT);
+    if (more) {
+      // No button may move under a thumb that taps again: only what was tapped last stands above them, the rest below.
+      render(shown.length > 1 && <OutboxView {...view} entries={shown.slice(1)} />, more);
+      const before = shown.length > 0 ? more : place;
+      if (last && last.previousElementSibling !== before) before.after(last);
+    }
+    const isCounted = 'counted' in place.dataset || (more && waiting > 1);
+    render(<OutboxView {...view} entries={more ? shown.slice(0, 1) : shown} count={isCounted ? waiting : 0} />, place);
     showCall(this.#page, isLastUnheard(this.#page) || hasUnheard({ ...view, now: Date.now() }));
   }
 

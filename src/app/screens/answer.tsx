@@ -2,6 +2,7 @@ import { countRows, sectionOf } from '../../contract/board-counts.ts';
 import type { Board, BoardRow } from '../../contract/circles.ts';
 import type { OwnStatus } from '../../contract/statuses.ts';
 import { SECTIONS, sinceWhen } from '../board-state.ts';
+import { MORE_ELEMENT } from '../browser-data.ts';
 import { WordsOfRow } from '../parts/board-view.tsx';
 import { Face } from '../parts/face.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -48,6 +49,7 @@ export function AnswerScreen(props: AnswerProps) {
         </div>
       </section>
       <PostForm {...props} last={isAnswered ? last : null} />
+      <div id={MORE_ELEMENT} />
     </div>
   );
 }

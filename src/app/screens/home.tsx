@@ -1,6 +1,6 @@
 import type { Circle } from '../../contract/circles.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
-import { NOTICE_ELEMENT } from '../browser-data.ts';
+import { MORE_ELEMENT, NOTICE_ELEMENT } from '../browser-data.ts';
 import { CallPlace } from '../parts/call-rescuers.tsx';
 import { LastStatus } from '../parts/last-status.tsx';
 import { mayPost, PostForm, type PostFormProps } from '../parts/post-form.tsx';
@@ -36,6 +36,7 @@ export function HomeScreen(props: HomeProps) {
         </div>
       </section>
       {circles.some(mayPost) ? <PostForm {...props} /> : <NoCircle {...props} />}
+      <div id={MORE_ELEMENT} />
       <CircleLinks words={words} circles={circles} />
     </div>
   );

@@ -5,7 +5,7 @@ import type { Status } from '../../contract/statuses.ts';
 import { waitFor } from '../wait-for.ts';
 import { findRegistration, openPhone, untilActivated } from './open-browser.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
-import { makeCircle, rowOf, start, tap } from './walk.ts';
+import { keepCode, makeCircle, rowOf, start, tap } from './walk.ts';
 
 const service = useRunning({ topology: 'one' });
 const browser = useBrowser();
@@ -145,6 +145,56 @@ describe('the outbox', () => {
     await ken.click('form[action="/recover"] button');
     await ken.goto('/');
     await ken.locator('#last .badge.help, #outbox [data-state=sent] .badge.help').first().waitFor();
+  });
+
+  it('says that the others still see what is taken back after the session has ended, and has the way to sign in', async () => {
+    const { phone, page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    const { recoveryCode } = await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await page.goto('/');
+    await tap(page, 'help');
+    const row = page.locator('#outbox li');
+    await page.locator('#outbox [data-state=sent]').waitFor();
+    await phone.clearCookies();
+    await row.locator('button').click();
+    await row.locator('a[href="/recover"]').waitFor();
+    expect(await row.textContent()).toContain('the others may still see it');
+    await row.locator('a').click();
+    const isGone = page.waitForResponse((response) => response.request().method() === 'DELETE' && response.ok());
+    await page.fill('input[name=recoveryCode]', recoveryCode);
+    await page.click('form[action="/recover"] button');
+    await keepCode(page);
+    await isGone;
+    await page.goto('/');
+    expect(await page.locator('#outbox li, #last .badge').count()).toBe(0);
+  });
+
+  it('moves none of the four buttons, however many taps wait', async () => {
+    const { phone, page } = await openPhone(browser, service.origin);
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await untilActivated(page);
+    await page.goto('/');
+    await tap(page, 'ok');
+    await page.locator('#outbox [data-state=sent]').waitFor();
+    await page.goto('/');
+    await page.locator('#last .badge.ok').waitFor();
+    const placesOf = () =>
+      page.locator('button.condition').evaluateAll((buttons) => buttons.map((each) => (each as HTMLElement).offsetTop - scrollY));
+    const places = await placesOf();
+    await phone.setOffline(true);
+    for (const condition of ['evacuated', 'hurt', 'help', 'ok'] as const) {
+      await tap(page, condition);
+      await page.locator(`#outbox [data-state=waiting] .badge.${condition}`).waitFor();
+      expect(await placesOf(), condition).toEqual(places);
+    }
+    expect(await page.locator('#outbox [data-entry]').count()).toBe(1);
+    expect(await page.locator('#outbox-more [data-entry]').count()).toBe(3);
+    expect(await page.locator('#outbox').textContent()).toContain('Waiting on this phone to be sent: 4');
+    await phone.setOffline(false);
+    await page.locator('#outbox [data-state=sent] .badge.ok').waitFor();
+    await page.locator('#outbox-more li').first().waitFor({ state: 'detached' });
+    expect(await placesOf()).toEqual(places);
   });
 
   it('takes along who sees the place, and of a note as many letters as the service takes', async () => {

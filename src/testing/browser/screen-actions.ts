@@ -145,12 +145,29 @@ export async function tellLag(page: Page): Promise<(seconds: number) => void> {
   };
 }
 
+async function endSession(page: Page, { service }: ScreenWorld): Promise<void> {
+  await page.context().addCookies([{ name: 'session', value: 'ended', url: service.origin }]);
+}
+
 /** Is signed out from another phone while the page is open, and taps. */
-export async function tapSignedOut(page: Page, { service }: ScreenWorld): Promise<void> {
-  const { origin } = service;
-  const stranger = { name: 'session', value: 'ended', url: origin };
-  await page.context().addCookies([stranger]);
+export async function tapSignedOut(page: Page, world: ScreenWorld): Promise<void> {
+  await endSession(page, world);
   await tapAndSee(page, 'sign-in');
+}
+
+/** The same, and takes back what was sent before. */
+export async function takeBackSignedOut(page: Page, world: ScreenWorld): Promise<void> {
+  await endSession(page, world);
+  await page.click('#last button');
+  await page.locator('#outbox a[href="/recover"]').waitFor();
+}
+
+/** Cannot send, and taps again and again. */
+export async function tapSeveral(page: Page): Promise<void> {
+  for (const condition of ['ok', 'evacuated', 'help', 'ok'] as const) {
+    await tap(page, condition);
+    await page.locator(`#outbox [data-state=waiting] .badge.${condition}`).waitFor();
+  }
 }
 
 /** Turns alerts on; the browser maker's push service is ours. */
