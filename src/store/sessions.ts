@@ -109,10 +109,7 @@ export function createSessions(redis: Redis, keys: Keys) {
       const fields = await redis.hgetall(keys.person.newDevices(person));
       const seen = fields[SEEN + sessionId] ?? sessionId;
       const unseen = Object.keys(fields).filter((field) => !field.startsWith(SEEN) && field > seen && field !== sessionId);
-      return unseen
-        .sort()
-        .reverse()
-        .map((id) => JSON.parse(fields[id] ?? '') as NewDevice);
+      return unseen.sort((one, other) => (one < other ? 1 : -1)).map((id) => JSON.parse(fields[id] ?? '') as NewDevice);
     },
 
     /** On this device its owner has seen the new ones up to that one. Nothing where there was no such device. */
