@@ -15,8 +15,8 @@ describe('two phones of 360×640', () => {
     expect(recoveryCode.length).toBeGreaterThan(20);
     const { inviteUrl, circleId } = await makeCircle(mum.page, '山田家');
     expect(await mum.page.locator('.qr svg').count()).toBe(1);
-    await mum.page.click('[data-copy]');
-    await mum.page.locator('[data-copy]', { hasText: 'Copied' }).waitFor();
+    await mum.page.click('[data-copies]');
+    await mum.page.locator('[data-copies]', { hasText: 'Copied' }).waitFor();
 
     await join(ken.page, inviteUrl, 'Ken');
     expect(new URL(ken.page.url()).pathname).toBe(`/circles/${circleId}`);
