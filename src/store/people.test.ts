@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../contract/people.ts';
 import { fromNow, NOW, openStoreWorld } from '../testing/store-world.ts';
-import { createRecoveryCode } from './people.ts';
+import { createPeople, createRecoveryCode } from './people.ts';
 
 const world = openStoreWorld('people');
 const { redis, keys, stores } = world;
@@ -141,6 +141,24 @@ describe('a recovery code', () => {
     await people.renewCode(person.id, unkept);
     await people.replaceCode(person.id, last, next);
     expect([await find(next), await find(unkept), await find(last)]).toEqual([null, null, person.id]);
+  });
+
+  it('ends as well where the answer to its replacement was lost, and that was sent again', async () => {
+    const evalsha = async (...args: Parameters<typeof redis.evalsha>) => {
+      await redis.evalsha(...args).catch(() => undefined);
+      return redis.evalsha(...args);
+    };
+    const sentTwice = createPeople(
+      new Proxy(redis, { get: (on, key) => (key === 'evalsha' ? evalsha : Reflect.get(on, key)) }),
+      keys,
+    );
+    const [unkept, next, last] = [createRecoveryCode(), createRecoveryCode(), createRecoveryCode()];
+    const find = (text: string) => people.findByCode(text, NOW);
+    await people.renewCode(person.id, unkept);
+    await sentTwice.renewCode(person.id, next);
+    expect([await find(code), await find(unkept), await find(next)]).toEqual([person.id, null, person.id]);
+    await sentTwice.replaceCode(person.id, last, next);
+    expect([await find(code), await find(next), await find(last)]).toEqual([null, null, person.id]);
   });
 
   it('is nobody’s where the person is no more', async () => {

@@ -38,12 +38,19 @@ export function createPeople(redis: Redis, keys: Keys) {
     };
   }
 
-  /** The new code is there before any other ends, so that at no moment there is none. */
+  /**
+   * The new code is there before any other ends, so that at no moment there is none. What ends is read beforehand as well: a
+   * script that is sent again because its answer was lost has nothing to end any more.
+   */
   async function setCode(person: string, next: string, before: 'keep' | 'end', used: string[] = []): Promise<void> {
     const hash = hashTypedCode(next);
+    const profile = keys.person.profile(person);
+    const [current, kept] = await redis.hmget(profile, 'recovery', 'recoveryBefore');
     await redis.set(keys.recovery(hash), person);
-    const ended = (await replaceScript.run(redis, [keys.person.profile(person)], [hash, before])) as string[];
-    await Promise.all([...used, ...ended].map((old) => redis.del(keys.recovery(old))));
+    const ended = (await replaceScript.run(redis, [profile], [hash, before])) as string[];
+    const expected = before === 'end' ? [current, kept] : [kept && current];
+    const gone = new Set([...used, ...expected, ...ended]);
+    await Promise.all([...gone].map((old) => (old ? redis.del(keys.recovery(old)) : 0)));
   }
 
   return {
