@@ -13,16 +13,21 @@ const CONTENT_LENGTH = /\r\ncontent-length: *(\d+)/i;
 const RETRY_AFTER = /\r\nretry-after: *(\d+)/i;
 const shared = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** Keep-alive connections, one request at a time on each; what finds none free waits, and its latency goes on counting. */
+/**
+ * Keep-alive connections, one request at a time on each; what finds none free waits, and its latency goes on counting. They are
+ * opened when they are needed: a server answers 408 on one that says nothing for long, and a request may just cross with that.
+ */
 export class HttpPool {
   readonly #port: number;
   readonly #free: Connection[] = [];
+  /** How many more may be opened. */
+  #unopened: number;
   #queue: Waiting[] = [];
   #head = 0;
 
   constructor(port: number, connections: number) {
     this.#port = port;
-    for (let index = 0; index < connections; index++) this.#free.push(this.#open());
+    this.#unopened = connections;
   }
 
   get waiting(): number {
@@ -30,9 +35,15 @@ export class HttpPool {
   }
 
   send(text: string, done: Done): void {
-    const connection = this.#free.pop();
+    const connection = this.#free.pop() ?? this.#openAnother();
     if (!connection) this.#queue.push({ text, done });
     else (connection.isLost ? this.#open() : connection).send(text, done);
+  }
+
+  #openAnother(): Connection | undefined {
+    if (this.#unopened === 0) return undefined;
+    this.#unopened -= 1;
+    return this.#open();
   }
 
   #open(): Connection {
