@@ -1,13 +1,13 @@
 import { check } from 'k6';
 import exec from 'k6/execution';
 import type { ServerFrame } from '../src/contract/frames.ts';
-import { type Client, createClient } from './lib/client.ts';
-import { createLedger, type Ledger } from './lib/ledger.ts';
 import { openLive } from './lib/live.ts';
-import { measures, thresholds } from './lib/measures.ts';
-import { postSteadily, untilTime } from './lib/posting.ts';
-import { readSettings } from './lib/settings.ts';
-import { buildWorld, type World } from './lib/smoke-world.ts';
+import { type Client, createClient } from './smoke/client.ts';
+import { createLedger, type Ledger } from './smoke/ledger.ts';
+import { measures, thresholds } from './smoke/measures.ts';
+import { postSteadily, untilTime } from './smoke/posting.ts';
+import { readSettings } from './smoke/settings.ts';
+import { buildWorld, type World } from './smoke/world.ts';
 
 /**
  * Does the main job work, end to end, against a running service? People join circles, hold live connections and post; a

@@ -1,13 +1,14 @@
+import { Counter } from 'k6/metrics';
 import { type MessageEvent, WebSocket } from 'k6/websockets';
 import type { ServerFrame } from '../../src/contract/frames.ts';
 import { readStayAway } from '../../src/contract/stay-away.ts';
-import { measures } from './measures.ts';
 
 /** The contract's subprotocol; `src/contract/frames.ts` names it too, but its schemas cannot be loaded by k6. */
 const LIVE_PROTOCOL = 'buji.v1';
 /** The contract's close codes: from 4500 on a client does not come back. */
 const STOP_FROM = 4500;
 const BACKOFF_MAX_MS = 5_000;
+const reconnects = new Counter('buji_reconnects');
 
 export interface Live {
   /** Resolves when the first `synced` came. */
@@ -64,7 +65,7 @@ export function openLive({ baseUrl, token, onFrame, positions, onRefused }: Live
       onRefused(`the service closed a live connection for good: ${code}`);
       return;
     }
-    measures.reconnects.add(1, { code: String(code) });
+    reconnects.add(1, { code: String(code) });
     isWaiting = true;
     attempt += 1;
     setTimeout(

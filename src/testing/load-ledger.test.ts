@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLedger } from '../../load-tests/lib/ledger.ts';
+import { createLedger } from '../../load-tests/smoke/ledger.ts';
 import type { Board } from '../contract/circles.ts';
 import type { CircleEvent } from '../contract/frames.ts';
 import type { Receipt } from '../contract/statuses.ts';

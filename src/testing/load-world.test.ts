@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { writeStatus } from '../../load-tests/judged/statuses.ts';
 import { phasesOf, readProfile } from '../../load-tests/lib/profile.ts';
 import { createRandom } from '../../load-tests/lib/random.ts';
 import { createSchedule } from '../../load-tests/lib/schedule.ts';
-import { writeStatus } from '../../load-tests/lib/statuses.ts';
 import { countContacts, drawWorld } from '../../load-tests/lib/world.ts';
 import { CIRCLE_MEMBERS_MAX, CIRCLES_PER_PERSON_MAX, NOTE_MAX } from '../contract/limits.ts';
 

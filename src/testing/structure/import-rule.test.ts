@@ -17,7 +17,7 @@ describe('the import rule', () => {
     ['src/live/hub.ts', `export { x } from '../statuses/accept.ts';`, 'live may not import statuses'],
     ['src/app/home.tsx', `import { x } from '../store/boards.ts';`, 'app may not import store'],
     ['src/app/home.tsx', `const x = await import('../live/hub.ts');`, 'app may not import live'],
-    ['load-tests/lib/client.ts', `import { x } from '../../src/platform/redis.ts';`, 'load-tests may not import platform'],
+    ['load-tests/smoke/client.ts', `import { x } from '../../src/platform/redis.ts';`, 'load-tests may not import platform'],
     ['src/push/send.ts', `import { readConfig } from '../config.ts';`, 'push may not import config'],
     ['src/http/server.ts', `import { x } from '../roles/web.ts';`, 'http may not import roles'],
     ['src/roles/web.ts', `import { x } from '../main.ts';`, 'roles may not import main'],

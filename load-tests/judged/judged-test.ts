@@ -3,13 +3,13 @@ import { sleep } from 'k6';
 import { SharedArray } from 'k6/data';
 import exec from 'k6/execution';
 import type { Options } from 'k6/options';
-import { judgedMeasures, summaryTrendStats } from './judged-measures.ts';
+import { type ProfileName, phasesOf, readProfile } from '../lib/profile.ts';
+import { createSchedule } from '../lib/schedule.ts';
+import type { Poster } from '../lib/world.ts';
+import { measures, summaryTrendStats } from './measures.ts';
 import { sendUntilConfirmed } from './outbox.ts';
-import { type ProfileName, phasesOf, readProfile } from './profile.ts';
 import { watchSample } from './sample.ts';
-import { createSchedule } from './schedule.ts';
 import { writeStatus } from './statuses.ts';
-import type { Poster } from './world.ts';
 
 /** k6 on a machine that is not hopelessly small is not later than this; beyond, it must have dropped iterations. */
 const LATE_BELIEVED_MS = 1_000;
@@ -68,7 +68,7 @@ export function createJudgedTest(name: ProfileName) {
     const dueAt = exec.scenario.startTime + schedule.dueMs(exec.scenario.iterationInTest);
     headStartMs = Math.min(headStartMs, now - dueAt);
     const lateMs = now - dueAt - headStartMs;
-    judgedMeasures.late.add(lateMs);
+    measures.late.add(lateMs);
     return Math.floor(lateMs < LATE_BELIEVED_MS ? now - lateMs : now);
   }
 

@@ -1,7 +1,7 @@
 import { Counter, Trend } from 'k6/metrics';
 
 /** What k6 measures in a judged load test; the rest is the socket sink's and the service's own. */
-export const judgedMeasures = {
+export const measures = {
   /** One request that posts a status, from sending it to its 202. */
   accept: new Trend('buji_accept_ms', true),
   /** From when a status was meant to be sent to its first receipt, with all retries. */

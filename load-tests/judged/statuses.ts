@@ -1,6 +1,6 @@
 import type { Condition, PostStatus } from '../../src/contract/statuses.ts';
 import { makeUuidV7 } from '../../src/contract/uuid-v7.ts';
-import { pickWeighted, type Random } from './random.ts';
+import { pickWeighted, type Random } from '../lib/random.ts';
 
 const CONDITIONS: [Condition, number][] = [
   ['ok', 93],

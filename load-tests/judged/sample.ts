@@ -2,9 +2,9 @@
 
 import type { ServerFrame } from '../../src/contract/frames.ts';
 import { timeOfUuidV7 } from '../../src/contract/uuid-v7.ts';
-import { judgedMeasures } from './judged-measures.ts';
-import { openLive } from './live.ts';
-import type { Poster } from './world.ts';
+import { openLive } from '../lib/live.ts';
+import type { Poster } from '../lib/world.ts';
+import { measures } from './measures.ts';
 
 /** After the last post the sample stays until nothing has come for a while: what is late counts as late, not as lost. */
 const QUIET_MS = 4_000;
@@ -37,7 +37,7 @@ export async function watchSample(people: Poster[], durationMs: number): Promise
       positions[frame.circle] = frame.position;
       if (frame.t !== 'status') return;
       const { id } = frame.status;
-      judgedMeasures.delivery.add(lastFrameAt - timeOfUuidV7(id));
+      measures.delivery.add(lastFrameAt - timeOfUuidV7(id));
       seen.set(frame.circle, [...(seen.get(frame.circle) ?? []), id]);
       flush(frame.circle, LINE_IDS);
     };

@@ -18,7 +18,6 @@ export const measures = {
   /** Anything that the contract excludes; each is printed. */
   broken: new Counter('buji_promises_broken'),
   serverErrors: new Counter('buji_server_errors'),
-  reconnects: new Counter('buji_reconnects'),
 };
 
 /**

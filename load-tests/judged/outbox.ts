@@ -4,8 +4,8 @@ import { sleep } from 'k6';
 import http, { type RefinedResponse } from 'k6/http';
 import type { PostStatus, Receipt } from '../../src/contract/statuses.ts';
 import { timeOfUuidV7 } from '../../src/contract/uuid-v7.ts';
-import { judgedMeasures } from './judged-measures.ts';
-import type { Poster } from './world.ts';
+import type { Poster } from '../lib/world.ts';
+import { measures } from './measures.ts';
 
 /** How long a status that nobody confirms is sent again: as long as the service may take after a fault. */
 const GIVE_UP_MS = 60_000;
@@ -27,11 +27,11 @@ export function sendUntilConfirmed(poster: Poster, status: PostStatus, phase: st
     if (receipt) break;
     const worst = responses[0];
     if (!worst || !mayRetry(worst.status) || Date.now() > giveUpAt) {
-      judgedMeasures.givenUp.add(1);
+      measures.givenUp.add(1);
       console.error(`given up ${status.id}: ${worst?.status} ${worst?.body}`);
       return;
     }
-    judgedMeasures.unconfirmed.add(responses.length);
+    measures.unconfirmed.add(responses.length);
     sleep(Math.max(retryAfterMs(worst), Math.random() * Math.min(BACKOFF_MAX_MS, 100 * 2 ** attempt)) / 1_000);
   }
   if (Math.random() < AGAIN_LATER) for (const response of send(poster, body, 1, phase)) keep(poster, status, response, receipt);
@@ -47,7 +47,7 @@ function send(poster: Poster, body: string, times: number, phase: string): Refin
   const url = `${__ENV['BASE_URL']}/v1/statuses`;
   const request = { method: 'POST', url, body, params };
   const responses = times === 1 ? [http.post(url, body, params)] : http.batch(Array.from({ length: times }, () => request));
-  for (const { status, timings } of responses) if (status === 202) judgedMeasures.accept.add(timings.duration, { phase });
+  for (const { status, timings } of responses) if (status === 202) measures.accept.add(timings.duration, { phase });
   return responses as RefinedResponse<'text'>[];
 }
 
@@ -56,11 +56,11 @@ function keep(poster: Poster, sent: PostStatus, response: RefinedResponse<'text'
   if (response.status !== 202) return first;
   const receipt = JSON.parse(response.body) as Receipt;
   if (first) {
-    if (describe(first) !== describe(receipt)) judgedMeasures.receiptsChanged.add(1);
+    if (describe(first) !== describe(receipt)) measures.receiptsChanged.add(1);
     return first;
   }
-  judgedMeasures.acknowledged.add(1);
-  judgedMeasures.receipt.add(Date.now() - timeOfUuidV7(sent.id));
+  measures.acknowledged.add(1);
+  measures.receipt.add(Date.now() - timeOfUuidV7(sent.id));
   console.log(`${receipt.id} ${poster.id} ${describe(receipt)}`);
   return receipt;
 }

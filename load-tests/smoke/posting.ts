@@ -4,7 +4,7 @@ import { makeUuidV7 } from '../../src/contract/uuid-v7.ts';
 import type { Client, SignedIn } from './client.ts';
 import type { Ledger } from './ledger.ts';
 import { measures } from './measures.ts';
-import type { World } from './smoke-world.ts';
+import type { World } from './world.ts';
 
 const NOTES = [
   '無事です。学校の体育館にいます。',
