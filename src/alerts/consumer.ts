@@ -2,7 +2,8 @@ import type { Job } from 'bullmq';
 import type { Logger } from 'pino';
 import { DIGEST_SECONDS } from '../contract/limits.ts';
 import { alertJobId } from '../platform/alert-job.ts';
-import type { AlertJob, QueueSet } from '../platform/queues.ts';
+import type { AlertJob } from '../platform/jobs.ts';
+import type { QueueSet } from '../platform/queues.ts';
 import {
   type AlertReader,
   type AlertStore,

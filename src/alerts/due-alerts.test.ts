@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DIGEST_PUT_OFF_MAX_SECONDS } from '../contract/limits.ts';
-import { type AlertJob, QUEUES } from '../platform/queues.ts';
+import { type AlertJob, QUEUES } from '../platform/jobs.ts';
 import { createDueAlerts, type TimedAlert } from '../store/due-alerts.ts';
 import { endLeases, listDueAlerts } from '../testing/due-alerts.ts';
 import { fromNow, NOW, openStoreWorld, silent } from '../testing/store-world.ts';

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import { DIGEST_PUT_OFF_MAX_SECONDS } from '../contract/limits.ts';
 import { alertJobId } from '../platform/alert-job.ts';
-import { ALERT_ATTEMPTS, type AlertJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import { ALERT_ATTEMPTS, type AlertJob, QUEUES } from '../platform/jobs.ts';
+import type { QueueSet } from '../platform/queues.ts';
 import type { DueAlertStore, TimedAlert } from '../store/due-alerts.ts';
 
 export interface DueAlertsOptions {

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import type { AlertJob } from '../platform/queues.ts';
+import type { AlertJob } from '../platform/jobs.ts';
 import { createAlerts } from '../store/alerts.ts';
 import { type AlertWorld, createAlertWorld, type Somebody } from '../testing/alert-world.ts';
 import { listDueAlerts } from '../testing/due-alerts.ts';

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, describe, expect, it } from 'vitest';
 import { PUSH_PAGE_MAX, PUSH_PAGE_STATUSES_MAX } from '../contract/limits.ts';
-import type { PushJob } from '../platform/queues.ts';
+import type { PushJob } from '../platform/jobs.ts';
 import { openStoreWorld } from '../testing/store-world.ts';
 import { groupPeople, type PersonAlert, queuePushes } from './queue-pushes.ts';
 

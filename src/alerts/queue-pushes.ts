@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PUSH_PAGE_MAX, PUSH_PAGE_STATUSES_MAX } from '../contract/limits.ts';
-import { type Provider, type PushAlert, type PushJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import { type Provider, type PushAlert, type PushJob, QUEUES } from '../platform/jobs.ts';
+import type { QueueSet } from '../platform/queues.ts';
 
 /** What one person is told, on each of their devices. */
 export interface PersonAlert {

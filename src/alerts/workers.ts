@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { type AlertJob, QUEUES, type QueueSet, startWorker } from '../platform/queues.ts';
+import { type AlertJob, QUEUES } from '../platform/jobs.ts';
+import { type QueueSet, startWorker } from '../platform/queues.ts';
 import { createAlerts } from '../store/alerts.ts';
 import type { DueAlertStore } from '../store/due-alerts.ts';
 import type { Keys } from '../store/keys.ts';

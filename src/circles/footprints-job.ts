@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
-import { type ChoreJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import { type ChoreJob, QUEUES } from '../platform/jobs.ts';
+import type { QueueSet } from '../platform/queues.ts';
 
 /** Members of a deleted circle in one chore: each has up to OWN_STATUSES_MAX statuses to look for. */
 const MEMBERS_PER_JOB = 100;

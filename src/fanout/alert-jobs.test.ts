@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, describe, expect, it } from 'vitest';
 import { DIGEST_OVERDUE_SECONDS, DIGEST_PUT_OFF_MAX_SECONDS, DUE_ALERT_LEASE_SECONDS } from '../contract/limits.ts';
-import { type AlertJob, QUEUES } from '../platform/queues.ts';
+import { type AlertJob, QUEUES } from '../platform/jobs.ts';
 import { fromNow, NOW, openStoreWorld } from '../testing/store-world.ts';
 import { addHelpJobs, findDigest, type HelpAlert } from './alert-jobs.ts';
 

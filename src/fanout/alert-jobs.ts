@@ -1,6 +1,7 @@
 import { DIGEST_OVERDUE_SECONDS } from '../contract/limits.ts';
 import { alertJobId } from '../platform/alert-job.ts';
-import { ALERT_ATTEMPTS, type AlertJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import { ALERT_ATTEMPTS, type AlertJob, QUEUES } from '../platform/jobs.ts';
+import type { QueueSet } from '../platform/queues.ts';
 import type { DueAlert } from '../store/due-alerts.ts';
 import type { Published } from '../store/publishing.ts';
 

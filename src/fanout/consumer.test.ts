@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { BATCH_MAX, DIGEST_OVERDUE_SECONDS } from '../contract/limits.ts';
 import type { Member } from '../contract/people.ts';
-import { type AlertJob, type Lane, QUEUES } from '../platform/queues.ts';
+import { type AlertJob, type Lane, QUEUES } from '../platform/jobs.ts';
 import { createAlerts } from '../store/alerts.ts';
 import type { StatusRecord } from '../store/statuses.ts';
 import { listDueAlerts } from '../testing/due-alerts.ts';

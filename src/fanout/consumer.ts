@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { BATCH_MAX } from '../contract/limits.ts';
-import { type FanoutJob, type Lane, laneOf, type QueueSet } from '../platform/queues.ts';
+import { type FanoutJob, type Lane, laneOf } from '../platform/jobs.ts';
+import type { QueueSet } from '../platform/queues.ts';
 import { Rounds } from '../platform/rounds.ts';
 import type { DueAlert, DueAlertStore } from '../store/due-alerts.ts';
 import { parseOrderKey } from '../store/order-key.ts';

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { addFanoutJob, findFanoutQueue } from '../platform/fanout-job.ts';
-import type { Lane, QueueSet } from '../platform/queues.ts';
+import type { Lane } from '../platform/jobs.ts';
+import type { QueueSet } from '../platform/queues.ts';
 import type { OutboxStore } from '../store/outbox.ts';
 import type { Batch } from '../store/statuses.ts';
 

@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, expect, it } from 'vitest';
 import { addFanoutJob } from '../platform/fanout-job.ts';
-import { type AlertJob, QUEUES } from '../platform/queues.ts';
+import { type AlertJob, QUEUES } from '../platform/jobs.ts';
 import { createTraces } from '../store/traces.ts';
 import { fromNow, makeRecord, NOW, openStoreWorld } from '../testing/store-world.ts';
 import { traceStatus } from './trace-status.ts';

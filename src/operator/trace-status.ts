@@ -1,6 +1,7 @@
 import { alertJobId } from '../platform/alert-job.ts';
 import { findFanoutQueue } from '../platform/fanout-job.ts';
-import { type AlertJob, type Lane, laneOf, QUEUES, type QueueSet } from '../platform/queues.ts';
+import { type AlertJob, type Lane, laneOf, QUEUES } from '../platform/jobs.ts';
+import type { QueueSet } from '../platform/queues.ts';
 import type { DueAlertStore } from '../store/due-alerts.ts';
 import type { ReachedStore } from '../store/reached.ts';
 import type { StatusStore } from '../store/statuses.ts';

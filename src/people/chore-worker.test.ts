@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
-import type { ChoreJob } from '../platform/queues.ts';
+import type { ChoreJob } from '../platform/jobs.ts';
 import { openStoreWorld, silent } from '../testing/store-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
 import { startChoreWorker } from './chore-worker.ts';

@@ -1,8 +1,9 @@
 import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { type ChoreJob, QUEUES } from '../platform/jobs.ts';
 import type { Pressure } from '../platform/pressure.ts';
-import { type ChoreJob, putOff, QUEUES, startWorker } from '../platform/queues.ts';
+import { putOff, startWorker } from '../platform/queues.ts';
 import type { FootprintTraces } from '../store/footprint-traces.ts';
 
 export interface ChoreWorkerOptions {

@@ -1,4 +1,5 @@
-import { type ChoreJob, QUEUES, type QueueSet } from '../platform/queues.ts';
+import { type ChoreJob, QUEUES } from '../platform/jobs.ts';
+import type { QueueSet } from '../platform/queues.ts';
 
 /**
  * Adds the chore that erases a person. The same id makes a second one nothing; one that failed for good is not kept, so that the

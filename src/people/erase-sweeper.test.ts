@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { ChoreJob } from '../platform/queues.ts';
+import type { ChoreJob } from '../platform/jobs.ts';
 import { fromNow, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
 import { startEraseSweeper, sweepErasingOnce } from './erase-sweeper.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { alertJobId, isHelpJob } from './alert-job.ts';
-import type { AlertJob } from './queues.ts';
+import type { AlertJob } from './jobs.ts';
 
 const ALERTS: AlertJob[] = [
   { kind: 'digest', circle: 'c', window: 7 },

@@ -1,4 +1,4 @@
-import type { AlertJob } from './queues.ts';
+import type { AlertJob } from './jobs.ts';
 
 /**
  * Id of an alert's job, whether it has one in a queue or is planned from its entry: the same alert has the same, so that a second

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { openStoreWorld } from '../testing/store-world.ts';
 import { addFanoutJob } from './fanout-job.ts';
-import { type FanoutJob, QUEUES } from './queues.ts';
+import { type FanoutJob, QUEUES } from './jobs.ts';
 
 const world = openStoreWorld('fanout-job', { shards: 2 });
 const { queues } = world;

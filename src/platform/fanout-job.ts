@@ -1,5 +1,6 @@
 import type { Queue } from 'bullmq';
-import { type FanoutJob, type Lane, QUEUES, type QueueSet } from './queues.ts';
+import { type FanoutJob, type Lane, QUEUES } from './jobs.ts';
+import type { QueueSet } from './queues.ts';
 
 /** One batch of the outbox, on its way. */
 export interface FanoutBatch {

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Sheddable } from '../contract/limits.ts';
+import type { Lane } from './jobs.ts';
 import { createPressureSeries } from './metrics-pressure.ts';
 import { createRedisGauges, type RedisReadings } from './metrics-redis.ts';
 import type { Pressure } from './pressure.ts';
-import type { Lane } from './queues.ts';
 
 export interface Metrics {
   /** A request that posted a status was answered 202, so many seconds after it came in. */

@@ -1,23 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStoreWorld, silent } from '../testing/store-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
-import { PROVIDERS, QUEUES, startWorker } from './queues.ts';
+import { QUEUES } from './jobs.ts';
+import { startWorker } from './queues.ts';
 
 const world = openStoreWorld('queues');
 const { queues, keys } = world;
 afterAll(world.close);
 
 const NAME = QUEUES.fanout(0);
-
-describe('QUEUES', () => {
-  it('gives help a way of its own at every step', () => {
-    const others = [QUEUES.fanout(0), QUEUES.alerts, ...PROVIDERS.map(QUEUES.push), QUEUES.chores];
-    const help = [QUEUES.help, QUEUES.alertsHelp, ...PROVIDERS.map(QUEUES.pushHelp)];
-    expect(new Set([...others, ...help]).size).toBe(others.length + help.length);
-    // BullMQ takes no colon in a queue's name.
-    expect([...others, ...help].some((name) => name.includes(':'))).toBe(false);
-  });
-});
 
 describe('createQueues', () => {
   it('makes a queue once, and its keys in one slot under our prefix', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { PUSH_DIGEST_TTL_SECONDS, PUSH_HELP_TTL_SECONDS, PUSH_PAYLOAD_MAX_BYTES, REACHED_IDS_MAX } from '../contract/limits.ts';
 import type { AlertPayload } from '../contract/push.ts';
 import { languageOf } from '../i18n/locales.ts';
-import type { PushAlert } from '../platform/queues.ts';
+import type { PushAlert } from '../platform/jobs.ts';
 import type { EncodedAlert } from './send.ts';
 import type { Reader, Words } from './words.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { AlertPayload } from '../contract/push.ts';
-import type { PushAlert } from '../platform/queues.ts';
+import type { PushAlert } from '../platform/jobs.ts';
 import { createAlertFacts } from '../store/alert-facts.ts';
 import { createPresence } from '../store/presence.ts';
 import { type AlertWorld, createAlertWorld, type Somebody } from '../testing/alert-world.ts';

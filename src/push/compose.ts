@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { zoneOfCountry } from '../i18n/country-zones.ts';
-import type { PushAlert } from '../platform/queues.ts';
+import type { PushAlert } from '../platform/jobs.ts';
 import type { AlertFactsStore, NewsFacts, ReaderFacts } from '../store/alert-facts.ts';
 import type { PushSubscriptionStore, StoredSubscription } from '../store/push-subscriptions.ts';
 import { encodeAlert } from './alert.ts';

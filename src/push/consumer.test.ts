@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import webPush from 'web-push';
-import { type PushAlert, type PushJob, QUEUES } from '../platform/queues.ts';
+import { type PushAlert, type PushJob, QUEUES } from '../platform/jobs.ts';
 import { type AlertWorld, createAlertWorld, type Somebody } from '../testing/alert-world.ts';
 import { type FakePushService, type ReceivedPush, startFakePushService } from '../testing/push-service.ts';
 import { waitFor } from '../testing/wait-for.ts';

@@ -1,7 +1,8 @@
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import { PUSH_HELP_LANE_PAUSE_MAX_MS, PUSH_LANE_PAUSE_MAX_MS } from '../contract/limits.ts';
-import { type PushAlert, type PushJob, putOff } from '../platform/queues.ts';
+import type { PushAlert, PushJob } from '../platform/jobs.ts';
+import { putOff } from '../platform/queues.ts';
 import type { PushSubscriptionStore } from '../store/push-subscriptions.ts';
 import type { StatusStore } from '../store/statuses.ts';
 import { TTL_SECONDS } from './alert.ts';

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import type { PushAlert } from '../platform/queues.ts';
+import type { PushAlert } from '../platform/jobs.ts';
 import { createAlertFacts } from '../store/alert-facts.ts';
 import { type AlertWorld, createAlertWorld } from '../testing/alert-world.ts';
 import { readPageFacts } from './page-facts.ts';

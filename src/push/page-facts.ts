@@ -1,4 +1,4 @@
-import type { PushAlert } from '../platform/queues.ts';
+import type { PushAlert } from '../platform/jobs.ts';
 import type { AlertFactsStore, CircleFacts, NewsFacts, NewsSelection } from '../store/alert-facts.ts';
 
 type Withdrawn = Awaited<ReturnType<AlertFactsStore['readWithdrawn']>>;

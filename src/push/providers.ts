@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { Provider } from '../platform/queues.ts';
+import type { Provider } from '../platform/jobs.ts';
 
 /** Where an allowed endpoint belongs. `isTrusted`: the operator named this very origin, so it may point anywhere. */
 export interface Destination {

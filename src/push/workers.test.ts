@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import webPush from 'web-push';
 import { PUSH_LANE_IN_FLIGHT } from '../contract/limits.ts';
-import { PROVIDERS, type PushAlert, type PushJob, QUEUES } from '../platform/queues.ts';
+import { PROVIDERS, type PushAlert, type PushJob, QUEUES } from '../platform/jobs.ts';
 import { type AlertWorld, createAlertWorld } from '../testing/alert-world.ts';
 import { type FakePushService, startFakePushService } from '../testing/push-service.ts';
 import { waitFor } from '../testing/wait-for.ts';

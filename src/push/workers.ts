@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { PUSH_HELP_LANE_PAUSE_MAX_MS } from '../contract/limits.ts';
-import { PROVIDERS, type PushJob, QUEUES, startWorker } from '../platform/queues.ts';
+import { PROVIDERS, type PushJob, QUEUES } from '../platform/jobs.ts';
+import { startWorker } from '../platform/queues.ts';
 import { createAlertFacts } from '../store/alert-facts.ts';
 import type { Keys } from '../store/keys.ts';
 import { createPushSubscriptions } from '../store/push-subscriptions.ts';

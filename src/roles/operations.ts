@@ -1,6 +1,7 @@
 import type { App } from '../http/app.ts';
 import { healthRoutes } from '../http/health.ts';
-import { createQueues, PROVIDERS, QUEUES } from '../platform/queues.ts';
+import { PROVIDERS, QUEUES } from '../platform/jobs.ts';
+import { createQueues } from '../platform/queues.ts';
 import { readRedisMemory } from '../platform/redis-memory.ts';
 import { checkRedisSafety } from '../platform/redis-safety.ts';
 import { createDueAlerts } from '../store/due-alerts.ts';

@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { COMMIT_MAX, COMMIT_QUEUE_MAX } from '../contract/limits.ts';
 import type { PostStatus } from '../contract/statuses.ts';
-import { type FanoutJob, type Lane, QUEUES } from '../platform/queues.ts';
+import { type FanoutJob, type Lane, QUEUES } from '../platform/jobs.ts';
 import { fromNow, makeMember, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
 import { type AcceptOptions, createAccept } from './accept.ts';

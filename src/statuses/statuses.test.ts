@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Member, Person } from '../contract/people.ts';
-import { type FanoutJob, QUEUES } from '../platform/queues.ts';
+import { type FanoutJob, QUEUES } from '../platform/jobs.ts';
 import type { StatusRecord } from '../store/statuses.ts';
 import { fromNow, makeRecord, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
 import { waitFor } from '../testing/wait-for.ts';

@@ -7,7 +7,7 @@ import {
   DIGEST_SPREAD_SECONDS,
   IDEMPOTENCY_DAYS,
 } from '../contract/limits.ts';
-import type { Provider } from '../platform/queues.ts';
+import type { Provider } from '../platform/jobs.ts';
 import { defineScript, type Script } from '../platform/script.ts';
 import type { Keys } from './keys.ts';
 import claimsLua from './lua/alert-claims.lua?raw';

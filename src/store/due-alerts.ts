@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { DUE_ALERT_LEASE_SECONDS } from '../contract/limits.ts';
-import type { AlertJob } from '../platform/queues.ts';
+import type { AlertJob } from '../platform/jobs.ts';
 import { defineScript } from '../platform/script.ts';
 import { type Keys, shardOf } from './keys.ts';
 import finishLua from './lua/finish-due-alerts.lua?raw';

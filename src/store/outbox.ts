@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Lane } from '../platform/queues.ts';
+import type { Lane } from '../platform/jobs.ts';
 import { defineScript } from '../platform/script.ts';
 import { type DueAlert, formatAlert } from './due-alerts.ts';
 import type { Keys } from './keys.ts';

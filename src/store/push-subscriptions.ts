@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { PushSubscription } from '../contract/push.ts';
-import type { Provider } from '../platform/queues.ts';
+import type { Provider } from '../platform/jobs.ts';
 import { defineScript } from '../platform/script.ts';
 import { hashSecret } from '../platform/secret.ts';
 import type { Keys } from './keys.ts';

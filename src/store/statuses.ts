@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { BATCH_MAX, IDEMPOTENCY_DAYS } from '../contract/limits.ts';
 import type { Condition } from '../contract/statuses.ts';
-import type { Lane } from '../platform/queues.ts';
+import type { Lane } from '../platform/jobs.ts';
 import { defineScript } from '../platform/script.ts';
 import { groupByShard, type Keys, shardOf } from './keys.ts';
 import commitLua from './lua/commit-statuses.lua?raw';

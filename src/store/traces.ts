@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Lane } from '../platform/queues.ts';
+import type { Lane } from '../platform/jobs.ts';
 import { parseBoardEntry } from './board-entry.ts';
 import type { Keys } from './keys.ts';
 import { orderKeyOf } from './order-key.ts';
