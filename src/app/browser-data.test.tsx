@@ -38,6 +38,7 @@ describe('BROWSER_MESSAGES', () => {
             viewerId={state === 'live' ? 'never' : 'ok'}
             connection={{ state, lagSeconds: 9 }}
             asOf={LAST.writtenAt}
+            takenBack={new Map(board.members.map(({ status }, index) => [status?.id ?? '', index % 2 === 0]))}
           />
         );
         expect(renderToString(view)).toContain('class="counts"');

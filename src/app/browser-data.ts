@@ -47,7 +47,6 @@ const EVERYWHERE: MessageKey[] = [
   'condition.help',
   'outbox.saved',
   'outbox.sent',
-  'outbox.retracting',
   'home.retract',
   'offline.asking',
   'offline.busy',
@@ -56,16 +55,18 @@ const EVERYWHERE: MessageKey[] = [
   'offline.newer',
 ];
 
+/** What stands where something was taken back: in the outbox, and on a board. */
+const TAKEN_BACK: MessageKey[] = ['outbox.retracting', 'outbox.retracting.sign-in', 'signin.title'];
+
 /** What it shows in rows, on pages that have a place for them. */
 const OUTBOX: MessageKey[] = [
   ...EVERYWHERE,
+  ...TAKEN_BACK,
   'outbox.waiting',
   'outbox.waiting.open',
   'outbox.sign-in',
-  'signin.title',
   'outbox.refused',
   'outbox.discard',
-  'outbox.retracting.sign-in',
   'outbox.again',
   'outbox.count',
   'home.last.sent',
@@ -84,6 +85,7 @@ const OUTBOX: MessageKey[] = [
 ];
 
 const BOARD: MessageKey[] = [
+  ...TAKEN_BACK,
   'condition.silent',
   'age.now',
   'age.minutes',

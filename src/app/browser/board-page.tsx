@@ -4,6 +4,7 @@ import type { CircleEvent, ServerFrame } from '../../contract/frames.ts';
 import { placeEvent } from '../board-state.ts';
 import { BoardView, type Connection } from '../parts/board-view.tsx';
 import type { ShownBoard } from '../phone/kept-page.ts';
+import type { OutboxEntry } from '../phone/outbox-entry.ts';
 import { say } from '../words.tsx';
 import { endCopy, freshen } from './fresh-page.ts';
 import { type LiveBoard, takeFrame } from './live-board.ts';
@@ -31,6 +32,9 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   let arranged = board.members;
   let isTouched = false;
 
+  /** See `BoardViewProps`. */
+  const takenBack = new Map<string, boolean>();
+
   const show = () => {
     const words = page.words();
     if (!isTouched && scrollY <= AT_ROWS_PX) arranged = state.board.members;
@@ -38,7 +42,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     const asOf = new Date(page.trueAt).toISOString();
     const focused = document.activeElement?.closest('.row')?.id;
     const { board: shown, connection } = state;
-    const view = { words, board: shown, viewerId, connection, asOf, held, onArrange: arrange };
+    const view = { words, board: shown, viewerId, connection, asOf, held, onArrange: arrange, takenBack };
     draw(<BoardView {...view} />, place);
     draw = render;
     // A row that moved to another group is a new element; who was on it stays on it.
@@ -95,6 +99,20 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   const becomeCopy = freshen(page, ({ board: newer }) => {
     if (newer && placeEvent(state.board.position, newer.position) !== 'old') take({ t: 'board', ...newer });
   });
+
+  const noteTakenBack = (entries: readonly OutboxEntry[]) => {
+    // What is kept no more the service has heard of: the board itself tells that in a moment.
+    for (const id of takenBack.keys()) if (!entries.some((entry) => entry.id === id)) takenBack.set(id, false);
+    for (const entry of entries) {
+      const needsSignIn = Boolean(entry.needsSignIn);
+      const isHere = state.board.members.some(({ status }) => status?.id === entry.id);
+      if (!isHere || entry.state !== 'retracting' || takenBack.get(entry.id) === needsSignIn) continue;
+      takenBack.set(entry.id, needsSignIn);
+      announce(document, say(page.words(), needsSignIn ? 'outbox.retracting.sign-in' : 'outbox.retracting'));
+    }
+    show();
+  };
+  outbox.then((box) => box.follow(noteTakenBack)).catch(() => undefined);
 
   if (board.circle.footprints && page.data.footprints) {
     const isVisible = () => document.visibilityState === 'visible' && !page.isCopy;

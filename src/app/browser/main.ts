@@ -14,7 +14,6 @@ import { readPage, reportTimeZone } from './page.ts';
 import { enhancePostForm, enhanceRetract, guardForms, limitLetters } from './post-form.ts';
 import { forgetRenewal, renewSubscription } from './push.ts';
 import { prefillCode } from './sign-in-link.ts';
-import { writeText } from './write-text.tsx';
 
 // The one script of every page: it finds what the server wrote and makes it live. Each part works without the others.
 const page = readPage(document);
@@ -29,7 +28,7 @@ if (form instanceof HTMLFormElement && page.data.person) enhancePostForm(form, o
 // Without a store the forms work as without script: nothing to report.
 outbox.catch(() => undefined);
 
-if (page.data.person) enhanceRetract(document, outbox, (button) => writeText(button, page.words(), 'outbox.retracting'));
+if (page.data.person) enhanceRetract(document, outbox);
 
 const boardPlace = document.getElementById(BOARD_ELEMENT);
 if (boardPlace && page.data.board) startBoard(page, boardPlace, page.data.board, outbox);

@@ -1,6 +1,6 @@
 import type { MessageKey } from '../../i18n/catalogue.ts';
 import { ConditionBadge } from '../parts/condition.tsx';
-import { isUnconfirmed, LastStatus, type ToldStatus, UNCONFIRMED_MS } from '../parts/last-status.tsx';
+import { isUnconfirmed, LastStatus, SignInLink, TakenBack, type ToldStatus, UNCONFIRMED_MS } from '../parts/last-status.tsx';
 import type { OutboxEntry } from '../phone/outbox-entry.ts';
 import { sayTime, Text, type Words } from '../words.tsx';
 
@@ -72,16 +72,7 @@ export function hasUnheard({
 type WaitingProps = Omit<OutboxViewProps, 'entries' | 'known' | 'count'> & { entry: OutboxEntry };
 
 function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingProps) {
-  if (entry.state === 'retracting') {
-    return (
-      <>
-        <p>
-          <Text words={words} k={entry.needsSignIn ? 'outbox.retracting.sign-in' : 'outbox.retracting'} />
-        </p>
-        {entry.needsSignIn && <SignInLink words={words} />}
-      </>
-    );
-  }
+  if (entry.state === 'retracting') return <TakenBack words={words} needsSignIn={Boolean(entry.needsSignIn)} />;
   const time = sayTime(words, new Date(entry.savedAt).toISOString());
   return (
     <>
@@ -107,14 +98,6 @@ function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingPr
         <Text words={words} k={entry.state === 'refused' ? 'outbox.discard' : 'home.retract'} />
       </button>
     </>
-  );
-}
-
-function SignInLink({ words }: { words: Words }) {
-  return (
-    <a class="quiet" href="/recover">
-      <Text words={words} k="signin.title" />
-    </a>
   );
 }
 

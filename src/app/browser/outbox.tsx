@@ -35,6 +35,7 @@ export class Outbox {
   #isSentWhenClosed = 'SyncManager' in globalThis;
   #isRenewing = false;
   #newest: ToldStatus | null = null;
+  #tell: (entries: readonly OutboxEntry[]) => void = () => undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(page: Page, store: PhoneStore, person: string | null) {
@@ -90,6 +91,12 @@ export class Outbox {
     this.#channel?.postMessage(null);
     await this.#look();
     void this.flush(true);
+  }
+
+  /** Tells what this person has tapped and is still kept here, now and whenever it changes: a board shows that in its own row. */
+  async follow(tell: (entries: readonly OutboxEntry[]) => void): Promise<void> {
+    this.#tell = tell;
+    await this.#show();
   }
 
   /** What was sent from here last, as the page shows it; null where the page itself tells of the last one. */
@@ -215,14 +222,14 @@ export class Outbox {
 
   /** Draws it, where the page has a place for it. */
   async #show(): Promise<void> {
+    const own = await this.#listOwn();
+    this.#tell(own);
     const place = document.getElementById('outbox');
     if (!place) return;
     const { data, isCopy } = this.#page;
     // A copy may be from before what was sent last.
     const isNews = (id: string) => this.#sentHere.has(id) || (isCopy && id > (data.last?.id ?? ''));
-    const entries = (await this.#listOwn())
-      .filter(({ state, id }) => state !== 'sent' || isNews(id))
-      .sort((a, b) => b.savedAt - a.savedAt);
+    const entries = own.filter(({ state, id }) => state !== 'sent' || isNews(id)).sort((a, b) => b.savedAt - a.savedAt);
     const newestSent = entries.findIndex(({ state }) => state === 'sent');
     const shown = entries.filter(({ state }, index) => state !== 'sent' || index === newestSent);
     const sent = entries[newestSent];

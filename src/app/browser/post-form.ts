@@ -60,22 +60,15 @@ export function limitLetters(doc: Document): void {
 
 const RETRACT = /^\/statuses\/([0-9a-f-]{36})\/retract$/;
 
-/**
- * Lets a status be taken back by way of the outbox, so that it also works without a connection. @param tell says so on the
- * button
- */
-export function enhanceRetract(doc: Document, outbox: Promise<Outbox>, tell: (button: Element) => void): void {
+/** Lets a status be taken back by way of the outbox, which says how far that has come, so that it also works without a connection. */
+export function enhanceRetract(doc: Document, outbox: Promise<Outbox>): void {
   doc.addEventListener('submit', (event) => {
     const form = event.target;
     const id = form instanceof HTMLFormElement && RETRACT.exec(new URL(form.action).pathname)?.[1];
     if (!id) return;
     event.preventDefault();
-    const { submitter } = event;
     inTime(OPEN_MS, outbox)
       .then((box) => box.takeBack(id))
-      .then(() => {
-        if (submitter) tell(submitter);
-      })
       .catch(() => form.submit());
   });
 }

@@ -58,6 +58,20 @@ describe('BoardView', () => {
     expect(show([row('me', 'help'), row('Mum', 'help')]).match(/\/retract"/g)).toHaveLength(1);
   });
 
+  it('says of what is taken back on this phone how far that is, instead of offering it again', () => {
+    const mine = row('me', 'help');
+    const show = (needsSignIn: boolean) => {
+      const board = { ...BOARD, members: [mine] };
+      const takenBack = new Map([[mine.status?.id ?? '', needsSignIn]]);
+      const props = { words, board, takenBack, viewerId: 'me', asOf: BOARD.since };
+      return renderToString(<BoardView {...props} connection={{ state: 'live' }} />);
+    };
+    for (const needsSignIn of [true, false]) expect(show(needsSignIn)).not.toContain('/retract"');
+    expect(show(false)).toContain('as soon as there is a connection');
+    expect(show(true)).toContain('the others may still see it');
+    expect(show(true)).toContain('href="/recover"');
+  });
+
   it('asks its reader first, as long as they have not answered and where they may', () => {
     const first = /<a class="button" href="\/">Tell them how you are<\/a><section/;
     expect(show([row('me'), row('Mum', 'ok')])).toMatch(first);

@@ -6,7 +6,7 @@ import { Age, say, sayTime, Text, type Words } from '../words.tsx';
 import { ConditionBadge } from './condition.tsx';
 import { Face } from './face.tsx';
 import { Icon } from './icon.tsx';
-import { RetractForm } from './last-status.tsx';
+import { RetractForm, TakenBack } from './last-status.tsx';
 import { mayPost } from './post-form.tsx';
 
 /**
@@ -26,10 +26,12 @@ export interface BoardViewProps {
   /** The rows by which the board is arranged, while its reader is at them; then `onArrange` arranges it anew. */
   held?: readonly BoardRow[] | undefined;
   onArrange?: (() => void) | undefined;
+  /** Ids of statuses that this phone has taken back and the board still shows; true where that waits for signing in. */
+  takenBack?: ReadonlyMap<string, boolean>;
 }
 
 /** The board: how many first, then who, the ones that may need help on top. The same component on the server and in the browser. */
-export function BoardView({ words, board, viewerId, connection, asOf, held, onArrange }: BoardViewProps) {
+export function BoardView({ words, board, viewerId, connection, asOf, held, onArrange, takenBack }: BoardViewProps) {
   const since = sinceWhen(board, words.now);
   const counts = countRows(board.members, since);
   const groups = held ? holdRows(held, board.members, since) : groupRows(board.members, since);
@@ -77,6 +79,7 @@ export function BoardView({ words, board, viewerId, connection, asOf, held, onAr
                 section={sectionOf(row.status, since)}
                 circleId={board.circle.id}
                 isMe={row.member.id === viewerId}
+                needsSignIn={takenBack?.get(row.status?.id ?? '')}
               />
             ))}
           </ul>
@@ -138,9 +141,11 @@ interface RowProps {
   section: Section;
   circleId: string;
   isMe: boolean;
+  /** Undefined where this phone has not taken the status back. */
+  needsSignIn: boolean | undefined;
 }
 
-function Row({ words, row: { member, status }, section, circleId, isMe }: RowProps) {
+function Row({ words, row: { member, status }, section, circleId, isMe, needsSignIn }: RowProps) {
   return (
     <li class={`row ${section}`} id={`member-${member.id}`} data-status={isMe ? undefined : status?.id}>
       <Face avatar={member.avatar} />
@@ -159,9 +164,10 @@ function Row({ words, row: { member, status }, section, circleId, isMe }: RowPro
           )}
         </p>
         <WordsOfRow words={words} status={status} section={section} />
-        {isMe && status && section !== 'silent' && (
+        {isMe && status && section !== 'silent' && needsSignIn === undefined && (
           <RetractForm words={words} statusId={status.id} back={`/circles/${circleId}`} />
         )}
+        {isMe && needsSignIn !== undefined && <TakenBack words={words} needsSignIn={needsSignIn} />}
       </div>
     </li>
   );

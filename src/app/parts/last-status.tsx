@@ -73,3 +73,27 @@ export function RetractForm({ words, statusId, back }: { words: Words; statusId:
     </form>
   );
 }
+
+/**
+ * Taken back on this phone, and not yet for everybody: until there is a connection, or (`needsSignIn`) until the service knows
+ * who asks for it.
+ */
+export function TakenBack({ words, needsSignIn }: { words: Words; needsSignIn: boolean }) {
+  return (
+    <>
+      <p>
+        <Text words={words} k={needsSignIn ? 'outbox.retracting.sign-in' : 'outbox.retracting'} />
+      </p>
+      {needsSignIn && <SignInLink words={words} />}
+    </>
+  );
+}
+
+/** The way back in for who was signed out while something waited. */
+export function SignInLink({ words }: { words: Words }) {
+  return (
+    <a class="quiet" href="/recover">
+      <Text words={words} k="signin.title" />
+    </a>
+  );
+}

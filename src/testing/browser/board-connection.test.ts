@@ -6,7 +6,7 @@ import { waitFor } from '../wait-for.ts';
 import { openPhone } from './open-browser.ts';
 import { tellLag } from './screen-actions.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
-import { makeCircle, rowOf, start } from './walk.ts';
+import { keepCode, makeCircle, rowOf, start, tap } from './walk.ts';
 
 const service = useRunning({ topology: 'one' });
 const browser = useBrowser();
@@ -129,5 +129,39 @@ describe('an open board', () => {
       return times;
     });
     expect(asked).toBe(1);
+  });
+});
+
+describe('taking back on a board', () => {
+  it('says that the others still see it after the session has ended, and has the way to sign in', async () => {
+    const { phone, page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    // One that is connected is told of the end of its session, and gone.
+    await page.routeWebSocket('**/v1/live', (socket) => void socket.close());
+    const { recoveryCode } = await start(page, 'Mum');
+    const { circleId } = await makeCircle(page, 'Family');
+    await page.goto('/');
+    await tap(page, 'help');
+    await page.locator('#outbox [data-state=sent]').waitFor();
+    const row = rowOf(page, 'Mum');
+    await waitFor(async () => {
+      await page.goto(`/circles/${circleId}`);
+      return (await row.locator('.badge.help').count()) === 1;
+    });
+
+    await phone.clearCookies();
+    await row.locator('button').click();
+    await row.locator('a[href="/recover"]').waitFor();
+    expect(await row.textContent()).toContain('Taken back on this phone only: the others may still see it.');
+    expect(await row.textContent()).not.toContain('connection');
+    expect(await page.textContent('#announce')).toContain('the others may still see it');
+
+    await row.locator('a[href="/recover"]').click();
+    await page.fill('input[name=recoveryCode]', recoveryCode);
+    await page.click('form[action="/recover"] button');
+    await keepCode(page);
+    await waitFor(async () => {
+      await page.goto(`/circles/${circleId}`);
+      return (await row.locator('.badge.help').count()) === 0;
+    });
   });
 });
