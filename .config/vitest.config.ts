@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+          include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'load-tests/**/*.test.ts'],
           exclude: ['src/testing/service/**', 'src/testing/browser/**', 'src/testing/structure/**', 'src/testing/faults/**'],
         },
       },

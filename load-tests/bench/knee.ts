@@ -9,10 +9,11 @@ export interface KneeOptions {
   seconds: number;
   /** The search ends when what held and what did not are so close: 1.08 is 8 %. */
   precision: number;
+  /** After a step that did not hold, what it left behind settles. */
+  settleMs?: number;
 }
 
 const GROWTH = 1.5;
-/** After a step that did not hold, what it left behind settles. */
 const SETTLE_MS = 3_000;
 const TRIES = 2;
 
@@ -21,7 +22,10 @@ const TRIES = 2;
  * half until a step does not hold, then halves the gap. A step that fails is tried once more, for a neighbour on this machine
  * may have been at work; one that fails twice has failed.
  */
-export async function findKnee(trial: Trial, { start, known, seconds, precision }: KneeOptions): Promise<Step[]> {
+export async function findKnee(
+  trial: Pick<Trial, 'step'>,
+  { start, known, seconds, precision, settleMs = SETTLE_MS }: KneeOptions,
+): Promise<Step[]> {
   const steps: Step[] = known ? [known] : [];
 
   async function holds(rate: number): Promise<boolean> {
@@ -29,7 +33,7 @@ export async function findKnee(trial: Trial, { start, known, seconds, precision 
       const step = await trial.step(Math.round(rate), seconds);
       steps.push(step);
       if (step.isHeld) return true;
-      await delay(SETTLE_MS);
+      await delay(settleMs);
       if (step.isSaturated) return false;
     }
     return false;

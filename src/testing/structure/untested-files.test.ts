@@ -17,10 +17,12 @@ describe('a test beside every file', () => {
       'src/live/connection.test.ts',
       'src/store/lua/x.lua',
       'load-tests/smoke.ts',
+      'deploy/setup.mjs',
     );
     expect(findUntestedFiles(files, {})).toEqual([
       'src/live/hub.ts has no test beside it',
       'src/store/lua/x.lua has no test beside it',
+      'load-tests/smoke.ts has no test beside it',
     ]);
   });
 

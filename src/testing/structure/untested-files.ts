@@ -1,7 +1,7 @@
 import { isTest, type SourceFile } from './source-tree.ts';
 
 /**
- * Every file under `src` without a test beside it that is not on the list, and every entry of the list that is no longer
+ * Every file under `src` and `load-tests` without a test beside it that is not on the list, and every entry of the list that is no longer
  * needed. The list maps a path, or a folder ending in `/`, to the reason why there is no test beside it.
  */
 export function findUntestedFiles(files: SourceFile[], reasons: Record<string, string>): string[] {
@@ -17,7 +17,7 @@ export function findUntestedFiles(files: SourceFile[], reasons: Record<string, s
 }
 
 function isTestable(path: string): boolean {
-  return path.startsWith('src/') && /\.(ts|tsx|lua)$/.test(path) && !isTest(path) && !path.endsWith('.d.ts');
+  return /^(src|load-tests)\//.test(path) && /\.(ts|tsx|lua)$/.test(path) && !isTest(path) && !path.endsWith('.d.ts');
 }
 
 function hasTestBeside(path: string, paths: Set<string>): boolean {

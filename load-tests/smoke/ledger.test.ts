@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createLedger } from '../../load-tests/smoke/ledger.ts';
-import type { Board } from '../contract/circles.ts';
-import type { CircleEvent } from '../contract/frames.ts';
-import type { Receipt } from '../contract/statuses.ts';
+import type { Board } from '../../src/contract/circles.ts';
+import type { CircleEvent } from '../../src/contract/frames.ts';
+import type { Receipt } from '../../src/contract/statuses.ts';
+import { createLedger } from './ledger.ts';
 
 /** The load tests' ledger decides whether the service kept its promises: here it must find each promise broken. */
 const NOTE = '無事です';

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createHistogram } from '../../load-tests/sink/histogram.ts';
-import { createLedger } from '../../load-tests/sink/ledger.ts';
-import { createReceiver, type Reader } from '../../load-tests/sink/receiver.ts';
-import { createTimeline } from '../../load-tests/sink/timeline.ts';
-import { FrameError, OPCODE, readFrames, writeText } from '../../load-tests/sink/websocket-frames.ts';
+import { createLedger } from './ledger.ts';
+import { createReceiver, type Reader } from './receiver.ts';
+import { createTimeline } from './timeline.ts';
 
 const CIRCLE = '01900000-0000-7000-8000-00000000000c';
 const AUTHOR = '01900000-0000-7000-8000-00000000000a';
@@ -133,50 +131,4 @@ describe('latencies of the socket sink', () => {
     expect(last.p99).toBe(100);
     expect(timeline.period(SENT_AT + 1_000, SENT_AT + 2_000).statuses).toBe(0);
   });
-
-  it('are at most a thirtieth off', () => {
-    for (const value of [0.4, 1, 7, 33, 249, 3_000, 59_000]) {
-      const histogram = createHistogram();
-      histogram.add(value);
-      histogram.add(value * 10);
-      expect(histogram.percentile(0.5) / value).toBeGreaterThanOrEqual(1);
-      expect(histogram.percentile(0.5) / value).toBeLessThan(1.04);
-      expect(histogram.percentile(1)).toBe(value * 10);
-    }
-  });
 });
-
-describe('frames of the socket sink', () => {
-  it('are read whole, in order, however they are cut', () => {
-    const payloads = ['a', 'b'.repeat(200), 'c'.repeat(70_000), ''];
-    const stream = Buffer.concat(payloads.map(unmasked));
-    for (const step of [1_000, 65_536, stream.length]) {
-      const seen: string[] = [];
-      let start = 0;
-      for (let end = Math.min(step, stream.length); start < stream.length; end = Math.min(end + step, stream.length)) {
-        start = readFrames(stream, start, end, (opcode, bytes, from, to) => {
-          expect(opcode).toBe(OPCODE.text);
-          seen.push(bytes.toString('utf8', from, to));
-        });
-      }
-      expect(seen).toEqual(payloads);
-    }
-  });
-
-  it('of a client are masked, and one that is masked is no server', () => {
-    const frame = writeText('hello');
-    expect((frame[1] ?? 0) & 0x80).toBe(0x80);
-    expect(() => readFrames(frame, 0, frame.length, () => undefined)).toThrow(FrameError);
-  });
-});
-
-/** A text frame of a server (RFC 6455, section 5.2). */
-function unmasked(text: string): Buffer {
-  const { length } = text;
-  const head = Buffer.alloc(length < 126 ? 2 : length < 65_536 ? 4 : 10);
-  head[0] = 0x81;
-  head[1] = length < 126 ? length : length < 65_536 ? 126 : 127;
-  if (head.length === 4) head.writeUInt16BE(length, 2);
-  if (head.length === 10) head.writeBigUInt64BE(BigInt(length), 2);
-  return Buffer.concat([head, Buffer.from(text)]);
-}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Figures, planCountry } from '../../load-tests/bench/country.ts';
+import { type Figures, planCountry } from './country.ts';
 
 const figures: Figures = {
   cpuPer1000Posts: { redis: 0.25, web: 0.5, live: 0.46, worker: 0.2 },

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { createApi } from '../../load-tests/run/populate.ts';
+import { createApi } from './populate.ts';
 
 /** What the load tests ask a service with: a run must not end without a verdict because a busy one said "later" once. */
 let close = (): void => undefined;

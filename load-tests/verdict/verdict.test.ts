@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readProfile } from '../../load-tests/lib/profile.ts';
-import { createSchedule } from '../../load-tests/lib/schedule.ts';
-import type { Reading } from '../../load-tests/run/sampler.ts';
-import { findWrongRows, newestByCircle } from '../../load-tests/verdict/boards.ts';
-import { judgeOvertaken, type ReadHistory } from '../../load-tests/verdict/overtaken.ts';
-import { goodAgainMs, recoverySeconds } from '../../load-tests/verdict/recovery.ts';
-import type { Results } from '../../load-tests/verdict/results.ts';
-import { judgeSample } from '../../load-tests/verdict/sample.ts';
-import { EXIT_CODES, judge } from '../../load-tests/verdict/verdict.ts';
+import { readProfile } from '../lib/profile.ts';
+import { createSchedule } from '../lib/schedule.ts';
+import type { Reading } from '../run/sampler.ts';
+import type { Results } from './results.ts';
+import { EXIT_CODES, judge } from './verdict.ts';
 
 const latency = (p99: number) => ({ count: 100, p50: p99 / 4, p95: p99 / 2, p99, max: p99 * 2 });
 const reading = (at: number, changes: Partial<Reading> = {}): Reading => ({
@@ -133,114 +129,5 @@ describe('the verdict on a load test', () => {
     const faults = [{ what: 'kill -9 of live', at: 0, backAt: 900, recoverySeconds: 2 }];
     expect(outcomeOf({ ...withLedger({ repeated: 3 }), faults })).toBe('passed');
     expect(outcomeOf({ ...withLedger({ repeated: 3, duplicated: 1 }), faults })).toBe('failed');
-  });
-});
-
-const ID = (index: number) => `01900000-0000-7000-8000-00000000000${index}`;
-const receipt = (index: number, second = index) => ({
-  id: ID(index),
-  author: 'mother',
-  writtenAt: `2026-03-11T05:52:0${second}.000Z`,
-  acceptedAt: `2026-03-11T05:52:0${second}.000Z`,
-  circles: ['family'],
-});
-
-describe('boards after a load test', () => {
-  const newest = newestByCircle([receipt(2), receipt(1), receipt(3, 0)]).get('family') ?? new Map();
-  const board = (shown: ReturnType<typeof receipt> | null) =>
-    ({ circle: { id: 'family' }, members: [{ member: { id: 'mother' }, status: shown }] }) as unknown as Parameters<
-      typeof findWrongRows
-    >[0];
-
-  it('must show the newest of each author, or a newer one that was not confirmed', () => {
-    expect(findWrongRows(board(receipt(2)), newest)).toEqual([]);
-    expect(findWrongRows(board(receipt(4)), newest)).toEqual([]);
-    expect(findWrongRows(board(receipt(1)), newest)).toEqual([`board of family has ${ID(1)} of mother, not ${ID(2)}`]);
-    expect(findWrongRows(board(null), newest)).toHaveLength(1);
-  });
-});
-
-describe('the sockets that k6 holds', () => {
-  const sample = [{ id: 'father', token: '', circles: ['family'] }];
-
-  it('are held against the receipts by what k6 noted', () => {
-    const lines = [`seen father family ${ID(1)} ${ID(2)}`, 'started 1'];
-    expect(judgeSample(lines, sample, [receipt(1), receipt(2)])).toMatchObject({ expected: 2, lost: 0, repeated: 0 });
-    expect(judgeSample(lines, sample, [receipt(1), receipt(2), receipt(3)]).lostExamples).toEqual([
-      `${ID(3)} in family to father`,
-    ]);
-    expect(judgeSample([...lines, ...lines], sample, [receipt(1)]).repeated).toBe(2);
-    const board = `board father family mother ${ID(3)} 2026-03-11T05:52:03.000Z 2026-03-11T05:52:03.000Z`;
-    expect(judgeSample([board], sample, [receipt(1), receipt(3)]).lost).toBe(0);
-  });
-});
-
-describe('recovery from a fault', () => {
-  const point = (second: number, p99: number) => ({
-    at: second * 1_000,
-    statuses: 1,
-    deliveries: 1,
-    p50: 1,
-    p99,
-    lastP99: p99,
-    max: p99,
-  });
-  const pointsOf = (...p99s: number[]) => p99s.map((p99, second) => point(second, p99));
-
-  it('is the first second from which on three in a row are good again', () => {
-    const points = pointsOf(10, 20, 4_000, 3_000, 900, 2_000, 30, 20, 10, 10);
-    expect(recoverySeconds(points, 2_500, 1_000)).toBe(4.5);
-    expect(recoverySeconds(points, 500, 1_000)).toBe(6.5);
-  });
-
-  it('includes the last arrival of what was held up', () => {
-    expect(recoverySeconds(pointsOf(10, 11_000, 10, 10, 10), 1_900, 1_000)).toBeCloseTo(10.1);
-    expect(recoverySeconds(pointsOf(10, 10, 10, 10, 10), 1_900, 1_000)).toBe(0);
-  });
-
-  it('is none where it stays bad', () => {
-    expect(recoverySeconds(pointsOf(10, 5_000, 5_000), 1_000, 1_000)).toBeNull();
-  });
-
-  it('asks for no more than what was usual before the first fault', () => {
-    const points = pointsOf(4_000, 20, 4_000, 5_000, 30_000, 4_000);
-    expect(goodAgainMs(points, 6_500, 1_000)).toBe(4_000);
-    expect(goodAgainMs(points.slice(1, 2), 6_500, 1_000)).toBe(1_000);
-    expect(goodAgainMs([], 6_500, 1_000)).toBe(1_000);
-  });
-});
-
-describe('a status that a newer one may have overtaken', () => {
-  const overtaken = (id: string, circle = 'family') => ({ id, author: 'mum', circle, sockets: 3 });
-  const judged = (...all: ReturnType<typeof overtaken>[]) => ({
-    acknowledged: 9,
-    expected: 27,
-    lost: 1,
-    overtaken: all,
-    unconfirmed: 0,
-    lostExamples: ['one'],
-  });
-  /** Two pages of a history, and nothing else. */
-  const read: ReadHistory = async (circle, member, before) => {
-    if (circle !== 'family' || member !== 'mum') return { statuses: [], next: null };
-    if (before === null) return { statuses: [{ id: 'b', condition: 'ok' }], next: 'b' };
-    return {
-      statuses: [
-        { id: 'a', condition: 'ok' },
-        { id: 'h', condition: 'help' },
-      ],
-      next: null,
-    };
-  };
-
-  it('is forgiven where it stands in the history of its author, on whichever page', async () => {
-    const both = [overtaken('a'), overtaken('b')];
-    expect(await judgeOvertaken(judged(...both), read)).toEqual(judged(...both));
-  });
-
-  it('is lost where it does not, and where it is help', async () => {
-    const result = await judgeOvertaken(judged(overtaken('a'), overtaken('gone'), overtaken('h'), overtaken('a', 'class')), read);
-    expect(result).toMatchObject({ lost: 10, overtaken: [overtaken('a')] });
-    expect(result.lostExamples).toHaveLength(4);
   });
 });

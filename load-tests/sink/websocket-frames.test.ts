@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { FrameError, OPCODE, readFrames, writeText } from './websocket-frames.ts';
+
+describe('frames of a websocket', () => {
+  it('are read whole, in order, however they are cut', () => {
+    const payloads = ['a', 'b'.repeat(200), 'c'.repeat(70_000), ''];
+    const stream = Buffer.concat(payloads.map(unmasked));
+    for (const step of [1_000, 65_536, stream.length]) {
+      const seen: string[] = [];
+      let start = 0;
+      for (let end = Math.min(step, stream.length); start < stream.length; end = Math.min(end + step, stream.length)) {
+        start = readFrames(stream, start, end, (opcode, bytes, from, to) => {
+          expect(opcode).toBe(OPCODE.text);
+          seen.push(bytes.toString('utf8', from, to));
+        });
+      }
+      expect(seen).toEqual(payloads);
+    }
+  });
+
+  it('of a client are masked, and one that is masked is no server', () => {
+    const frame = writeText('hello');
+    expect((frame[1] ?? 0) & 0x80).toBe(0x80);
+    expect(() => readFrames(frame, 0, frame.length, () => undefined)).toThrow(FrameError);
+  });
+});
+
+/** A text frame of a server (RFC 6455, section 5.2). */
+function unmasked(text: string): Buffer {
+  const { length } = text;
+  const head = Buffer.alloc(length < 126 ? 2 : length < 65_536 ? 4 : 10);
+  head[0] = 0x81;
+  head[1] = length < 126 ? length : length < 65_536 ? 126 : 127;
+  if (head.length === 4) head.writeUInt16BE(length, 2);
+  if (head.length === 10) head.writeBigUInt64BE(BigInt(length), 2);
+  return Buffer.concat([head, Buffer.from(text)]);
+}
