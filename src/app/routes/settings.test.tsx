@@ -90,6 +90,12 @@ describe('signing out', () => {
     expect((await world.post(`/devices/${ID.stranger}/sign-out`)).status).toBe(303);
     expect(world.calls.at(-1)).toEqual({ name: 'signOutDevice', input: ID.stranger });
   });
+
+  it('ends this session, as the form for that does, where the device that is named is this one', async () => {
+    world.answer({ viewer: async () => ({ person: ME, sessionId: ID.stranger }) });
+    expect(await world.post(`/devices/${ID.stranger}/sign-out`)).toMatchObject({ status: 303, headers: { location: '/' } });
+    expect(world.calls.map(({ name }) => name)).toEqual(['viewer', 'signOut']);
+  });
 });
 
 describe('a device that has signed in since', () => {

@@ -78,7 +78,14 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
 
   app.post<{ Params: { id: string } }>('/devices/:id/sign-out', async (request, reply) => {
     const visit = await site.visit(request, reply);
-    await site.backend.signOutDevice(requireViewer(visit), checkId(request.params.id));
+    const viewer = requireViewer(visit);
+    const id = checkId(request.params.id);
+    // This one itself: what its phone has kept goes with the page that follows, as after the form for that.
+    if (id === viewer.sessionId) {
+      await site.backend.signOut(request, reply, viewer);
+      return reply.redirect('/', 303);
+    }
+    await site.backend.signOutDevice(viewer, id);
     return reply.redirect('/settings', 303);
   });
 

@@ -9,10 +9,11 @@ const HASHED = /^\/assets\/|^\/icon/;
 /** Pages that are kept: the four buttons, the boards, and what helps by itself. Those with codes, links or settings on them are not. */
 const KEPT_PAGES = /^\/(alerts|help)?$|^\/circles\/[0-9a-f-]{36}$/;
 /**
- * Forms after which the pages kept here still belong to the same person in the same language. After every other one, also
- * after those that are not written yet, they are forgotten.
+ * Forms after which the pages kept here still belong to the same person in the same language: so they do when another device is
+ * signed out; where it is this one, the answer is the start page of nobody, with which they are forgotten. After every other
+ * form, also after those that are not written yet, they are forgotten at once.
  */
-const KEEPS_READER = /^\/(statuses|circles|welcome|alerts|recovery-code|devices\/known)(\/|$)/;
+const KEEPS_READER = /^\/(statuses|circles|welcome|alerts|recovery-code|devices\/known|devices\/[^/]+\/sign-out)(\/|$)/;
 /** The same for calls of the API: these begin, end or change a person or a session. */
 const CHANGES_READER = /^\/v1\/(me|people|sessions)(\/|$)/;
 

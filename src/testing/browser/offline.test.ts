@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import type { NewTransferCode } from '../../contract/people.ts';
+import type { Device, NewTransferCode } from '../../contract/people.ts';
 import { createClient, send } from '../client.ts';
 import { waitFor } from '../wait-for.ts';
 import { findMisfits } from './find-misfits.ts';
@@ -61,11 +61,16 @@ async function authorize(phone: BrowserContext): Promise<Record<string, string>>
   return { authorization: `Bearer ${session?.value}` };
 }
 
+/** Id of the device that this phone is. */
+async function findDevice(phone: BrowserContext): Promise<string> {
+  const { body } = await send<{ devices: Device[] }>(service.origin, 'GET', '/v1/me', undefined, await authorize(phone));
+  return body.devices.find(({ current }) => current)?.id ?? '';
+}
+
 /** Somebody takes the sign-in of this phone to another one. */
 async function signInElsewhere(phone: BrowserContext): Promise<void> {
-  const { origin } = service;
-  const { body } = await send<NewTransferCode>(origin, 'POST', '/v1/transfer-codes', undefined, await authorize(phone));
-  expect((await send(origin, 'POST', '/v1/sessions', { transferCode: body.code })).status).toBe(201);
+  const { body } = await send<NewTransferCode>(service.origin, 'POST', '/v1/transfer-codes', undefined, await authorize(phone));
+  expect((await send(service.origin, 'POST', '/v1/sessions', { transferCode: body.code })).status).toBe(201);
 }
 
 /** How far down the four buttons are. */
@@ -253,11 +258,24 @@ describe('a page that was seen before', () => {
     });
   });
 
-  it('is shown to nobody once its reader has signed out', async () => {
-    const { page, circleId } = await openMum();
+  it('stays on the phone when its reader has signed another device out', async () => {
+    const { phone, page } = await openMum();
+    await signInElsewhere(phone);
     await page.goto('/settings');
-    await page.click('form[action="/sign-out"] button');
+    await page.click('form[action^="/devices/"][action$="/sign-out"] button');
+    await page.locator('.devices li:only-child').waitFor();
+    await whileGone(() => page.goto('/').then(() => page.locator('body[data-copy] button.condition').first().waitFor()));
+  });
+
+  it.each(['', '/devices/me'])('is shown to nobody once its reader has signed out (%s/sign-out)', async (form) => {
+    const { phone, page, circleId } = await openMum();
+    const action = `${form.replace('me', await findDevice(phone))}/sign-out`;
+    await page.goto('/settings');
+    // The pages offer the latter for other devices only; but a form is what its sender makes it.
+    await page.locator('form[action="/sign-out"]').evaluate((each, own) => each.setAttribute('action', own), action);
+    await page.click(`form[action="${action}"] button`);
     await page.locator('input[name=nickname]').waitFor();
+    await page.waitForFunction(async () => !(await caches.match('/')));
     await whileGone(async () => {
       for (const path of ['/', `/circles/${circleId}`]) {
         await page.goto(path);
@@ -268,11 +286,9 @@ describe('a page that was seen before', () => {
 
   it('is gone as soon as the service says that its reader was signed out elsewhere', async () => {
     const { phone, page, circleId } = await openMum();
-    const headers = await authorize(phone);
-    const me = await fetch(`${service.origin}/v1/me`, { headers });
-    const { devices } = (await me.json()) as { devices: { id: string }[] };
+    const path = `/v1/sessions/${await findDevice(phone)}`;
     await page.goto('about:blank');
-    expect((await fetch(`${service.origin}/v1/sessions/${devices[0]?.id}`, { method: 'DELETE', headers })).status).toBe(204);
+    expect((await send(service.origin, 'DELETE', path, undefined, await authorize(phone))).status).toBe(204);
     await whileHung(async () => {
       await page.goto(`/circles/${circleId}`, { waitUntil: 'domcontentloaded' });
       await page.locator('body[data-copy] .row').first().waitFor();
