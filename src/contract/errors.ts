@@ -13,7 +13,7 @@ export const ERRORS = {
   'registration-by-invite': { status: 403, retry: false, title: 'A new person needs an invite here' },
   'not-found': { status: 404, retry: false, title: 'Not found' },
   'no-circle': { status: 409, retry: false, title: 'Join or make a circle first' },
-  'id-taken': { status: 409, retry: false, title: 'This id belongs to another status' },
+  'id-taken': { status: 409, retry: false, title: 'This id was used for something else' },
   'last-keeper': { status: 409, retry: false, title: 'The last keeper cannot leave; make somebody else keeper first' },
   'too-many-circles': { status: 409, retry: false, title: 'No further circle is possible' },
   'too-many-invites': { status: 409, retry: false, title: 'No further invite is possible; revoke one first' },

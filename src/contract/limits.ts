@@ -28,6 +28,11 @@ export const INVITE_DEFAULT_USES = 10;
 export const INVITE_MAX_USES = 1_000;
 /** A code that carries a sign-in to another phone: long enough to fetch that phone and type, and soon worth nothing to who finds it. */
 export const TRANSFER_CODE_MINUTES = 10;
+/**
+ * A repeat of the attempt to make a person finds that person for so long: whoever got no answer after a quake tries again within
+ * minutes, and the key that the repeat carries is worth nothing after that.
+ */
+export const PERSON_ATTEMPT_MINUTES = 15;
 /** Browsers signed in at once by one person; the oldest unused one is the person's to sign out. */
 export const SESSIONS_PER_PERSON_MAX = 20;
 

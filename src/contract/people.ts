@@ -86,6 +86,14 @@ export const Device = Type.Object({
 });
 export type Device = Static<typeof Device>;
 
+/** Secret of one attempt to make a person: 128 random bits or more, as base64url or a UUID. */
+export const PersonAttempt = Type.String({
+  pattern: '^[A-Za-z0-9_-]{22,64}$',
+  description:
+    'random secret that the client makes for this attempt and sends again with each repeat: one person comes of it, and the ' +
+    'newest answer holds. Dead after 15 minutes, and (409) once an answer was used. Another nickname or invite is another attempt',
+});
+
 export const CreatePerson = Type.Object(
   {
     nickname: Nickname,
@@ -93,6 +101,7 @@ export const CreatePerson = Type.Object(
     avatar: Type.Optional(Avatar),
     country: Type.Optional(Country),
     invite: Type.Optional(InviteToken),
+    attempt: Type.Optional(PersonAttempt),
   },
   { additionalProperties: false },
 );

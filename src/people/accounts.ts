@@ -1,44 +1,22 @@
-import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { AppError } from '../contract/app-error.ts';
 import type { Circle } from '../contract/circles.ts';
 import { SESSIONS_PER_PERSON_MAX } from '../contract/limits.ts';
-import {
-  AVATAR_COLOURS,
-  AVATAR_EMOJI,
-  type Avatar,
-  type ChangePerson,
-  type CreatePerson,
-  type CreateSession,
-  type Device,
-  type Person,
-} from '../contract/people.ts';
+import type { ChangePerson, CreateSession, Device, Person } from '../contract/people.ts';
 import type { QueueSet } from '../platform/queues.ts';
-import type { CircleStore } from '../store/circles.ts';
-import { createRecoveryCode, type PeopleStore } from '../store/people.ts';
-import type { Session, SessionStore } from '../store/sessions.ts';
+import { createRecoveryCode } from '../store/people.ts';
+import type { Session } from '../store/sessions.ts';
 import { addEraseJob } from './erase-job.ts';
+import { createRegister, type RegisterOptions } from './register.ts';
 import type { TransferCodes } from './transfer-codes.ts';
 
-export interface AccountsOptions {
-  people: PeopleStore;
-  sessions: SessionStore;
-  circles: CircleStore;
+export interface AccountsOptions extends RegisterOptions {
   transferCodes: TransferCodes;
   queues: QueueSet;
-  /** Joins by an invite token, as the circles capability does. @throws AppError */
-  joinByInvite: (person: Person, token: string) => Promise<Circle>;
-  /** Throws unless the invite would let somebody in now. */
-  checkInvite: (token: string) => Promise<void>;
   /** Ids of the sessions of a person that have alerts turned on. */
   devicesWithAlerts: (person: string) => Promise<Set<string>>;
   /** Tells the other devices of a new one. */
   announceDevice: (person: string, session: string) => Promise<void>;
-  registration: 'open' | 'invite';
-  /** Takes everything of a person away, as the chore does. */
-  erasePerson: (person: string) => Promise<void>;
-  log: Logger;
-  now: () => Date;
 }
 
 export interface SignInAnswer {
@@ -49,9 +27,6 @@ export interface SignInAnswer {
   circles: Circle[];
 }
 export type Accounts = ReturnType<typeof createAccounts>;
-
-/** A new person that is not whole by then never will be: the request that made them has ended long before. */
-const UNFINISHED_MS = 60_000;
 
 /** What a person does with their own account. */
 export function createAccounts(options: AccountsOptions) {
@@ -83,6 +58,7 @@ export function createAccounts(options: AccountsOptions) {
     const joined = await prepareSignIn(person);
     const recoveryCode = createRecoveryCode();
     if (!(await people.claimCode(code, uuidv7(), now()))) throw new AppError('code-not-valid');
+    await sessions.endAttempts(person.id);
     const { token, session } = await sessions.create(person.id, deviceName, now());
     await people.replaceCode(person.id, recoveryCode, code);
     await announce(session);
@@ -102,32 +78,7 @@ export function createAccounts(options: AccountsOptions) {
   return {
     listCircles,
 
-    /**
-     * Makes a person and signs the asking device in. With an invite they join in the same step, and nobody is made when that
-     * fails. @throws AppError `registration-by-invite` and what joining refuses
-     */
-    async register(input: CreatePerson, deviceName: string): Promise<SignInAnswer & { recoveryCode: string }> {
-      if (options.registration === 'invite' && !input.invite) throw new AppError('registration-by-invite');
-      if (input.invite) await options.checkInvite(input.invite);
-      const id = uuidv7();
-      const { nickname, locale = 'ja', avatar = chooseAvatar(id), country = 'JP' } = input;
-      const person: Person = { id, nickname, avatar, locale, country, footprints: true };
-      const recoveryCode = createRecoveryCode();
-      // Until they are whole, they are on the list of those to erase: a failure must not leave a member whom nobody is.
-      await people.noteErasing(id, new Date(now().getTime() + UNFINISHED_MS));
-      try {
-        await people.create(person, recoveryCode, now());
-        const { token } = await sessions.create(id, deviceName, now());
-        const joined = input.invite ? [await options.joinByInvite(person, input.invite)] : [];
-        await people.forgetErasing(id);
-        return { person, token, recoveryCode, circles: joined };
-      } catch (error) {
-        await options
-          .erasePerson(id)
-          .catch((err) => options.log.warn({ err, person: id }, 'half-made person left to the sweeper'));
-        throw error;
-      }
-    },
+    register: createRegister(options),
 
     /** Signs a device in by a code. @throws AppError `code-not-valid`, `too-many-sessions` */
     signIn({ recoveryCode, transferCode = '' }: CreateSession, deviceName: string): Promise<SignInAnswer> {
@@ -189,14 +140,5 @@ export function createAccounts(options: AccountsOptions) {
       await sessions.endAll(person);
       await addEraseJob(queues, person).catch((err) => options.log.warn({ err, person }, 'job not added; the sweeper will'));
     },
-  };
-}
-
-/** A face for whoever has not drawn one: by the id's last characters, which are random. */
-function chooseAvatar(id: string): Avatar {
-  const random = Number.parseInt(id.slice(-8), 16);
-  return {
-    emoji: AVATAR_EMOJI[random % AVATAR_EMOJI.length] ?? '⭐',
-    colour: AVATAR_COLOURS[Math.floor(random / 64) % AVATAR_COLOURS.length] ?? 'blue',
   };
 }

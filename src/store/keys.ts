@@ -20,6 +20,7 @@
  * | invites | invites of a circle | INVITES_PER_CIRCLE_MAX, ended ones are dropped at each new one |
  * | invite | invites | TTL: the invite's own end + 7 days (so that "expired" can be said) |
  * | transfer | transfer codes not used yet | TTL: TRANSFER_CODE_MINUTES |
+ * | attempt | attempts to make a person | TTL: PERSON_ATTEMPT_MINUTES |
  * | erasing | people being erased | emptied by the erasing chore |
  * | hidden | people who turned all footprints off | one each, gone with the person |
  * | person's profile, recovery | people | one each; the recovery goes with its person, a profile stays as a trace of the erased one |
@@ -79,7 +80,7 @@ export function createKeys(prefix: string) {
       /** String: this session's device shows a page. */
       visible: (id: string, session: string) => `${person(id)}:visible:${session}`,
     },
-    /** Hash: id, person, name, createdAt, lastUsedAt. Found by the SHA-256 of its token. */
+    /** Hash: id, person, name, createdAt, lastUsedAt, attempt (hash of the one it answers, until it is used). Found by the SHA-256 of its token. */
     session: (tokenHash: string) => `${prefix}session:{${tokenHash}}`,
     /** String: person and session, a space between. Whose push endpoint this is, by the endpoint's SHA-256. */
     pushOwner: (endpointHash: string) => `${prefix}push-owner:{${endpointHash}}`,
@@ -87,6 +88,11 @@ export function createKeys(prefix: string) {
     recovery: (codeHash: string) => `${prefix}recovery:{${codeHash}}`,
     /** String: person and session, a space between. Found by the SHA-256 of the code. */
     transfer: (codeHash: string) => `${prefix}transfer:{${codeHash}}`,
+    /**
+     * Hash: an attempt to make a person. person (id), newest (the request that came last), turn (the one at work) and until (ms),
+     * used. Found by the SHA-256 of its key and of what it asks for.
+     */
+    attempt: (hash: string) => `${prefix}attempt:{${hash}}`,
     /** Hash: circle, invite. Found by the SHA-256 of the token. */
     invite: (tokenHash: string) => `${prefix}invite:{${tokenHash}}`,
 

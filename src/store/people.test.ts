@@ -72,6 +72,14 @@ describe('a person', () => {
 });
 
 describe('a recovery code', () => {
+  it('that nobody has seen gives way to another one at once', async () => {
+    const [next, last] = [createRecoveryCode(), createRecoveryCode()];
+    await people.renewCode(person.id, next);
+    await people.resetCode(person.id, last);
+    const owners = await Promise.all([code, next, last].map((one) => people.findByCode(one, NOW)));
+    expect(owners).toEqual([null, null, person.id]);
+  });
+
   it('carries 130 bits in letters that are not mistaken for one another', () => {
     expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{5}-){4}[0-9A-HJKMNP-TV-Z]{6}$/);
     expect(new Set(Array.from({ length: 100 }, createRecoveryCode)).size).toBe(100);

@@ -118,6 +118,11 @@ export function createPeople(redis: Redis, keys: Keys) {
       await setCode(person, next, 'keep');
     },
 
+    /** Another code in place of all that they had, which nobody has seen. */
+    async resetCode(person: string, next: string): Promise<void> {
+      await setCode(person, next, 'end');
+    },
+
     /** Its owner has kept this code: the one before ends. Nothing where this is not their newest. */
     async keepCode(person: string, code: string): Promise<void> {
       const profile = keys.person.profile(person);
@@ -130,6 +135,11 @@ export function createPeople(redis: Redis, keys: Keys) {
     /** Notes who has to be erased from `dueAt` on, until `forgetErasing`: the sweeper sees to it should the job get lost. */
     async noteErasing(id: string, dueAt: Date): Promise<void> {
       await redis.zadd(keys.erasing, dueAt.getTime(), id);
+    },
+
+    /** Whether somebody is to be erased, now or later. */
+    async isErasing(id: string): Promise<boolean> {
+      return (await redis.zscore(keys.erasing, id)) !== null;
     },
 
     async forgetErasing(id: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { uuidv7 } from 'uuidv7';
 import { defineScript } from '../platform/script.ts';
 import { createSecret, hashSecret } from '../platform/secret.ts';
+import { createAttempts } from './attempts.ts';
 import { formatControlMessage } from './control-messages.ts';
 import type { Keys } from './keys.ts';
 import touchLua from './lua/touch-session.lua?raw';
@@ -43,9 +44,10 @@ export type SessionStore = ReturnType<typeof createSessions>;
 /** Devices signed in. */
 export function createSessions(redis: Redis, keys: Keys) {
   const subscriptions = createPushSubscriptions(redis, keys);
+  const attempts = createAttempts(redis, keys);
 
   async function read(tokenHash: string): Promise<Session | null> {
-    const hash = await redis.hgetall(keys.session(tokenHash));
+    const { attempt: _, ...hash } = await redis.hgetall(keys.session(tokenHash));
     return hash['id'] ? (hash as unknown as Session) : null;
   }
 
@@ -54,16 +56,25 @@ export function createSessions(redis: Redis, keys: Keys) {
     return Object.entries(entries).map(([id, hash]) => ({ id, hash }));
   }
 
+  /** What was answered has arrived: no repeat of the attempt is answered any more. */
+  async function endAttempt(tokenHash: string, attempt: string): Promise<void> {
+    await attempts.use(attempt);
+    await redis.hdel(keys.session(tokenHash), 'attempt');
+  }
+
   return {
-    /** Signs a device in. The list entry comes first: no session may exist that its person cannot see. */
-    async create(person: string, name: string, now: Date): Promise<{ token: string; session: Session }> {
+    /**
+     * Signs a device in. The list entry comes first: no session may exist that its person cannot see.
+     * @param attempt hash of the attempt to make a person that this answers; it ends with the first use of this session
+     */
+    async create(person: string, name: string, now: Date, attempt?: string): Promise<{ token: string; session: Session }> {
       const token = createSecret();
       const hash = hashSecret(token);
       const session: Session = { id: uuidv7(), person, name, createdAt: now.toISOString(), lastUsedAt: now.toISOString() };
       await redis.hset(keys.person.sessions(person), session.id, hash);
       await redis
         .multi()
-        .hset(keys.session(hash), { ...session })
+        .hset(keys.session(hash), { ...session, ...(attempt && { attempt }) })
         .expire(keys.session(hash), SESSION_SECONDS)
         .exec();
       return { token, session };
@@ -72,11 +83,20 @@ export function createSessions(redis: Redis, keys: Keys) {
     /** The session of a token, or null. `touched`: it was written as used now, so its cookie should slide too. */
     async find(token: string, now: Date): Promise<{ session: Pick<Session, 'id' | 'person'>; touched: boolean } | null> {
       const hash = hashSecret(token);
-      const [id, person, lastUsedAt] = await redis.hmget(keys.session(hash), 'id', 'person', 'lastUsedAt');
+      const [id, person, lastUsedAt, attempt] = await redis.hmget(keys.session(hash), 'id', 'person', 'lastUsedAt', 'attempt');
       if (!id || !person) return null;
+      if (attempt) await endAttempt(hash, attempt);
       const touched = now.getTime() - Date.parse(lastUsedAt ?? '') > TOUCH_MS;
       if (touched) await touchScript.run(redis, [keys.session(hash)], [now.toISOString(), SESSION_SECONDS]);
       return { session: { id, person }, touched };
+    },
+
+    /** Ends the attempt that made this person, if it is still open: an answer to it was used by other means than its session. */
+    async endAttempts(person: string): Promise<void> {
+      for (const { hash } of await index(person)) {
+        const attempt = await redis.hget(keys.session(hash), 'attempt');
+        if (attempt) await endAttempt(hash, attempt);
+      }
     },
 
     /**

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { createAttempts } from './attempts.ts';
 import { createBoards } from './boards.ts';
 import { createEmitArguments } from './circle-events.ts';
 import { createCircles } from './circles.ts';
@@ -33,6 +34,7 @@ export type Stores = ReturnType<typeof createStores>;
 export function createStores({ redis, keys, runId, shards, statusTtlSeconds }: StoresOptions) {
   const emitArguments = createEmitArguments(keys, runId);
   return {
+    attempts: createAttempts(redis, keys),
     boards: createBoards(redis, keys),
     circles: createCircles(redis, keys, emitArguments),
     dueAlerts: createDueAlerts(redis, keys, { shards }),

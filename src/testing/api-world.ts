@@ -5,6 +5,7 @@ import { createInvitesService } from '../circles/invites.ts';
 import { circleRoutes } from '../circles/routes.ts';
 import type { Rates } from '../config.ts';
 import { RATES, type Sheddable } from '../contract/limits.ts';
+import type { CreatePerson, Person } from '../contract/people.ts';
 import { createAdmit } from '../http/admission.ts';
 import { createApp } from '../http/app.ts';
 import { createGuessLimiter, createLimiter } from '../http/limiter.ts';
@@ -117,6 +118,8 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
     clock,
     accounts,
     transferCodes,
+    /** Joins as the routes do. */
+    joinByInvite: (person: Person, token: string) => invites.accept(person, token),
     announced,
     /** Statuses whose authors are to hear that they have come further. */
     told,
@@ -126,7 +129,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
     lines,
 
     /** A new person, and their calls. */
-    async register(fields: { nickname?: string; invite?: string; locale?: string } = {}) {
+    async register(fields: Partial<CreatePerson> = {}) {
       const { status, body } = await call('POST', '/v1/people', { nickname: 'Hana', ...fields });
       if (status !== 201) throw new Error(`could not register: ${status} ${JSON.stringify(body)}`);
       const { person, token, recoveryCode, circles: joined } = body;

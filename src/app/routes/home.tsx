@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import { ERRORS } from '../../contract/errors.ts';
 import { PostStatus } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
+import { giveAttempt } from '../attempt-cookie.ts';
 import { findEmergency } from '../emergency.ts';
 import { checkForm, checkId, ownPath, readField, readFields } from '../form.ts';
 import { formStatusId } from '../form-status-id.ts';
@@ -21,6 +22,7 @@ export function homeRoutes(app: FastifyInstance, site: Site): void {
     const visit = await site.visit(request, reply);
     if (visit.viewer) return site.show(reply, visit, await makeHome(site, visit, visit.viewer));
     const { words } = visit;
+    giveAttempt(request, reply, { secure: site.isSecure });
     return site.show(reply, visit, { title: say(words, 'landing.title'), body: <LandingScreen words={words} /> });
   });
 

@@ -41,6 +41,17 @@ describe('POST /join/:token', () => {
     expect(world.calls.at(-1)).toEqual({ name: 'acceptInvite', input: { nickname: 'Kenny' } });
   });
 
+  it('sends the key along that came with its page, to whoever is nobody yet', async () => {
+    const page = await world.get(`/join/${TOKEN}`, { signedIn: false });
+    const { value = '' } = page.cookies.find(({ name }) => name === 'attempt') ?? {};
+    expect(page.text).not.toContain(value);
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', cookie: `attempt=${value}` };
+    const { cookies } = await world.send('POST', `/join/${TOKEN}`, headers, 'nickname=Ken');
+    expect(world.calls.at(-1)).toMatchObject({ name: 'createPerson', input: { nickname: 'Ken', attempt: value } });
+    expect(cookies.find(({ name }) => name === 'attempt')?.value).toBe('');
+    expect((await world.get(`/join/${TOKEN}`)).cookies.map(({ name }) => name)).not.toContain('attempt');
+  });
+
   it('tells somebody new that they are in, before it asks them to keep a code', async () => {
     const { headers, cookies } = await world.post(`/join/${TOKEN}`, 'nickname=Ken', { signedIn: false });
     expect(headers['location']).toBe('/welcome');

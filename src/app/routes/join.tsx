@@ -5,6 +5,7 @@ import { AcceptInvite, type InvitePreview } from '../../contract/circles.ts';
 import { ERRORS, type ErrorCode } from '../../contract/errors.ts';
 import { InviteToken } from '../../contract/ids.ts';
 import { CreatePerson } from '../../contract/people.ts';
+import { dropAttempt, giveAttempt, readAttempt } from '../attempt-cookie.ts';
 import { checkForm, readField } from '../form.ts';
 import { chooseCountry } from '../reader-country.ts';
 import { JoinGoneScreen, JoinScreen } from '../screens/join.tsx';
@@ -18,7 +19,9 @@ type ByToken = { Params: { token: string } };
 export function joinRoutes(app: FastifyInstance, site: Site): void {
   app.get<ByToken>('/join/:token', async (request, reply) => {
     const visit = await site.visit(request, reply);
-    return site.show(reply, visit, await makeJoin(site, visit, request.params.token));
+    const page = await makeJoin(site, visit, request.params.token);
+    if (!visit.viewer) giveAttempt(request, reply, { secure: site.isSecure });
+    return site.show(reply, visit, page);
   });
 
   app.post<ByToken>('/join/:token', async (request, reply) => {
@@ -35,15 +38,19 @@ export function joinRoutes(app: FastifyInstance, site: Site): void {
         locale: readField(request.body, 'locale') ?? visit.words.locale,
         country: chooseCountry(request.cookies),
         invite: checkToken(token),
+        attempt: readAttempt(request),
       });
       const made = await site.backend.createPerson(request, reply, person);
+      dropAttempt(request, reply);
       const [circle] = made.circles;
       const next = circle ? `/circles/${circle.id}` : '/';
       leaveWelcome(site, reply, { person: made.person.id, recoveryCode: made.recoveryCode, next, joined: circle?.name });
       return await reply.redirect('/welcome', 303);
     } catch (error) {
       const refusal = site.refusalOf(error);
-      return site.show(reply, visit, await makeJoin(site, visit, token, refusal));
+      const page = await makeJoin(site, visit, token, refusal);
+      if (!visit.viewer) giveAttempt(request, reply, { secure: site.isSecure, refusal });
+      return site.show(reply, visit, page);
     }
   });
 }

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../contract/app-error.ts';
-import { createPageWorld, ID, type PageWorld, RECOVERY_CODE, TRANSFER_CODE } from '../../testing/page-world.ts';
+import { createPageWorld, ID, ME, type PageWorld, RECOVERY_CODE, TRANSFER_CODE } from '../../testing/page-world.ts';
 
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 let world: PageWorld;
 
 beforeEach(async () => {
@@ -15,6 +16,23 @@ describe('POST /start', () => {
     const answer = await world.send('POST', '/start', headers, 'nickname=Ken&locale=ja-easy');
     expect(answer).toMatchObject({ status: 303, headers: { location: '/welcome' } });
     expect(world.calls.at(-1)).toEqual({ name: 'createPerson', input: { nickname: 'Ken', locale: 'ja-easy', country: 'JP' } });
+  });
+
+  it('sends the key along that came with the start page, which is gone when somebody was made', async () => {
+    const page = await world.get('/', { signedIn: false });
+    const { value = '' } = page.cookies.find(({ name }) => name === 'attempt') ?? {};
+    expect(page.text).not.toContain(value);
+    const send = () => world.send('POST', '/start', { ...FORM, cookie: `attempt=${value}` }, 'nickname=Ken');
+    world.answer({ createPerson: async () => Promise.reject(new AppError('registration-by-invite')) });
+    expect((await send()).cookies).toEqual([]);
+    world.answer({ createPerson: async () => Promise.reject(new AppError('id-taken')) });
+    const refused = await send();
+    expect(refused.text).toContain('press the button once more');
+    expect(refused.cookies).toMatchObject([{ name: 'attempt', value: expect.not.stringContaining(value) }]);
+    world.answer({ createPerson: async () => ({ person: ME, recoveryCode: RECOVERY_CODE, circles: [] }) });
+    expect((await send()).cookies).toMatchObject([{ name: 'attempt', value: '' }, { name: 'handover' }]);
+    expect(world.calls.at(-1)).toMatchObject({ name: 'createPerson', input: { nickname: 'Ken', attempt: value } });
+    expect((await world.get('/')).cookies.map(({ name }) => name)).not.toContain('attempt');
   });
 
   it('makes nobody twice: who is signed in already is led home', async () => {

@@ -5,6 +5,7 @@ import { AppError } from '../../contract/app-error.ts';
 import { ERRORS } from '../../contract/errors.ts';
 import { Id } from '../../contract/ids.ts';
 import { CreatePerson, CreateSession, RECOVERY_CODE_MIN } from '../../contract/people.ts';
+import { dropAttempt, giveAttempt, readAttempt } from '../attempt-cookie.ts';
 import { checkForm, ownPath, readField } from '../form.ts';
 import { dropHandover, handOver, readHandover } from '../handover-cookie.ts';
 import { chooseCountry } from '../reader-country.ts';
@@ -37,12 +38,14 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
     const nickname = readField(request.body, 'nickname');
     try {
       const locale = readField(request.body, 'locale') ?? visit.words.locale;
-      const wish = checkForm(CreatePerson, { nickname, locale, country: chooseCountry(request.cookies) });
-      const { person, recoveryCode } = await site.backend.createPerson(request, reply, wish);
+      const wish = { nickname, locale, country: chooseCountry(request.cookies), attempt: readAttempt(request) };
+      const { person, recoveryCode } = await site.backend.createPerson(request, reply, checkForm(CreatePerson, wish));
+      dropAttempt(request, reply);
       leaveWelcome(site, reply, { person: person.id, recoveryCode, next: '/circles/new' });
       return await reply.redirect(WELCOME, 303);
     } catch (error) {
       const refusal = site.refusalOf(error);
+      giveAttempt(request, reply, { secure: site.isSecure, refusal });
       return site.show(reply, visit, {
         title: say(visit.words, 'landing.title'),
         status: ERRORS[refusal].status,
