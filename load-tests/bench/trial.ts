@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Histogram } from '../instruments/histogram.ts';
 import { type Contender, type Running, scriptPath } from './contenders/contender.ts';
 import type { CountReport, LedgerReport, PosterOrder, PostReport, ReceiverOrder } from './generator/orders.ts';
 import { Child } from './lib/child.ts';
 import { monotonicMicros } from './lib/clock.ts';
-import { Histogram } from './lib/histogram.ts';
-import { readCpuSeconds, readMemoryMib } from './lib/processes.ts';
+import { sumCpuSeconds, sumMemoryMib } from './lib/usage.ts';
 import type { Shape } from './lib/world.ts';
 
 /** What one step at one rate came to. Latencies in milliseconds from when a post was due; CPU of the contender with its Redis. */
@@ -160,8 +160,8 @@ export class Trial {
       unconfirmed: posts.unconfirmed,
       forgivesOvertaken: this.#overtakes,
     });
-    const help = new Histogram(ledger.help);
-    const delivered = new Histogram(ledger.latencies);
+    const help = Histogram.of(ledger.help);
+    const delivered = Histogram.of(ledger.latencies);
     const lost = this.#isListening ? ledger.lost : 0;
     const p99 = delivered.percentile(0.99);
     const drainMs = Math.max(0, (count.lastAt - dueUntil) / 1_000);
@@ -179,7 +179,7 @@ export class Trial {
       closed: count.closed,
       p50: delivered.percentile(0.5),
       p99,
-      acceptP99: new Histogram(posts.accept).percentile(0.99),
+      acceptP99: Histogram.of(posts.accept).percentile(0.99),
       drainMs,
       again: posts.again,
       overtaken: ledger.overtaken,
@@ -218,11 +218,11 @@ export class Trial {
   }
 
   #memory(): Record<string, number> {
-    return Object.fromEntries(Object.entries(this.running.pids()).map(([name, pids]) => [name, readMemoryMib(pids)]));
+    return Object.fromEntries(Object.entries(this.running.pids()).map(([name, pids]) => [name, sumMemoryMib(pids)]));
   }
 
   #cpu(): Record<string, number> {
-    return Object.fromEntries(Object.entries(this.running.pids()).map(([name, pids]) => [name, readCpuSeconds(pids)]));
+    return Object.fromEntries(Object.entries(this.running.pids()).map(([name, pids]) => [name, sumCpuSeconds(pids)]));
   }
 }
 

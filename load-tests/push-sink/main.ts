@@ -12,7 +12,7 @@ import type { AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { buffer } from 'node:stream/consumers';
 import { decrypt } from 'http_ece';
-import { createBusyMeter } from '../sink/busy.ts';
+import { createBusyMeter } from '../instruments/busy.ts';
 
 const OPEN_EVERY = 25;
 const EXAMPLES_MAX = 5;

@@ -1,4 +1,4 @@
-import type { Percentiles } from '../sink/histogram.ts';
+import type { Percentiles } from '../instruments/histogram.ts';
 import type { Results } from '../verdict/results.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { escapeHtml } from './chart.ts';

@@ -1,4 +1,4 @@
-import type { Percentiles } from '../sink/histogram.ts';
+import type { Percentiles } from '../instruments/histogram.ts';
 import type { Results } from '../verdict/results.ts';
 import { busiest, type Finding, type Verdict } from '../verdict/verdict.ts';
 

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Percentiles } from '../instruments/histogram.ts';
 import { type Phase, type Profile, phasesOf } from '../lib/profile.ts';
 import { createSchedule } from '../lib/schedule.ts';
 import type { Obedient } from '../processes/children.ts';
-import type { Percentiles } from '../sink/histogram.ts';
 import type { Period, Point } from '../sink/timeline.ts';
 import { goodAgainMs, recoverySeconds } from '../verdict/recovery.ts';
 import type { PhaseResult, Results } from '../verdict/results.ts';

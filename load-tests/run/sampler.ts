@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Obedient } from '../processes/children.ts';
+import { readCpuSeconds, readMemoryBytes } from '../processes/proc.ts';
 
 /** One second of the run, as the machine and the service saw it. */
 export interface Reading {
@@ -30,15 +31,12 @@ export interface Watched {
 }
 
 const EVERY_MS = 1_000;
-/** Linux counts processor time in hundredths of a second (`getconf CLK_TCK`). */
-const TICKS_PER_SECOND = 100;
-const PAGE_BYTES = 4_096;
 const SCRAPE_LIMIT_MS = 2_000;
 
 /** Looks once a second until `stop`. What cannot be read (no Linux, a process that is down) is left out, not made up. */
 export function startSampler(watched: Watched): { readings: Reading[]; stop(): void } {
   const readings: Reading[] = [];
-  const ticks = new Map<number, number>();
+  const cpuSeconds = new Map<number, number>();
   let lastAt = performance.now();
   let lastMachine = readMachine();
   let isLooking = false;
@@ -50,12 +48,12 @@ export function startSampler(watched: Watched): { readings: Reading[]; stop(): v
     const cpu: Record<string, number> = {};
     const memory: Record<string, number> = {};
     for (const [name, pid] of Object.entries(watched.processes())) {
-      const stat = readProcess(pid);
-      if (!stat) continue;
-      const before = ticks.get(pid);
-      ticks.set(pid, stat.ticks);
-      memory[name] = stat.bytes;
-      if (before !== undefined) cpu[name] = (stat.ticks - before) / TICKS_PER_SECOND / seconds;
+      const [used, bytes] = [readCpuSeconds(pid), readMemoryBytes(pid)];
+      if (used === null || bytes === null) continue;
+      const before = cpuSeconds.get(pid);
+      cpuSeconds.set(pid, used);
+      memory[name] = bytes;
+      if (before !== undefined) cpu[name] = (used - before) / seconds;
     }
     const machine = readMachine();
     const total = machine.total - lastMachine.total;
@@ -87,20 +85,6 @@ export function startSampler(watched: Watched): { readings: Reading[]; stop(): v
     });
   }, EVERY_MS);
   return { readings, stop: () => clearInterval(timer) };
-}
-
-/** `proc(5)`: fields 14 and 15 are user and system time, field 24 the resident pages. */
-function readProcess(pid: number): { ticks: number; bytes: number } | null {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = text
-      .slice(text.lastIndexOf(')') + 2)
-      .split(' ')
-      .map(Number);
-    return { ticks: (fields[11] ?? 0) + (fields[12] ?? 0), bytes: (fields[21] ?? 0) * PAGE_BYTES };
-  } catch {
-    return null;
-  }
 }
 
 function readMachine(): { total: number; idle: number } {

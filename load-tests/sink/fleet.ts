@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createHistogram, summarise } from './histogram.ts';
+import { Histogram, summarise } from '../instruments/histogram.ts';
 import { createLedger } from './ledger.ts';
 import { createReceiver } from './receiver.ts';
 import { SinkSocket, type SocketHost } from './socket.ts';
@@ -38,7 +38,7 @@ export function createFleet({ urls, seats, perSecond = 1_000, hasBoards = true }
   const receiver = createReceiver(ledger, timeline);
   const counts = { ready: 0, reconnects: 0, refused: 0, stopped: 0, closes: {} as Record<string, number> };
   /** From the loss of a socket until it is synced again. */
-  let resync = createHistogram();
+  let resync = new Histogram();
   let lastReadyAt = 0;
   let returnWithinMs = 0;
   let isEnding = false;
@@ -51,7 +51,7 @@ export function createFleet({ urls, seats, perSecond = 1_000, hasBoards = true }
     onReady(socket) {
       counts.ready += 1;
       lastReadyAt = host.now();
-      if (socket.lostAt > 0) resync.add(lastReadyAt - socket.lostAt);
+      if (socket.lostAt > 0) resync.add((lastReadyAt - socket.lostAt) * 1_000);
       settle();
     },
     onLost(socket, code, waitMs, isForGood) {
@@ -123,7 +123,7 @@ export function createFleet({ urls, seats, perSecond = 1_000, hasBoards = true }
     /** Cuts all sockets in one go; each comes back within `withinMs`, and then with the usual backoff. Resolves when all are. */
     async dropAll(withinMs: number): Promise<{ milliseconds: number; resync: ReturnType<typeof summarise> }> {
       returnWithinMs = withinMs;
-      resync = createHistogram();
+      resync = new Histogram();
       const startedAt = host.now();
       for (const socket of sockets) socket.drop();
       await untilAllReady();

@@ -27,7 +27,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { createBusyMeter } from './busy.ts';
+import { createBusyMeter } from '../instruments/busy.ts';
 import { type ConnectOptions, createFleet, type Fleet, type Seat } from './fleet.ts';
 import { readReceipts } from './receipts.ts';
 

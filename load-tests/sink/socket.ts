@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { readStayAway } from '../../src/contract/stay-away.ts';
+import { type FrameListener, OPCODE, readFrames, writeFrame, writeText } from '../instruments/websocket-frames.ts';
 import { readHandshake, startHandshake } from './handshake.ts';
 import type { Attachment, Reader, Receiver } from './receiver.ts';
-import { OPCODE, readFrames, writeFrame, writeText } from './websocket-frames.ts';
 
 /** What all sockets of the sink share. */
 export interface SocketHost {
@@ -25,7 +25,7 @@ const readBuffer = Buffer.allocUnsafe(256 * 1024);
 const NOTHING = Buffer.alloc(0);
 
 /** One live connection of one person, as a phone keeps it, but cheap: no event per frame, no buffer of its own. */
-export class SinkSocket implements Reader {
+export class SinkSocket implements Reader, FrameListener {
   readonly attachments: Attachment[];
   attempt = 0;
   isReady = false;
@@ -38,6 +38,8 @@ export class SinkSocket implements Reader {
   #rest: Buffer = NOTHING;
   #accept = '';
   #isOpen = false;
+  /** When the bytes that are being read came. */
+  #cameAt = 0;
 
   constructor(host: SocketHost, target: { urls: URL[]; token: string; attachments: Attachment[]; localAddress?: string }) {
     this.#host = host;
@@ -132,7 +134,8 @@ export class SinkSocket implements Reader {
       }
     }
     try {
-      if (this.#isOpen) at = this.#readFrames(bytes, at, end);
+      this.#cameAt = this.#host.now();
+      if (this.#isOpen) at = readFrames(bytes, at, end, this);
     } catch {
       this.drop(); // not a WebSocket any more: what follows cannot be read
       return;
@@ -141,13 +144,10 @@ export class SinkSocket implements Reader {
     this.#rest = at === end ? NOTHING : Buffer.from(bytes.subarray(at, end));
   }
 
-  #readFrames(bytes: Buffer, start: number, end: number): number {
-    const now = this.#host.now();
-    return readFrames(bytes, start, end, (opcode, frame, from, to) => {
-      if (opcode === OPCODE.text) this.#host.receiver.take(this, frame, from, to, now);
-      else if (opcode === OPCODE.ping) this.#socket?.write(writeFrame(OPCODE.pong, frame.subarray(from, to)));
-      else if (opcode === OPCODE.close) this.#close(frame.subarray(from, to));
-    });
+  onFrame(opcode: number, bytes: Buffer, start: number, end: number): void {
+    if (opcode === OPCODE.text) this.#host.receiver.take(this, bytes, start, end, this.#cameAt);
+    else if (opcode === OPCODE.ping) this.#socket?.write(writeFrame(OPCODE.pong, bytes.subarray(start, end)));
+    else if (opcode === OPCODE.close) this.#close(bytes.subarray(start, end));
   }
 
   /** The server said goodbye: it is answered in kind (section 5.5.1). */

@@ -1,5 +1,7 @@
+import { Histogram, type Percentiles, summarise } from '../instruments/histogram.ts';
 import type { Entry } from './circle-ledger.ts';
-import { createHistogram, type Histogram, type Percentiles, summarise } from './histogram.ts';
+
+const MICROS_PER_MS = 1_000;
 
 /** What became of the statuses that were meant to be sent in one second. */
 interface Second {
@@ -53,9 +55,9 @@ export function createTimeline() {
     newest = seconds.get(key) ?? {
       statuses: 0,
       deliveries: 0,
-      each: createHistogram(),
-      last: createHistogram(),
-      help: createHistogram(),
+      each: new Histogram(),
+      last: new Histogram(),
+      help: new Histogram(),
       lastArrivalAt: 0,
     };
     seconds.set(key, newest);
@@ -70,7 +72,7 @@ export function createTimeline() {
 
     deliver(entry: Entry, now: number): void {
       const second = secondOf(entry.sentAt);
-      const latency = Math.max(0, now - entry.sentAt);
+      const latency = (now - entry.sentAt) * MICROS_PER_MS;
       second.deliveries += 1;
       second.each.add(latency);
       if (entry.condition === 'help') second.help.add(latency);
@@ -81,7 +83,7 @@ export function createTimeline() {
     /** Everything meant to be sent from `from` until before `to` (ms), in whole seconds: those of which most lies within. */
     period(from: number, to: number): Period {
       const sum = { statuses: 0, deliveries: 0, lastArrivalAt: 0 };
-      const [each, last, help] = [createHistogram(), createHistogram(), createHistogram()];
+      const [each, last, help] = [new Histogram(), new Histogram(), new Histogram()];
       for (const [key, second] of seconds) {
         const middle = key * 1_000 + 500;
         if (middle < from || middle >= to) continue;

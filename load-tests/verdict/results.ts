@@ -1,7 +1,7 @@
+import type { Percentiles } from '../instruments/histogram.ts';
 import type { Profile } from '../lib/profile.ts';
 import type { Fault } from '../run/faults.ts';
 import type { Reading } from '../run/sampler.ts';
-import type { Percentiles } from '../sink/histogram.ts';
 import type { Judgement } from '../sink/ledger.ts';
 import type { Point } from '../sink/timeline.ts';
 import type { SampleJudgement } from './sample.ts';

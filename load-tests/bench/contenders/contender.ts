@@ -1,6 +1,7 @@
 import { findFreePort } from '../../processes/free-port.ts';
+import { withDescendants } from '../../processes/proc.ts';
 import type { DialectName } from '../generator/dialects.ts';
-import { type Started, start, startRedis, untilListening, withDescendants } from '../lib/processes.ts';
+import { type Started, start, startRedis, untilListening } from '../lib/processes.ts';
 import type { Shape, World } from '../lib/world.ts';
 
 /** One program that does the work. */

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Histogram } from '../../instruments/histogram.ts';
 import { monotonicMicros } from '../lib/clock.ts';
-import { Histogram } from '../lib/histogram.ts';
 import { makeStatusId } from '../lib/status-id.ts';
 import { choosePost, isHelp } from '../lib/world.ts';
 import { DIALECTS } from './dialects.ts';

@@ -1,6 +1,6 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks';
+import { Histogram } from '../../instruments/histogram.ts';
 import { monotonicMicros } from '../lib/clock.ts';
-import { Histogram } from '../lib/histogram.ts';
 import { readMicros, readSequence } from '../lib/status-id.ts';
 import { isHelp } from '../lib/world.ts';
 import { Arrivals } from './arrivals.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection, type Socket as TcpSocket } from 'node:net';
+import { FrameError, type FrameListener, OPCODE, readFrames, writeFrame, writeText } from '../../instruments/websocket-frames.ts';
 import type { BenchPerson } from '../lib/world.ts';
 import { DIALECTS, type DialectName } from './dialects.ts';
-import { frameOf, readFrames } from './wire.ts';
 
 export interface SocketOptions {
   dialect: DialectName;
@@ -18,11 +18,12 @@ export interface SocketOptions {
 /** What stands before the id of a status in every contender's event, and nowhere else in it. */
 const MARK = Buffer.from('"status":{"id":"');
 const HEADERS_END = '\r\n\r\n';
+const NOTHING = Buffer.alloc(0);
 /** All sockets read into this one: what is not a whole frame is copied to the socket that it belongs to. */
 const shared = Buffer.allocUnsafeSlow(256 * 1024);
 
 /** One client's WebSocket, as cheap as JavaScript has it. */
-export class Socket {
+export class Socket implements FrameListener {
   readonly ready: Promise<void>;
   readonly #options: SocketOptions;
   readonly #tcp: TcpSocket;
@@ -74,9 +75,14 @@ export class Socket {
       from = this.#readAnswer(bytes, length);
       if (from === 0) return;
     }
-    const frames = from === 0 ? bytes : bytes.subarray(from, length);
-    const used = readFrames(frames, length - from, this);
-    if (from + used < length) this.#rest = Buffer.from(bytes.subarray(from + used, length));
+    try {
+      from = readFrames(bytes, from, length, this);
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      this.#tcp.destroy(); // not a WebSocket any more: counted as closed
+      return;
+    }
+    if (from < length) this.#rest = Buffer.from(bytes.subarray(from, length));
   }
 
   /** Where the frames begin; 0 while the answer is not complete. */
@@ -97,7 +103,13 @@ export class Socket {
     return end + HEADERS_END.length;
   }
 
-  onText(bytes: Buffer, start: number, end: number): void {
+  onFrame(opcode: number, bytes: Buffer, start: number, end: number): void {
+    if (opcode === OPCODE.text) this.#onText(bytes, start, end);
+    else if (opcode === OPCODE.ping) this.#tcp.write(writeFrame(OPCODE.pong, NOTHING));
+    else if (opcode === OPCODE.close) this.#tcp.end();
+  }
+
+  #onText(bytes: Buffer, start: number, end: number): void {
     const mark = bytes.indexOf(MARK, start);
     if (mark >= 0 && mark < end) {
       this.#options.onStatus(bytes, mark + MARK.length);
@@ -105,16 +117,8 @@ export class Socket {
     }
     const { dialect, person } = this.#options;
     const { answer, ready } = DIALECTS[dialect].onText(bytes.toString('utf8', start, end), person);
-    if (answer !== undefined) this.#tcp.write(frameOf('text', Buffer.from(answer)));
+    if (answer !== undefined) this.#tcp.write(writeText(answer));
     if (ready) this.#becomeReady();
-  }
-
-  onPing(): void {
-    this.#tcp.write(frameOf('pong', Buffer.alloc(0)));
-  }
-
-  onClose(): void {
-    this.#tcp.end();
   }
 
   #becomeReady(): void {

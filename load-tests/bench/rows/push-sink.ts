@@ -1,6 +1,9 @@
 import { createServer } from 'node:http';
 
-/** A push service that takes everything and keeps nothing; it tells its parent how much came. A process of its own. */
+/**
+ * A push service that takes everything and keeps nothing; it tells its parent how much came. A process of its own, and not
+ * `load-tests/push-sink`, which reads and counts by phone: here the machine is left to what is measured.
+ */
 let count = 0;
 const server = createServer((request, response) => {
   request.resume();

@@ -8,8 +8,8 @@ import { startBuji } from '../contenders/buji.ts';
 import { type Running, scriptPath } from '../contenders/contender.ts';
 import { Child } from '../lib/child.ts';
 import { monotonicMicros } from '../lib/clock.ts';
-import { readCpuSeconds } from '../lib/processes.ts';
 import { makeStatusId } from '../lib/status-id.ts';
+import { sumCpuSeconds } from '../lib/usage.ts';
 import type { World } from '../lib/world.ts';
 import { layOutColumns, median } from '../report.ts';
 import { TARGETS } from '../targets.ts';
@@ -56,7 +56,7 @@ export const push: Row = async (isQuick) => {
   /** Posts to these circles and waits for their pushes; processor time of each process, and seconds from the first push on. */
   async function pushByBuji(circles: World['circles']) {
     const { worker = [], redis = [] } = running.pids();
-    const start = { count: (await ask()).count, worker: readCpuSeconds(worker), redis: readCpuSeconds(redis) };
+    const start = { count: (await ask()).count, worker: sumCpuSeconds(worker), redis: sumCpuSeconds(redis) };
     const expected = circles.length * (MEMBERS - 1);
     const startedAt = Date.now();
     let firstAt = 0;
@@ -69,7 +69,7 @@ export const push: Row = async (isQuick) => {
     }
     const seconds = (Date.now() - firstAt) / 1_000;
     if (count !== expected) throw new Error(`${count} of ${expected} pushes came`);
-    const [ofWorker, ofRedis] = [readCpuSeconds(worker) - start.worker, readCpuSeconds(redis) - start.redis];
+    const [ofWorker, ofRedis] = [sumCpuSeconds(worker) - start.worker, sumCpuSeconds(redis) - start.redis];
     return { buji: count / (ofWorker + ofRedis), bujiWorker: count / ofWorker, byClock: count / seconds };
   }
 

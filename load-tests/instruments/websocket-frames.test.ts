@@ -9,21 +9,35 @@ describe('frames of a websocket', () => {
       const seen: string[] = [];
       let start = 0;
       for (let end = Math.min(step, stream.length); start < stream.length; end = Math.min(end + step, stream.length)) {
-        start = readFrames(stream, start, end, (opcode, bytes, from, to) => {
-          expect(opcode).toBe(OPCODE.text);
-          seen.push(bytes.toString('utf8', from, to));
+        start = readFrames(stream, start, end, {
+          onFrame(opcode, bytes, from, to) {
+            expect(opcode).toBe(OPCODE.text);
+            seen.push(bytes.toString('utf8', from, to));
+          },
         });
       }
       expect(seen).toEqual(payloads);
     }
   });
 
-  it('of a client are masked, and one that is masked is no server', () => {
-    const frame = writeText('hello');
+  it.each(['hello', 'b'.repeat(200), 'c'.repeat(70_000)])('of a client are masked, whatever their length', (text) => {
+    const frame = writeText(text);
     expect((frame[1] ?? 0) & 0x80).toBe(0x80);
-    expect(() => readFrames(frame, 0, frame.length, () => undefined)).toThrow(FrameError);
+    const mask = frame.subarray(-text.length - 4, -text.length);
+    expect(Buffer.from(frame.subarray(-text.length).map((byte, at) => byte ^ (mask[at & 3] ?? 0))).toString()).toBe(text);
+  });
+
+  it('that no server sends here are refused: masked, a piece, compressed', () => {
+    const whole = unmasked('hello');
+    for (const frame of [writeText('hello'), withFirst(whole, 0x01), withFirst(whole, 0xc1)]) {
+      expect(() => readFrames(frame, 0, frame.length, { onFrame: () => undefined })).toThrow(FrameError);
+    }
   });
 });
+
+function withFirst(frame: Buffer, first: number): Buffer {
+  return Buffer.concat([Buffer.from([first]), frame.subarray(1)]);
+}
 
 /** A text frame of a server (RFC 6455, section 5.2). */
 function unmasked(text: string): Buffer {
