@@ -1,7 +1,10 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Board } from '../../contract/circles.ts';
 import { NOTE_MAX } from '../../contract/limits.ts';
-import type { Status } from '../../contract/statuses.ts';
+import { LOCALES, type Locale } from '../../contract/people.ts';
+import { CONDITIONS, type Status } from '../../contract/statuses.ts';
+import { findMessage } from '../../i18n/translate.ts';
 import { waitFor } from '../wait-for.ts';
 import { findRegistration, openPhone, untilActivated } from './open-browser.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
@@ -9,6 +12,10 @@ import { keepCode, makeCircle, rowOf, start, tap } from './walk.ts';
 
 const service = useRunning({ topology: 'one' });
 const browser = useBrowser();
+
+/** How far down the screen the four buttons are, without the dent of a press. */
+const placesOf = (page: Page) =>
+  page.locator('button.condition').evaluateAll((buttons) => buttons.map((each) => (each as HTMLElement).offsetTop - scrollY));
 
 describe('a page that was seen before', () => {
   it('opens from the phone when the service takes the connection and hangs', async () => {
@@ -179,14 +186,12 @@ describe('the outbox', () => {
     await page.locator('#outbox [data-state=sent]').waitFor();
     await page.goto('/');
     await page.locator('#last .badge.ok').waitFor();
-    const placesOf = () =>
-      page.locator('button.condition').evaluateAll((buttons) => buttons.map((each) => (each as HTMLElement).offsetTop - scrollY));
-    const places = await placesOf();
+    const places = await placesOf(page);
     await phone.setOffline(true);
     for (const condition of ['evacuated', 'hurt', 'help', 'ok'] as const) {
       await tap(page, condition);
       await page.locator(`#outbox [data-state=waiting] .badge.${condition}`).waitFor();
-      expect(await placesOf(), condition).toEqual(places);
+      expect(await placesOf(page), condition).toEqual(places);
     }
     expect(await page.locator('#outbox [data-entry]').count()).toBe(1);
     expect(await page.locator('#outbox-more [data-entry]').count()).toBe(3);
@@ -194,7 +199,44 @@ describe('the outbox', () => {
     await phone.setOffline(false);
     await page.locator('#outbox [data-state=sent] .badge.ok').waitFor();
     await page.locator('#outbox-more li').first().waitFor({ state: 'detached' });
-    expect(await placesOf()).toEqual(places);
+    expect(await placesOf(page)).toEqual(places);
+  });
+
+  it('moves none of them in any language, also where Buji has to be open for what waits', async () => {
+    const { phone, page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await page.route('**/v1/statuses', (route) => route.abort());
+    await page.goto('/');
+    const openIn = async (locale: Locale) => {
+      await page.click(`button[value=${locale}]`);
+      await page.waitForSelector(`html[class="${locale}"]`);
+      // Before its script has run, a tap would be a form that is posted.
+      await page.waitForLoadState('domcontentloaded');
+    };
+    const places: Partial<Record<Locale, number[]>> = {};
+    for (const locale of LOCALES) {
+      await openIn(locale);
+      places[locale] = await placesOf(page);
+    }
+    let waiting = 0;
+    for (const locale of LOCALES) {
+      await openIn(locale);
+      await phone.setOffline(true);
+      const end = String(findMessage(locale, 'outbox.waiting.open'))
+        .split('{time}')
+        .at(-1)
+        ?.replace(/《/g, '(')
+        .replace(/》/g, ')');
+      for (const condition of CONDITIONS) {
+        await tap(page, condition);
+        waiting += 1;
+        await page.locator(`#outbox [data-state=waiting]:has(.badge.${condition})`, { hasText: end ?? '' }).waitFor();
+        if (waiting > 1) await page.locator('#outbox li:not([data-entry])', { hasText: `${waiting}` }).waitFor();
+        expect(await placesOf(page), `${locale}, ${condition}`).toEqual(places[locale]);
+      }
+      await phone.setOffline(false);
+    }
   });
 
   it('takes along who sees the place, and of a note as many letters as the service takes', async () => {

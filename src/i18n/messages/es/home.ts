@@ -34,6 +34,6 @@ export const home = {
   'outbox.retracting.sign-in':
     'Retirado solo en este teléfono: los demás quizá aún lo vean. Inicie sesión y desaparecerá para todos.',
   'outbox.retracted': 'Retirado. Ha desaparecido para todos.',
-  'outbox.count': 'A la espera de envío en este teléfono: {count}',
+  'outbox.count': 'Aún sin enviar en este teléfono: {count}',
   'outbox.again': 'Enviado {time}, pero un tablero ya no lo tiene. Se envía de nuevo.',
 } as const;

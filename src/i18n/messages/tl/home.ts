@@ -34,6 +34,6 @@ export const home = {
   'outbox.retracting.sign-in':
     'Sa teleponong ito pa lang nabawi: maaaring nakikita pa ito ng iba. Mag-sign in para mawala ito sa lahat.',
   'outbox.retracted': 'Nabawi na. Wala na ito para sa lahat.',
-  'outbox.count': 'Naghihintay na maipadala sa teleponong ito: {count}',
+  'outbox.count': 'Mga hindi pa naipapadala: {count}',
   'outbox.again': 'Naipadala {time}, pero wala na ito sa isang board. Ipinapadala itong muli.',
 } as const;
