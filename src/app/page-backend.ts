@@ -77,8 +77,8 @@ export interface PageBackend {
   listInvites(viewer: Viewer, circleId: string): Promise<Invite[]>;
   revokeInvite(viewer: Viewer, circleId: string, inviteId: string): Promise<void>;
   createInvite(request: FastifyRequest, viewer: Viewer, circleId: string, invite: CreateInvite): Promise<NewInvite>;
-  /** Uses nothing up. */
-  previewInvite(request: FastifyRequest, token: string): Promise<InvitePreview>;
+  /** Uses nothing up. A browser that has joined by it in this attempt, and may not have heard of it, is shown it to the last use. */
+  previewInvite(request: FastifyRequest, token: string, attempt?: string): Promise<InvitePreview>;
   acceptInvite(viewer: Viewer, token: string, face: AcceptInvite): Promise<Circle>;
   postStatus(viewer: Viewer, status: PostStatus): Promise<Receipt>;
   retractStatus(viewer: Viewer, statusId: string): Promise<void>;

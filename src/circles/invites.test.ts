@@ -43,6 +43,18 @@ describe('check', () => {
   });
 });
 
+describe('preview', () => {
+  it('shows an invite that is used up to whoever has joined by it, but none that was revoked', async () => {
+    const { token, id } = await create({ maxUses: 1 });
+    const open = await invites.preview(token);
+    await invites.accept(somebody(), token);
+    await expect(invites.preview(token)).rejects.toEqual(refusal('invite-used-up'));
+    expect(await invites.preview(token, true)).toEqual({ ...open, circle: { ...open.circle, memberCount: 2 } });
+    await invites.revoke(keeper.id, circle, id);
+    await expect(invites.preview(token, true)).rejects.toEqual(refusal('invite-expired'));
+  });
+});
+
 describe('create', () => {
   it('is refused where a circle has as many open invites as it may', async () => {
     for (let index = 0; index < INVITES_PER_CIRCLE_MAX; index++) await create();

@@ -39,12 +39,18 @@ export function createInvitesService({ circles, members, invites, service, now }
     return view;
   }
 
-  /** The invite behind a token, while it lets people in. @throws AppError `not-found`, `invite-expired`, `invite-used-up` */
-  async function readOpen(token: string): Promise<Invite & { circle: string }> {
+  /**
+   * The invite behind a token, while it lets people in.
+   * @param hasJoined the one who asks has joined by it: for them it also counts after that
+   * @throws AppError `not-found`, `invite-expired`, `invite-used-up`
+   */
+  async function readOpen(token: string, hasJoined = false): Promise<Invite & { circle: string }> {
     const found = await invites.find(token);
     if (!found) throw new AppError('not-found');
     const { invite, circle } = found;
-    if (!invite || invite.expiresAt <= now().toISOString()) throw new AppError('invite-expired');
+    if (!invite) throw new AppError('invite-expired');
+    if (hasJoined) return { ...invite, circle };
+    if (invite.expiresAt <= now().toISOString()) throw new AppError('invite-expired');
     if (invite.uses >= invite.maxUses) throw new AppError('invite-used-up');
     return { ...invite, circle };
   }
@@ -80,9 +86,12 @@ export function createInvitesService({ circles, members, invites, service, now }
       if (!(await invites.revoke(circle, inviteId))) throw new AppError('not-found');
     },
 
-    /** What a link leads to; takes no use. The one who invites is shown as the circle knows them, while they are in it. */
-    async preview(token: string): Promise<InvitePreview> {
-      const invite = await readOpen(token);
+    /**
+     * What a link leads to; takes no use. The one who invites is shown as the circle knows them, while they are in it.
+     * @param hasJoined the one who asks has joined by it, and may not know yet: they are shown it also where that was its last use
+     */
+    async preview(token: string, hasJoined = false): Promise<InvitePreview> {
+      const invite = await readOpen(token, hasJoined);
       const [circle, inviter] = await Promise.all([
         circles.preview(invite.circle),
         members.read(invite.circle, invite.createdBy),

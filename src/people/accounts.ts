@@ -79,6 +79,7 @@ export function createAccounts(options: AccountsOptions) {
     listCircles,
 
     register: createRegister(options),
+    hasJoined: options.attempts.hasJoined,
 
     /** Signs a device in by a code. @throws AppError `code-not-valid`, `too-many-sessions` */
     signIn({ recoveryCode, transferCode = '' }: CreateSession, deviceName: string): Promise<SignInAnswer> {

@@ -65,6 +65,7 @@ export function createRegister(options: RegisterOptions) {
       await people.create(person, recoveryCode, now());
       const { token } = await sessions.create(id, deviceName, now(), turn?.hash);
       const joined = input.invite ? [await options.joinByInvite(person, input.invite)] : [];
+      if (input.attempt !== undefined && input.invite) await attempts.noteJoining(input.attempt, input.invite);
       if (turn && !(await attempts.hold(turn.hash, turn.nonce, now()))) throw new AppError('unavailable');
       mayBeWhole = true;
       await people.forgetErasing(id);

@@ -119,10 +119,10 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
       await limit('createInvite', person.id);
       return invites.create(person.id, circleId, invite, options.originOf(request));
     },
-    async previewInvite(request, token) {
+    async previewInvite(request, token, attempt) {
       admit('invites');
       await limit('inviteLookup', request.ip);
-      return invites.preview(token);
+      return invites.preview(token, attempt !== undefined && (await accounts.hasJoined(attempt, token)));
     },
     async acceptInvite({ person }, token, face) {
       admit('invites');

@@ -54,6 +54,24 @@ describe('what an attempt is found by', () => {
   });
 });
 
+describe('joining by an attempt', () => {
+  it('is known by its key and the invite, for as long, and stored as a hash alone', async () => {
+    const [invite, other] = ['x'.repeat(43), 'y'.repeat(43)];
+    await attempts.noteJoining(key, invite);
+    expect(await attempts.hasJoined(key, invite)).toBe(true);
+    for (const [one, by] of [
+      [key, other],
+      [randomUUID(), invite],
+    ] as const)
+      expect(await attempts.hasJoined(one, by)).toBe(false);
+    const [stored = '', ...rest] = await redis.keys(`${world.prefix}joined-by:*`);
+    expect(rest).toEqual([]);
+    expect(await redis.ttl(stored)).toBe(PERSON_ATTEMPT_MINUTES * 60);
+    expect(stored).not.toContain(key);
+    expect(stored).not.toContain(invite);
+  });
+});
+
 describe('the turn', () => {
   it('is of one request at a time; the next one finds the person that it named', async () => {
     const [first, second] = [request(), request()];

@@ -36,6 +36,8 @@ export function createAttempts(redis: Redis, keys: Keys) {
   const keep = async (hash: string, nonce: string, what: 'hold' | 'leave' | 'forget', until = 0) =>
     (await keepScript.run(redis, [keys.attempt(hash)], [nonce, what, until])) === 1;
 
+  const joinedBy = (attempt: string, invite: string) => keys.joinedBy(hashSecret([attempt, invite].join('\n')));
+
   return {
     /**
      * Takes the turn. The answer is the person's id, `proposed` where this request is the one to make them.
@@ -62,6 +64,16 @@ export function createAttempts(redis: Redis, keys: Keys) {
 
     /** Nobody came of it: the next request begins anew. False when the turn is another's by now. */
     forget: (hash: string, nonce: string) => keep(hash, nonce, 'forget'),
+
+    /** Notes that somebody has joined by this attempt: the page of their invite is shown to them again, also where they took its last use. */
+    async noteJoining(attempt: string, invite: string): Promise<void> {
+      await redis.set(joinedBy(attempt, invite), 1, 'EX', ATTEMPT_SECONDS);
+    },
+
+    /** Whether somebody has joined by this attempt; whose name it was is not known here. */
+    async hasJoined(attempt: string, invite: string): Promise<boolean> {
+      return (await redis.exists(joinedBy(attempt, invite))) === 1;
+    },
 
     /** An answer has arrived and was used: from now on the key is worth nothing. */
     async use(hash: string): Promise<void> {

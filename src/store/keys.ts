@@ -20,7 +20,7 @@
  * | invites | invites of a circle | INVITES_PER_CIRCLE_MAX, ended ones are dropped at each new one |
  * | invite | invites | TTL: the invite's own end + 7 days (so that "expired" can be said) |
  * | transfer | transfer codes not used yet | TTL: TRANSFER_CODE_MINUTES |
- * | attempt | attempts to make a person | TTL: PERSON_ATTEMPT_MINUTES |
+ * | attempt, joinedBy | attempts to make a person | TTL: PERSON_ATTEMPT_MINUTES |
  * | erasing | people being erased | emptied by the erasing chore |
  * | hidden | people who turned all footprints off | one each, gone with the person |
  * | person's profile, recovery | people | one each; the recovery goes with its person, a profile stays as a trace of the erased one |
@@ -93,6 +93,8 @@ export function createKeys(prefix: string) {
      * used. Found by the SHA-256 of its key and of what it asks for.
      */
     attempt: (hash: string) => `${prefix}attempt:{${hash}}`,
+    /** String: somebody has joined by this attempt. Found by the SHA-256 of its key and the invite. */
+    joinedBy: (hash: string) => `${prefix}joined-by:{${hash}}`,
     /** Hash: circle, invite. Found by the SHA-256 of the token. */
     invite: (tokenHash: string) => `${prefix}invite:{${tokenHash}}`,
 

@@ -60,7 +60,7 @@ async function makeJoin(site: Site, visit: Visit, token: string, refusal?: Error
   const path = `/join/${token}`;
   let preview: InvitePreview;
   try {
-    preview = await site.backend.previewInvite(request, checkToken(token));
+    preview = await site.backend.previewInvite(request, checkToken(token), readAttempt(request));
   } catch (error) {
     const code = site.refusalOf(error);
     if (code !== 'not-found' && code !== 'invite-expired' && code !== 'invite-used-up') throw error;

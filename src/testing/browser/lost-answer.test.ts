@@ -45,10 +45,10 @@ beforeEach(() => {
   answered = 0;
 });
 
-async function makeFamily(): Promise<{ keeper: Client; circle: Circle; path: string }> {
+async function makeFamily(maxUses = 3): Promise<{ keeper: Client; circle: Circle; path: string }> {
   const keeper = await createClient(service, { nickname: 'Mum' });
   const circle = await createCircle(keeper);
-  const invite = await must<NewInvite>(keeper, 201, 'POST', `/v1/circles/${circle.id}/invites`, { maxUses: 3 });
+  const invite = await must<NewInvite>(keeper, 201, 'POST', `/v1/circles/${circle.id}/invites`, { maxUses });
   return { keeper, circle, path: `/join/${invite.token}` };
 }
 
@@ -87,6 +87,28 @@ describe.each([true, false])('joining where answers get lost (with script: %s)',
     await other.page.fill('input[name=recoveryCode]', recoveryCode);
     await other.page.click('form[action="/recover"] button');
     await keepCode(other.page);
+    expect(await listNames(keeper, circle)).toEqual(['Granny', 'Mum']);
+  });
+
+  it('lets in whose lost answer took the last use of the invite, and nobody else', async () => {
+    const { keeper, circle, path } = await makeFamily(1);
+    const { page } = await openPhone(browser, origin, { javaScriptEnabled });
+    await page.goto(path);
+    await page.fill('input[name=nickname]', 'Granny');
+    treat = async () => 'cut';
+    await pressJoin(page);
+    await waitFor(() => page.url().startsWith('chrome-error:'));
+    treat = async () => 'pass';
+    const other = await openPhone(browser, origin, { javaScriptEnabled });
+    await other.page.goto(path);
+    expect(await other.page.locator('form[action^="/join/"]').count()).toBe(0);
+    await page.goto(path);
+    await page.fill('input[name=nickname]', 'Grandpa');
+    await pressJoin(page);
+    await page.waitForSelector('.refusal');
+    await page.fill('input[name=nickname]', 'Granny');
+    await pressJoin(page);
+    await page.waitForURL('**/welcome');
     expect(await listNames(keeper, circle)).toEqual(['Granny', 'Mum']);
   });
 
