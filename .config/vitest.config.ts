@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'load-tests/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'load-tests/**/*.test.ts', 'deploy/**/*.test.mjs'],
           exclude: ['src/testing/service/**', 'src/testing/browser/**', 'src/testing/structure/**', 'src/testing/faults/**'],
         },
       },

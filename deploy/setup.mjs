@@ -3,28 +3,10 @@
  * npm's own hooks run it (prestart, pretest, …), so nobody has to know that it exists. It runs before node_modules is there:
  * plain Node, no dependencies, and syntax that an outdated Node still reads, so that it can say what is wrong.
  */
-import { buildStep } from './setup/build.mjs';
-import { chromiumStep, fontsStep } from './setup/chromium.mjs';
-import { dependenciesStep } from './setup/dependencies.mjs';
 import { withLock } from './setup/lock.mjs';
-import { checkNodeVersion, nodeStep } from './setup/node-version.mjs';
-import { redisStep } from './setup/redis.mjs';
+import { needs } from './setup/needs.mjs';
+import { checkNodeVersion } from './setup/node-version.mjs';
 import { SetupError } from './setup/say.mjs';
-
-/** A service that is told where its Redis is needs none of its own. */
-const ownRedis = process.env.REDIS_URL ? [] : [redisStep];
-
-/** Redis comes before Node: on Debian it brings libatomic along, without which the Node from npm does not run. */
-const needs = {
-  start: [dependenciesStep, ...ownRedis, nodeStep, buildStep],
-  dev: [dependenciesStep, ...ownRedis, nodeStep],
-  load: [dependenciesStep, redisStep, nodeStep, buildStep],
-  trace: [dependenciesStep, nodeStep, buildStep],
-  seed: [dependenciesStep, ...ownRedis, nodeStep, buildStep],
-  check: [dependenciesStep, nodeStep],
-  budget: [dependenciesStep, redisStep, nodeStep, chromiumStep, fontsStep, buildStep],
-  test: [dependenciesStep, redisStep, nodeStep, chromiumStep, fontsStep, buildStep],
-};
 
 /**
  * A step is `{ isDone(), run() }`. The lock is taken at the first one that has work, and each is asked again under it: the

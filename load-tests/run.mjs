@@ -11,9 +11,6 @@ const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
-/** What starts a service and holds sockets is TypeScript that nobody builds. */
-const typeScriptFrom = [22, 18];
-
 let k6Process;
 // Ctrl-C in a terminal reaches k6 as well, which then ends the test and prints its summary: we only have to stay until it has.
 process.on('SIGINT', () => k6Process ?? process.exit(1));
@@ -31,10 +28,6 @@ try {
 
 /** @returns the exit code */
 async function runTest({ name, url, k6Arguments }) {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < typeScriptFrom[0] || (major === typeScriptFrom[0] && minor < typeScriptFrom[1])) {
-    throw new Error(`${name} needs Node ${typeScriptFrom.join('.')} or newer, and this is ${process.versions.node}`);
-  }
   const k6 = findK6();
   const onK6 = (child) => {
     k6Process = child;

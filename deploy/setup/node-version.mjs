@@ -7,6 +7,8 @@ const binary = fromRoot('node_modules/node/bin/node');
 const link = fromRoot('node_modules/.bin/node');
 /** `engines` in package.json says the same. */
 const oldest = [20, 19];
+/** From here on Node runs TypeScript as it is written. */
+const oldestForTypeScript = '22.18';
 
 /**
  * Comes before all else: under an outdated Node npm leaves out the native parts of packages that do not support it.
@@ -32,6 +34,24 @@ export const nodeStep = {
     else say(`going on with Node ${process.versions.node}: the one from npm does not run here${whyNot()}`);
   },
 };
+
+/**
+ * For commands that are TypeScript which nobody builds. It asks the Node that the command will get, for `nodeStep` may just have
+ * put another one on the PATH than the one that runs this; and it asks what that can do, for its version does not tell.
+ */
+export const typeScriptStep = {
+  isDone: () => /^(strip|transform)$/.test(askNode('process.features.typescript')),
+  run() {
+    const version = askNode('process.versions.node');
+    throw new SetupError(
+      `this command is TypeScript, which Node ${version} does not run: install Node ${oldestForTypeScript} or newer from nodejs.org`,
+    );
+  },
+};
+
+function askNode(expression) {
+  return spawnSync('node', ['-p', expression], { encoding: 'utf8' }).stdout?.trim();
+}
 
 function binaryRuns() {
   if (!existsSync(binary)) return false;
