@@ -104,10 +104,12 @@ describe('Chinese', () => {
 });
 
 describe('やさしい日本語', () => {
-  it('gives every kanji its reading', () => {
+  // After a number the reading changes with it (1人 is ひとり, 2人 ふたり, 3人 さんにん), so none stands there.
+  const COUNTERS = /\}[人分日]/gu;
+  it('gives every kanji its reading, but for what counts', () => {
     for (const key of keys) {
       for (const text of formsOf(findMessage('ja-easy', key))) {
-        const rest = text.replace(/\p{Script=Han}[\p{Script=Han}々]*《[\p{Script=Hiragana}ー]+》/gu, '');
+        const rest = text.replace(COUNTERS, '}').replace(/\p{Script=Han}[\p{Script=Han}々]*《[\p{Script=Hiragana}ー]+》/gu, '');
         expect(rest, key).not.toMatch(/[\p{Script=Han}《》]/u);
       }
     }

@@ -35,7 +35,7 @@ it('leads from a long press to the buttons and to the boards, in the language of
   ];
   expect(await read({ 'accept-language': 'en' })).toMatchObject({ lang: 'en', shortcuts: english });
   const japanese = await read({ cookie: 'lang=ja', 'accept-language': 'en' });
-  expect(japanese).toMatchObject({ lang: 'ja', shortcuts: [{ name: '今、どうですか？' }, { name: 'グループ' }] });
+  expect(japanese).toMatchObject({ lang: 'ja', shortcuts: [{ name: '今、大丈夫ですか？' }, { name: 'グループ' }] });
   expect(japanese['description']).toMatch(/地震/);
   expect(world.calls).toEqual([]);
 });

@@ -75,7 +75,7 @@ describe('the manifest', () => {
     const session = await phone.newCDPSession(page);
     const { errors, data } = await session.send('Page.getAppManifest');
     expect(errors).toEqual([]);
-    expect(JSON.parse(data ?? '')).toMatchObject({ lang: 'ja', shortcuts: [{ name: '今、どうですか？' }, {}] });
+    expect(JSON.parse(data ?? '')).toMatchObject({ lang: 'ja', shortcuts: [{ name: '今、大丈夫ですか？' }, {}] });
   });
 });
 

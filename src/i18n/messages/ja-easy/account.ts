@@ -3,7 +3,7 @@ export const account = {
   'start.nickname.hint': '家族《かぞく》や 友《とも》だちが わかる 名前《なまえ》。',
   'start.button': 'はじめる',
   'welcome.joined': '{circle}に 入《はい》りました。',
-  'welcome.title': 'この コードを 書《か》いて ください',
+  'welcome.title': 'この コードを 紙《かみ》に 書《か》いて ください',
   'welcome.code': '復旧《ふっきゅう》コード',
   'welcome.explain':
     'ほかの スマホで 使《つか》う とき、 この コードが いります。 見《み》えるのは いまだけです。 紙《かみ》に 書《か》くか、 写真《しゃしん》を とって ください。',

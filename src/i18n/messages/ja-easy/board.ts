@@ -1,10 +1,10 @@
 export const board = {
-  'board.pill': '新《あたら》しい 返事《へんじ》が {count}つ あります',
+  'board.pill': '新《あたら》しい 返事《へんじ》が {count}こ あります',
   'board.counts': '何人《なんにん》',
   'board.as-of': '{time}の ようす',
   'board.live': 'いまの ようす',
   'board.not-live': 'インターネットが ありません。 これは {time}の ようすです。',
-  'board.lag': 'いま こんで います。 お知《し》らせが {seconds}秒《びょう》 遅《おく》れて います。',
+  'board.lag': 'いま こんで います。 新《あたら》しい 返事《へんじ》が {seconds}秒《びょう》 遅《おく》れて 来《き》ます。',
   'board.last-word': '最後《さいご》の お知《し》らせ（{time}）:',
   'board.never': 'まだ 何《なに》も 送《おく》って いません',
   'board.written-arrived': '{written}に 書《か》いて、 {arrived}に 届《とど》きました',

@@ -3,7 +3,7 @@ export const circles = {
   'circle.manage.title': '{circle}の 人《ひと》と 設定《せってい》',
   'circle.people': 'グループの 人《ひと》',
   'circle.make-keeper': '{name}を 管理者《かんりしゃ》に する',
-  'circle.unmake-keeper': '{name}は 管理者《かんりしゃ》を やめる',
+  'circle.unmake-keeper': '{name}を 管理者《かんりしゃ》では ない 人《ひと》に する',
   'circle.remove': '{name}を グループから 出《だ》す',
   'circle.remove.explain':
     '{name}は もう この グループを 見《み》る ことが できません。 {name}が 送《おく》った ことも 消《き》えます。',
@@ -14,7 +14,7 @@ export const circles = {
   'circle.delete': 'この グループを 消《け》す',
   'circle.delete.explain':
     'みんなの スマホから 消《き》えます。 送《おく》った ことも 消《き》えます。 もとに 戻《もど》りません。',
-  'circle.delete.yes': 'みんなから 消《け》す',
+  'circle.delete.yes': 'グループを 消《け》す',
   'circle.face': 'この グループの あなた',
   'circle.emoji': '絵《え》',
   'circle.colour': '色《いろ》',
@@ -25,7 +25,7 @@ export const circles = {
   'circle.alerts.none': 'なし（「助《たす》けて」も 来《き》ません）',
   'circle.open-invites': 'いま 使《つか》える 招待《しょうたい》',
   'circle.open-invites.none': 'いま 使《つか》える 招待《しょうたい》は ありません。',
-  'circle.open-invite': '{time}まで。 {count}人《にん》の うち {uses}人《にん》が 使《つか》いました',
+  'circle.open-invite': '{time}まで。 {count}人の うち {uses}人が 使《つか》いました',
   'circle.revoke': 'この 招待《しょうたい》を やめる',
   'circle.new.title': 'グループを 作《つく》る',
   'circle.new.explain':
@@ -38,8 +38,8 @@ export const circles = {
   'circle.kind.neighbours': '近所《きんじょ》',
   'circle.kind.official': '公式《こうしき》: 管理者《かんりしゃ》だけが 送《おく》ります',
   'circle.create': 'グループを 作《つく》る',
-  'circle.members': '{count}人《にん》',
-  'circle.leave': 'この グループを やめる',
+  'circle.members': '{count}人',
+  'circle.leave': 'この グループから 出《で》る',
   'circle.leave.explain': 'もう この グループは 見《み》えません。 ほかの 人《ひと》には 知《し》らせません。',
   'colour.red': '赤《あか》',
   'colour.orange': 'オレンジ',

@@ -9,7 +9,7 @@ export const common = {
   'language.unreviewed': 'この 文《ぶん》は まだ、 日本語《にほんご》で 育《そだ》った 人《ひと》が 確《たし》かめて いません。',
   'action.save': '保存《ほぞん》',
   'action.next': '次《つぎ》へ',
-  'action.reload': 'もう一度《いちど》 読《よ》む',
+  'action.reload': '新《あたら》しく する',
   'action.send-again': 'もう一度《いちど》 送《おく》る',
   'condition.ok': '無事《ぶじ》',
   'condition.evacuated': '逃《に》げた',
@@ -21,7 +21,7 @@ export const common = {
   'button.hurt': 'けがを した',
   'button.help': 'たすけて',
   'age.now': 'いま',
-  'age.minutes': '{count}分《ふん》 前《まえ》',
+  'age.minutes': '{count}分 前《まえ》',
   'age.hours': '{count}時間《じかん》 前《まえ》',
-  'age.days': '{count}日《にち》 前《まえ》',
+  'age.days': '{count}日 前《まえ》',
 } as const;

@@ -1,6 +1,6 @@
 export const home = {
   'home.place.circles': 'だれに 場所《ばしょ》を 見《み》せますか',
-  'home.title': 'いま、 どうですか？',
+  'home.title': 'いま、 だいじょうぶですか？',
   'home.send-to': 'だれに 見《み》せますか',
   'home.no-circle': 'まだ グループに 入《はい》って いません。 だれも 見《み》る ことが できません。',
   'home.details': 'ことばや 場所《ばしょ》を 書《か》く',
@@ -9,8 +9,8 @@ export const home = {
   'home.place': '場所《ばしょ》',
   'home.last.none': 'まだ 何《なに》も 送《おく》って いません。',
   'home.last.sent': '{time}に 送《おく》りました',
-  'home.last.boards': '{count}つの グループで 見《み》えます',
-  'home.last.alerted': '{count}人《にん》に 知《し》らせました',
+  'home.last.boards': '{count}この グループで 見《み》えます',
+  'home.last.alerted': '{count}人に 知《し》らせました',
   'home.last.on-the-way': 'いま みんなに とどけて います',
   'home.retract': '取《と》り消《け》す',
   'home.circles': 'グループ',
@@ -22,18 +22,20 @@ export const home = {
   'landing.join.title': '招待《しょうたい》されましたか？',
   'landing.join.text': 'もらった リンクを 開《ひら》くか、 見《み》せて もらった コードを カメラで 読《よ》んで ください。',
   'landing.recover': '前《まえ》に 使《つか》った ことが あります',
-  'outbox.saved': '{time} この スマホに あります。 いま 送《おく》って います…',
-  'outbox.waiting': '{time} この スマホに あります。 まだ 送《おく》って いません。 あとで もう一度《いちど》 送《おく》ります。',
+  'outbox.saved': '{time}から この スマホに あります。 いま 送《おく》って います…',
+  'outbox.waiting':
+    '{time}から この スマホに あります。 まだ 送《おく》って いません。 Bujiが もう一度《いちど》 送《おく》ります。',
   'outbox.sent': '{time}に 送《おく》りました',
-  'outbox.sign-in': '{time} この スマホに あります。 まだ 送《おく》って いません。 サインインすると 送《おく》ります。',
+  'outbox.sign-in':
+    '{time}から この スマホに あります。 まだ 送《おく》って いません。 コードで 入《はい》ると 送《おく》ります。',
   'outbox.refused': '送《おく》れませんでした。',
   'outbox.discard': '消《け》す',
   'outbox.waiting.open':
-    '{time} この スマホに あります。 まだ 送《おく》って いません。 Bujiを 開《ひら》いて いる とき、 送《おく》ります。',
+    '{time}から この スマホに あります。 まだ 送《おく》って いません。 Bujiを 開《ひら》いて いる とき、 送《おく》ります。',
   'outbox.retracting': '取《と》り消《け》しました。 インターネットが もどると、 みんなの スマホから 消《き》えます。',
   'outbox.retracting.sign-in':
-    'この スマホでは 取《と》り消《け》しました。 でも みんなの スマホに まだ あるかもしれません。 サインインすると 消《き》えます。',
+    'この スマホでは 取《と》り消《け》しました。 でも みんなの スマホに まだ あるかもしれません。 コードで 入《はい》ると、 みんなの スマホから 消《き》えます。',
   'outbox.retracted': '取《と》り消《け》しました。 みんなの スマホから 消《き》えました。',
-  'outbox.count': 'まだ 送《おく》って いない もの: {count}つ',
+  'outbox.count': 'まだ 送《おく》って いない もの: {count}こ',
   'outbox.again': '{time}に 送《おく》りましたが、 ボードに ありません。 もう一度《いちど》 送《おく》ります。',
 } as const;

@@ -3,7 +3,7 @@ export const invite = {
   'invite.explain': 'リンクを 作《つく》って 送《おく》るか、 コードを カメラで 読《よ》んで もらって ください。',
   'invite.hours': 'いつまで 使《つか》えますか',
   'invite.hours.option': '{count}時間《じかん》',
-  'invite.days.option': '{count}日《にち》',
+  'invite.days.option': '{count}日',
   'invite.uses': '何人《なんにん》まで',
   'invite.create': 'リンクを 作《つく》る',
   'invite.again': 'もう ひとつ 作《つく》る',
@@ -12,7 +12,7 @@ export const invite = {
   'invite.copied': 'コピーしました',
   'invite.share': '送《おく》る',
   'invite.qr': '招待《しょうたい》の コード',
-  'invite.valid': '{time}まで、 {count}人《にん》まで',
+  'invite.valid': '{time}まで、 {count}人まで',
   'invite.trust':
     'この リンクを 持《も》つ 人《ひと》は だれでも 入《はい》れます。 よく 知《し》って いる 人《ひと》だけに 渡《わた》して ください。',
   'invite.joiners':

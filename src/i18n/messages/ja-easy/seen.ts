@@ -1,7 +1,7 @@
 export const seen = {
-  'seen.reached': '{count}人《にん》の 電話《でんわ》に とどきました',
-  'seen.seen': '{count}人《にん》が 見《み》ました',
-  'seen.unconfirmed': 'まだ だれの 電話《でんわ》にも とどいたと わかりません。 {number}に 電話《でんわ》して ください。',
+  'seen.reached': '{count}人の 電話《でんわ》に とどきました',
+  'seen.seen': '{count}人が 見《み》ました',
+  'seen.unconfirmed': 'まだ だれにも とどいて いないかもしれません。 {number}に 電話《でんわ》して ください。',
   'seen.by': '見《み》た 人《ひと》: {names}',
   'seen.settings.title': '見《み》た 人《ひと》',
   'seen.settings.all': 'だれが 見《み》たか 知《し》らせる',

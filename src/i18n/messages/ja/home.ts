@@ -1,6 +1,6 @@
 export const home = {
   'home.place.circles': '場所を見せる相手',
-  'home.title': '今、どうですか？',
+  'home.title': '今、大丈夫ですか？',
   'home.send-to': '見せる相手',
   'home.no-circle': 'まだグループに入っていないので、誰にも見えません。',
   'home.details': 'ひとことや場所を添える',
