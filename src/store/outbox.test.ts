@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { fromNow, makeRecord, NOW, openStoreWorld } from '../testing/store-world.ts';
@@ -98,5 +100,23 @@ describe('park', () => {
     expect(await outbox.listDue(0, fromNow(1), 9)).toEqual([]);
     expect(await redis.hgetall(keys.shard.parked(0))).toEqual({ [batch.id]: `fanout ${batch.ids[0]}` });
     expect(await outbox.countParked(0)).toBe(1);
+  });
+
+  it('is undone by the commands of the runbook, and what comes back has waited for no time', async () => {
+    const batch = await commit(1);
+    await outbox.park(0, batch.id);
+    const [entry = ''] = await redis.hvals(keys.shard.parked(0));
+    const runbook = readFileSync(new URL('../../deploy/runbook.md', import.meta.url), 'utf8');
+    const [commands = ''] = /^redis-cli HGETALL[^`]*/m.exec(runbook) ?? [];
+    const filled = commands
+      .replaceAll('buji:', world.prefix)
+      .replaceAll('fanout 0190…', entry)
+      .replaceAll('<batch>', batch.id)
+      .replaceAll('redis-cli', `"$CLI" -s "${redis.options.path}"`);
+    execFileSync('sh', ['-euc', `CLI=$(command -v redis-cli || command -v valkey-cli)\n${filled}`]);
+    const soon = new Date(Date.now() + 60_000);
+    expect(await outbox.listDue(0, soon, 9)).toEqual([{ id: 'again-1', lane: 'fanout', ids: batch.ids }]);
+    expect(await outbox.oldestAgeSeconds(1, soon)).toBeLessThan(120);
+    expect(await outbox.countParked(0)).toBe(0);
   });
 });
