@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../contract/app-error.ts';
+import { LOCALES } from '../../contract/people.ts';
+import { findMessage } from '../../i18n/translate.ts';
 import { createPageWorld, ID, ME, type PageWorld, TRANSFER_CODE } from '../../testing/page-world.ts';
 
 let world: PageWorld;
@@ -48,7 +50,7 @@ describe('/move/:code', () => {
     expect(await world.post(path, '', { signedIn: false })).toMatchObject({ status: 303, headers: { location: '/moved' } });
     expect(world.calls.at(-1)).toEqual({ name: 'signIn', input: { transferCode: TRANSFER_CODE } });
     const { text } = await world.get('/moved');
-    expect(text).toMatch(/signed in as Ken.*Alerts do not move along.*href="\/alerts"/s);
+    expect(text).toMatch(/signed in here as Ken.*Alerts do not come along.*href="\/alerts"/s);
     expect((await world.get('/moved', { signedIn: false })).status).toBe(401);
   });
 
@@ -87,5 +89,17 @@ describe('/move/:code', () => {
     expect(status).toBe(409);
     expect(text).toContain('too many devices');
     expect(text).toContain(`action="${path}"`);
+  });
+});
+
+describe('the words for moving', () => {
+  const PHONE = /phone|端末|スマホ|手机|手機|휴대전화|기기|điện thoại|celular|tel[eé]fono|telepono|ponsel|फोन/;
+
+  it.each(LOCALES)('are as true of the app on the home screen of the same phone (%s)', (locale) => {
+    for (const key of ['signin.hint', 'enter.same', 'enter.gone.text', 'moved.as', 'moved.alerts'] as const) {
+      expect(findMessage(locale, key), key).not.toMatch(PHONE);
+    }
+    expect(findMessage(locale, 'move.explain')).toMatch(PHONE);
+    for (const key of ['move.explain', 'move.type'] as const) expect(findMessage(locale, key), key).toContain('Buji');
   });
 });

@@ -86,7 +86,7 @@ export interface EnterProps {
   refusal?: ErrorCode | undefined;
 }
 
-/** On the other phone. Looking uses nothing up: messengers open every link for a preview, and a phone can be in other hands. */
+/** On the other phone, or in the app on this one. Looking uses nothing up: messengers open every link for a preview, and a phone can be in other hands. */
 export function EnterScreen({ words, code, person, present, refusal }: EnterProps) {
   const isSame = present?.id === person.id;
   return (
@@ -125,7 +125,7 @@ export function EnterScreen({ words, code, person, present, refusal }: EnterProp
   );
 }
 
-/** On the other phone, signed in: who it speaks for, and what has not come along. */
+/** There, signed in: who it speaks for, and what has not come along. */
 export function MovedScreen({ words, person }: { words: Words; person: Person }) {
   return (
     <>

@@ -34,7 +34,7 @@ describe.each([true, false])('moving to another phone (with script: %s)', (javaS
     const second = await openPhone(browser, service.origin, options);
     await second.page.goto(url);
     await second.page.click('form[action^="/move/"] button');
-    expect(await second.page.textContent('main')).toContain('signed in as Mum');
+    expect(await second.page.textContent('main')).toContain('signed in here as Mum');
     expect(await nicknameOn(second.page)).toBe('Mum');
     expect(await second.page.locator('.devices li').count()).toBe(2);
     expect(await nicknameOn(first.page)).toBe('Mum');

@@ -17,7 +17,7 @@ export const account = {
   'signin.title': 'Sign in with a code',
   'signin.code': 'Code',
   'signin.hint':
-    'Your recovery code, or the code that your other phone shows under {settings}, “{move}”. Capital or small letters, with or without hyphens.',
+    'Your recovery code, or the code shown where you are signed in, under {settings}, “{move}”. Capital or small letters, with or without hyphens.',
   'signin.new-code': 'A recovery code ends when it is used; then you get a new one.',
   'signin.installed':
     'Did you use Buji in the browser before? The app on the home screen may not know you yet. Sign in here with a code.',

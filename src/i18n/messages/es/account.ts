@@ -15,7 +15,7 @@ export const account = {
   'signin.title': 'Entrar con un código',
   'signin.code': 'El código',
   'signin.hint':
-    'Su código de recuperación, o el código que su otro teléfono muestra en {settings}, «{move}». Mayúsculas o minúsculas, con o sin guiones.',
+    'Su código de recuperación, o el código que aparece donde está conectado, en {settings}, «{move}». Mayúsculas o minúsculas, con o sin guiones.',
   'signin.new-code': 'Un código de recuperación termina al usarlo; entonces recibe otro.',
   'signin.installed':
     '¿Usaba Buji en el navegador? La aplicación de la pantalla de inicio quizá aún no le conoce. Entre aquí con un código.',

@@ -15,7 +15,7 @@ export const account = {
   'signin.title': 'Masuk dengan kode',
   'signin.code': 'Kode',
   'signin.hint':
-    'Kode pemulihan Anda, atau kode yang ditampilkan ponsel lain di {settings}, “{move}”. Huruf besar atau kecil, dengan atau tanpa tanda hubung.',
+    'Kode pemulihan Anda, atau kode yang tampil di tempat Anda sudah masuk, di {settings}, “{move}”. Huruf besar atau kecil, dengan atau tanpa tanda hubung.',
   'signin.new-code': 'Kode pemulihan berakhir saat dipakai; lalu Anda mendapat yang baru.',
   'signin.installed':
     'Pernah memakai Buji di peramban? Aplikasi di layar utama mungkin belum mengenal Anda. Masuklah di sini dengan kode.',

@@ -14,7 +14,7 @@ export const account = {
   'recover.button': '로그인',
   'signin.title': '코드로 로그인',
   'signin.code': '코드',
-  'signin.hint': '복구 코드, 또는 다른 휴대전화의 “{settings}” → “{move}”에 나오는 코드. 대소문자와 하이픈은 상관없습니다.',
+  'signin.hint': '복구 코드, 또는 로그인되어 있는 곳의 “{settings}” → “{move}”에 나오는 코드. 대소문자와 하이픈은 상관없습니다.',
   'signin.new-code': '복구 코드는 쓰면 끝나고, 새 코드를 받습니다.',
   'signin.installed': '전에 브라우저에서 Buji를 쓰셨나요? 홈 화면의 앱은 아직 모를 수 있습니다. 여기서 코드로 로그인하세요.',
   'settings.title': '설정',

@@ -15,7 +15,7 @@ export const account = {
   'signin.title': 'Entrar com um código',
   'signin.code': 'Código',
   'signin.hint':
-    'Seu código de recuperação, ou o código que o outro celular mostra em {settings}, “{move}”. Maiúsculas ou minúsculas, com ou sem hífens.',
+    'Seu código de recuperação, ou o código que aparece onde você está conectado, em {settings}, “{move}”. Maiúsculas ou minúsculas, com ou sem hífens.',
   'signin.new-code': 'Um código de recuperação acaba quando é usado; então você recebe outro.',
   'signin.installed':
     'Você já usou o Buji no navegador? O aplicativo da tela inicial pode ainda não conhecer você. Entre aqui com um código.',

@@ -16,7 +16,7 @@ export const account = {
   'signin.title': 'Mag-sign in gamit ang code',
   'signin.code': 'Ang code',
   'signin.hint':
-    'Ang recovery code mo, o ang code na ipinapakita ng kabilang telepono sa {settings}, “{move}”. Malaki o maliit na letra, may gitling o wala.',
+    'Ang recovery code mo, o ang code na lumalabas kung saan ka naka-sign in, sa {settings}, “{move}”. Malaki o maliit na letra, may gitling o wala.',
   'signin.new-code': 'Natatapos ang recovery code kapag ginamit; bibigyan ka ng bago.',
   'signin.installed':
     'Gumamit ka ba ng Buji sa browser dati? Baka hindi ka pa kilala ng app sa home screen. Mag-sign in dito gamit ang code.',

@@ -15,7 +15,7 @@ export const account = {
   'signin.title': 'Đăng nhập bằng mã',
   'signin.code': 'Mã',
   'signin.hint':
-    'Mã khôi phục của bạn, hoặc mã mà điện thoại kia hiện ở {settings}, “{move}”. Chữ hoa hay thường, có hay không có gạch nối đều được.',
+    'Mã khôi phục của bạn, hoặc mã hiện ở nơi bạn đang đăng nhập, trong {settings}, “{move}”. Chữ hoa hay thường, có hay không có gạch nối đều được.',
   'signin.new-code': 'Mã khôi phục dùng xong là hết; khi đó bạn nhận mã mới.',
   'signin.installed':
     'Bạn đã dùng Buji trong trình duyệt? Ứng dụng trên màn hình chính có thể chưa biết bạn. Hãy đăng nhập ở đây bằng mã.',

@@ -14,7 +14,7 @@ export const account = {
   'recover.button': '登录',
   'signin.title': '用代码登录',
   'signin.code': '代码',
-  'signin.hint': '你的恢复码，或另一部手机在“{settings}”→“{move}”里显示的代码。大小写、有没有连字符都可以。',
+  'signin.hint': '你的恢复码，或已登录的地方在“{settings}”→“{move}”里显示的代码。大小写、有没有连字符都可以。',
   'signin.new-code': '恢复码用过就失效，之后你会得到新的。',
   'signin.installed': '你以前在浏览器里用过 Buji 吗？主屏幕上的应用可能还不认识你。请在这里用代码登录。',
   'settings.title': '设置',

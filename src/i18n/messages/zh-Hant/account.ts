@@ -14,7 +14,7 @@ export const account = {
   'recover.button': '登入',
   'signin.title': '用代碼登入',
   'signin.code': '代碼',
-  'signin.hint': '你的復原碼，或另一支手機在「{settings}」→「{move}」裡顯示的代碼。大小寫、有沒有連字號都可以。',
+  'signin.hint': '你的復原碼，或已登入的地方在「{settings}」→「{move}」裡顯示的代碼。大小寫、有沒有連字號都可以。',
   'signin.new-code': '復原碼用過就失效，之後你會得到新的。',
   'signin.installed': '你以前在瀏覽器裡用過 Buji 嗎？主畫面上的應用程式可能還不認識你。請在這裡用代碼登入。',
   'settings.title': '設定',
