@@ -32,4 +32,7 @@ export const ERRORS = {
   unavailable: { status: 503, retry: true, title: 'Not confirmed; send again with the same id' },
 } as const satisfies Record<string, { status: number; retry: boolean; title: string }>;
 
+/** What the `type` of each problem answer begins with; its code follows, and by both a client knows that Buji itself has spoken. */
+export const PROBLEM_TYPE = '/problems#';
+
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { AppError, type RefusalDetail } from '../contract/app-error.ts';
-import { ERRORS, type ErrorCode } from '../contract/errors.ts';
+import { ERRORS, type ErrorCode, PROBLEM_TYPE } from '../contract/errors.ts';
 import { RETRY_AFTER_MAX_SECONDS, RETRY_AFTER_MIN_SECONDS } from '../contract/limits.ts';
 
 /** RFC 9457, with our stable `code`. */
@@ -19,9 +19,6 @@ export const Problem = Type.Object(
   { $id: 'Problem', description: 'RFC 9457 problem details' },
 );
 export type Problem = Static<typeof Problem>;
-
-/** Where each code is explained: a fragment of `problems-page.ts`. */
-const TYPE_PREFIX = '/problems#';
 
 /** The codes that framework errors stand for. Anything not listed is a bug or Redis being away. */
 const FRAMEWORK_CODES: Record<string, ErrorCode> = {
@@ -75,7 +72,8 @@ export function toProblem(code: ErrorCode, refusal: RefusalDetail, requestId: st
   const { status, title, retry } = ERRORS[code];
   const retryAfterSeconds = retry ? (refusal.retryAfterSeconds ?? chooseRetryAfter()) : undefined;
   return {
-    type: `${TYPE_PREFIX}${code}`,
+    // Where each code is explained: a fragment of `problems-page.ts`.
+    type: `${PROBLEM_TYPE}${code}`,
     title,
     status,
     code,

@@ -6,14 +6,20 @@ const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 const entry = makeEntry('id', 'me', { condition: 'ok' }, NOW);
 
 describe('afterAnswer', () => {
-  it('is sent by 202 and by nothing else', () => {
-    expect(afterAnswer(entry, { status: 202 }, NOW, 0)?.state).toBe('sent');
-    for (const status of [302, 401, 404, 409, 413, 429, 500, 503])
-      expect(afterAnswer(entry, { status }, NOW, 0)?.state).not.toBe('sent');
+  it('is sent by 202 with its id and by nothing else', () => {
+    expect(afterAnswer(entry, { status: 202, id: 'id' }, NOW, 0)?.state).toBe('sent');
+    for (const status of [200, 201, 204, 302, 401, 404, 409, 413, 429, 500, 503])
+      expect(afterAnswer(entry, { status, id: 'id' }, NOW, 0)?.state).not.toBe('sent');
   });
 
-  it.each(['network', { status: 429 }, { status: 500 }, { status: 503 }, { status: 302 }] as const)(
-    'tries again after %j, later each time',
+  const elsewhere = [200, 202, 204, 302, 400, 401, 403, 404, 413, 429, 500, 503].map((status) => ({ status }));
+  const ours = [
+    { status: 202, id: 'other' },
+    { status: 429, code: 'too-many-requests' },
+    { status: 503, code: 'unavailable' },
+  ];
+  it.each(['network' as const, ...elsewhere, ...ours])(
+    'tries again after %j, which is no word of the service about it, later each time',
     (answer) => {
       const first = afterAnswer(entry, answer, NOW, 1);
       if (!first) throw new Error('kept');
@@ -34,30 +40,31 @@ describe('afterAnswer', () => {
   });
 
   it('keeps a status and asks to sign in on 401', () => {
-    expect(afterAnswer(entry, { status: 401 }, NOW, 0)?.state).toBe('sign-in');
+    expect(afterAnswer(entry, { status: 401, code: 'not-signed-in' }, NOW, 0)?.state).toBe('sign-in');
   });
 
   it('keeps a status and says why on any other refusal', () => {
     expect(afterAnswer(entry, { status: 409, code: 'no-circle' }, NOW, 0)).toMatchObject({ state: 'refused', code: 'no-circle' });
-    expect(afterAnswer(entry, { status: 400 }, NOW, 0)).toMatchObject({ state: 'refused' });
+    expect(afterAnswer(entry, { status: 400, code: 'invalid-request' }, NOW, 0)).toMatchObject({ state: 'refused' });
   });
 
   it('lets go of what the service says was taken back elsewhere', () => {
-    expect(afterAnswer(entry, { status: 202, isRetracted: true }, NOW, 0)).toBeNull();
+    expect(afterAnswer(entry, { status: 202, id: 'id', isRetracted: true }, NOW, 0)).toBeNull();
   });
 
   it('goes on taking back until the service has heard of it', () => {
     const retracting = { ...entry, state: 'retracting' as const };
-    expect(afterAnswer(retracting, 'network', NOW, 0)?.state).toBe('retracting');
+    for (const answer of ['network' as const, ...elsewhere.filter(({ status }) => status !== 204)])
+      expect(afterAnswer(retracting, answer, NOW, 0)).toMatchObject({ state: 'retracting', attempts: 1 });
     expect(afterAnswer(retracting, { status: 204 }, NOW, 0)).toBeNull();
-    expect(afterAnswer(retracting, { status: 404 }, NOW, 0)).toBeNull();
+    expect(afterAnswer(retracting, { status: 404, code: 'not-found' }, NOW, 0)).toBeNull();
   });
 });
 
 describe('afterSignIn', () => {
   it('tries again at once what waited for it: a status, and taking one back', () => {
     const refused = [entry, { ...entry, state: 'retracting' as const }].map((tried) =>
-      afterAnswer(tried, { status: 401 }, NOW, 0),
+      afterAnswer(tried, { status: 401, code: 'not-signed-in' }, NOW, 0),
     );
     expect(refused).toMatchObject([{ state: 'sign-in' }, { state: 'retracting', needsSignIn: true }]);
     const again = refused.map((left) => left && afterSignIn(left));

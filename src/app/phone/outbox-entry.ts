@@ -30,10 +30,19 @@ export interface OutboxEntry {
   offered?: Record<string, string>;
 }
 
-/** What came of one try. `network`: no answer at all. */
+/**
+ * What came of one try. `network`: no answer at all. `id` is that of the status on a receipt, `code` that of a refusal, and both
+ * are there only in the service's own words: a proxy or a hotel's login page on the way answers too, and settles nothing.
+ */
 export type Answer =
   | 'network'
-  | { status: number; code?: string | undefined; retryAfterSeconds?: number | undefined; isRetracted?: boolean };
+  | {
+      status: number;
+      id?: string | undefined;
+      code?: string | undefined;
+      retryAfterSeconds?: number | undefined;
+      isRetracted?: boolean;
+    };
 
 const FIRST_RETRY_MS = 2_000;
 /** A phone that lost its network tries often enough to use a moment of it, and seldom enough to keep its battery. */
@@ -100,17 +109,15 @@ export function takeBack(entry: OutboxEntry, now: number): OutboxEntry | null {
  */
 export function afterAnswer(entry: OutboxEntry, answer: Answer, now: number, random: number): OutboxEntry | null {
   if (answer !== 'network') {
-    const { status, code } = answer;
+    const { status, id, code } = answer;
     const isRetracting = entry.state === 'retracting';
-    const isDone = status >= 200 && status < 300;
-    const mayWork = status === 429 || status >= 500 || (status >= 300 && status < 400);
     const unknown = { ...entry, dueAt: now + LONGEST_RETRY_MS };
-    if (status === 401) return isRetracting ? { ...unknown, needsSignIn: true } : { ...unknown, state: 'sign-in' };
+    if (status === 401 && code) return isRetracting ? { ...unknown, needsSignIn: true } : { ...unknown, state: 'sign-in' };
     // 404: the service never had it, and has now been told not to take it.
-    if (isRetracting && !mayWork) return null;
+    if (isRetracting && (status === 204 || (status === 404 && code))) return null;
     // Taken back from another phone before it came.
-    if (isDone) return answer.isRetracted ? null : { ...entry, state: 'sent' };
-    if (!mayWork) return { ...entry, state: 'refused', code: code ?? 'invalid-request' };
+    if (status === 202 && id === entry.id) return answer.isRetracted ? null : { ...entry, state: 'sent' };
+    if (!isRetracting && code && status < 500 && status !== 429) return { ...entry, state: 'refused', code };
   }
   const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(entry.attempts, 10));
   const told = answer === 'network' ? 0 : (answer.retryAfterSeconds ?? 0) * 1_000;

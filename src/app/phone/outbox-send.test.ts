@@ -26,7 +26,8 @@ function answering(...answers: Answer[]) {
     sent,
     send: async (entry: OutboxEntry) => {
       sent.push(entry.id);
-      return answers.shift() ?? 'network';
+      const answer = answers.shift() ?? 'network';
+      return answer === 'network' || answer.status !== 202 ? answer : { ...answer, id: entry.id };
     },
   };
 }
@@ -105,7 +106,7 @@ describe('sendOutbox', () => {
     const store = makeStore([entry]);
     const send = async (): Promise<Answer> => {
       store.kept.set('a', { ...entry, state: 'retracting' });
-      return { status: 202 };
+      return { status: 202, id: 'a' };
     };
     expect(await sendOutbox({ ...options, store, send })).toBe(false);
     expect(store.kept.get('a')?.state).toBe('retracting');
@@ -132,7 +133,7 @@ describe('a request of the outbox', () => {
     const asked: [string, unknown][] = [];
     vi.stubGlobal('fetch', async (_path: string, { method, headers }: { method: string; headers: Record<string, string> }) => {
       asked.push([method, headers['x-person']]);
-      return Response.json({ code: 'not-signed-in' }, { status: 401 });
+      return Response.json({ type: '/problems#not-signed-in', code: 'not-signed-in' }, { status: 401 });
     });
     const back: OutboxEntry = { ...makeEntry('b', 'me', { condition: 'ok' }, 2), state: 'retracting' };
     const store = makeStore([makeEntry('a', 'me', { condition: 'help' }, 1), back]);
@@ -142,5 +143,33 @@ describe('a request of the outbox', () => {
       ['DELETE', 'me'],
     ]);
     expect([...store.kept.values()].map(({ state }) => state)).toEqual(['sign-in', 'retracting']);
+  });
+
+  it.each<[string, () => Response]>([
+    ['a page of a proxy', () => new Response('<h1>Maintenance</h1>', { headers: { 'content-type': 'text/html' } })],
+    ['somebody else’s 202', () => Response.json({ id: 'job-7' }, { status: 202 })],
+    ['somebody else’s 404', () => new Response('<h1>Not found</h1>', { status: 404 })],
+    ['a gateway’s 401', () => Response.json({ code: 'no-token' }, { status: 401 })],
+    ['a gateway’s 403', () => Response.json({ type: 'about:blank', code: 'blocked' }, { status: 403 })],
+  ])('takes %s for no answer of the service: neither sent nor taken back, and tried again', async (_, answer) => {
+    vi.stubGlobal('fetch', async () => answer());
+    const back: OutboxEntry = { ...makeEntry('b', 'me', { condition: 'ok' }, 2), state: 'retracting' };
+    const store = makeStore([makeEntry('a', 'me', { condition: 'help' }, 1), back]);
+    await sendOutbox({ ...options, store });
+    expect([...store.kept.values()]).toMatchObject([
+      { state: 'waiting', attempts: 1 },
+      { state: 'retracting', attempts: 1 },
+    ]);
+  });
+
+  it('is done by the service’s receipt for that very status, and refused by a problem of its own', async () => {
+    const answers = [
+      Response.json({ id: 'a', acceptedAt: '', writtenAt: '', circles: [] }, { status: 202 }),
+      Response.json({ type: '/problems#no-circle', code: 'no-circle' }, { status: 409 }),
+    ];
+    vi.stubGlobal('fetch', async () => answers.shift());
+    const store = makeStore([makeEntry('a', 'me', { condition: 'ok' }, 1), makeEntry('b', 'me', { condition: 'ok' }, 2)]);
+    await sendOutbox({ ...options, store });
+    expect([...store.kept.values()]).toMatchObject([{ state: 'sent' }, { state: 'refused', code: 'no-circle' }]);
   });
 });

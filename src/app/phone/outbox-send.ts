@@ -1,3 +1,4 @@
+import { PROBLEM_TYPE } from '../../contract/errors.ts';
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
 import { TRY_MS } from './in-time.ts';
 import { type Answer, afterAnswer, heldUntil, isDue, isSpared, makeBody, type OutboxEntry } from './outbox-entry.ts';
@@ -86,9 +87,14 @@ async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
       headers: { 'x-person': entry.person, ...(!isRetraction && { 'content-type': 'application/json' }) },
       ...(!isRetraction && { body: JSON.stringify(makeBody(entry, now)) }),
     });
-    const { code, retracted } = await readBody(response);
-    const retryAfterSeconds = readRetryAfter(response);
-    return { status: response.status, code: response.ok ? undefined : code, retryAfterSeconds, isRetracted: retracted === true };
+    const { id, type, code, retracted } = await readBody(response);
+    return {
+      status: response.status,
+      id,
+      code: type === PROBLEM_TYPE + code ? code : undefined,
+      retryAfterSeconds: readRetryAfter(response),
+      isRetracted: retracted === true,
+    };
   } catch {
     // Whatever went wrong, the entry is on the phone and is tried again.
     return 'network';
@@ -98,7 +104,7 @@ async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
 }
 
 /** What is read of a receipt or of a problem; nothing of what is not JSON. */
-async function readBody(response: Response): Promise<{ code?: string; retracted?: boolean }> {
+async function readBody(response: Response): Promise<{ id?: string; type?: string; code?: string; retracted?: boolean }> {
   const body: unknown = await response.json().catch(() => null);
   return typeof body === 'object' && body !== null ? body : {};
 }

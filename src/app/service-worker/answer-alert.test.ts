@@ -135,7 +135,7 @@ describe('taking an answer back from its notification', () => {
     const { kept, shown, parts } = createPhone('me');
     await answerAlert('help', parts);
     const [id = ''] = kept.keys();
-    const send = () => parts.store.change(id, (entry) => afterAnswer(entry, { status: 401 }, NOW, 0));
+    const send = () => parts.store.change(id, (entry) => afterAnswer(entry, { status: 401, code: 'not-signed-in' }, NOW, 0));
     expect(await undoAnswer(id, { ...parts, send })).toBe(true);
     expect(shown.at(-1)?.body).toMatch(/^Taken back on this phone only: the others may still see it\. Sign in/);
   });
