@@ -107,7 +107,7 @@ export function createCirclesService({ circles, members, boards, feeds, forgetFo
       const { member } = await view(person, id);
       if (memberId !== person && !(await members.read(id, memberId))) throw new AppError('not-found');
       if (memberId !== person && member.role !== 'keeper') throw new AppError('not-keeper');
-      const outcome = await members.remove(id, memberId, 'leave');
+      const outcome = await members.remove(id, memberId, memberId === person ? 'leave' : 'remove');
       if (outcome === 'not-member') throw new AppError('not-found');
       if (outcome === 'last-keeper') throw new AppError('last-keeper');
       await forgetFootprints(id, [memberId], now().getTime());

@@ -93,6 +93,18 @@ describe('accept', () => {
     await invites.check(token);
   });
 
+  it('tells whom a keeper removed that the invite has ended, and lets them in again by one that is made afterwards', async () => {
+    const person = somebody();
+    const { token } = await create();
+    await invites.accept(person, token);
+    await service.removeMember(keeper.id, circle, person.id);
+    await expect(invites.accept(person, token)).rejects.toEqual(refusal('invite-expired'));
+    expect(await stores.circles.listIds(person.id)).toEqual([]);
+    await invites.accept(person, (await create()).token);
+    await service.removeMember(person.id, circle, person.id);
+    expect(await invites.accept(person, token)).toMatchObject({ id: circle });
+  });
+
   it('lists the circle with its kind, which decides who may post', async () => {
     const official = await world.makeCircle('official', keeper);
     const { token } = await invites.create(keeper.id, official.id, {}, 'http://x');

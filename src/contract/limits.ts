@@ -26,6 +26,8 @@ export const INVITE_DEFAULT_HOURS = 72;
 export const INVITE_MAX_HOURS = 24 * 30;
 export const INVITE_DEFAULT_USES = 10;
 export const INVITE_MAX_USES = 1_000;
+/** Whom a keeper removed, a circle remembers for so long: by then every invite has ended that was made before. */
+export const REMOVED_REMEMBERED_HOURS = INVITE_MAX_HOURS;
 /** A code that carries a sign-in to another phone: long enough to fetch that phone and type, and soon worth nothing to who finds it. */
 export const TRANSFER_CODE_MINUTES = 10;
 /**

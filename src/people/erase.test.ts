@@ -93,6 +93,15 @@ describe('erasePerson', () => {
     expect(await stores.statuses.read(theirs.id)).toEqual(theirs);
   });
 
+  it('is forgotten by circles that had removed them', async () => {
+    const { member, shared } = await makePerson();
+    await stores.members.remove(shared.id, member.id, 'remove');
+    expect(await redis.hkeys(keys.circle.removed(shared.id))).toEqual([member.id]);
+    await erasePerson(member.id, options);
+    const left = await keysNaming(member.id);
+    expect(left.filter((key) => !/:(feed|news|invites)$/.test(key))).toEqual([]);
+  });
+
   it('hands the circle of a last keeper on', async () => {
     const { id, keeper } = await world.makeCircle();
     const heir: Member = await world.letIn(id, keeper);

@@ -19,7 +19,7 @@ export interface EraseOptions {
 const ALL = 10_000;
 
 /**
- * Takes an erased person out of every circle (board, feed, history), forgets their statuses, and at last the account itself.
+ * Takes an erased person out of every circle (board, feed, history; also where it remembers that they were removed), forgets their statuses, and at last the account itself.
  * Safe to repeat: each step finds nothing left the second time, and the list of circles goes last.
  */
 export async function erasePerson(
@@ -28,7 +28,8 @@ export async function erasePerson(
 ): Promise<void> {
   await people.markErased(person, now());
   await sessions.endAll(person);
-  for (const circle of await circles.listIds(person)) {
+  const [own, removedFrom] = await Promise.all([circles.listIds(person), circles.listRemovedFrom(person)]);
+  for (const circle of new Set([...own, ...removedFrom])) {
     // Their status may have opened the window before a crash that left it unscheduled, and cannot come again: it is forgotten.
     const open = await dueAlerts.findOpen(circle);
     if (open) await dueAlerts.add(open);

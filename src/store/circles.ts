@@ -76,6 +76,11 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
       return redis.hkeys(keys.person.circles(person));
     },
 
+    /** Circles that may remember having removed them, for the same. */
+    listRemovedFrom(person: string): Promise<string[]> {
+      return redis.smembers(keys.person.removedFrom(person));
+    },
+
     /** All circles of a person, checked against each circle: the circle is the authority, the person's list only a hint. */
     async listOf(person: string): Promise<MemberView[]> {
       const ids = await redis.hkeys(keys.person.circles(person));
@@ -113,8 +118,8 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
     /** Deletes the circle for everybody. Footprints in it, which nobody is shown any more, are a chore. @returns who was in it */
     async remove(id: string): Promise<string[]> {
       const people = await redis.hkeys(keys.circle.members(id));
-      const { info, members, membership, board, feed, retracted, invites, alerts, news, history } = keys.circle;
-      const others = [members, membership, board, feed, retracted, invites, alerts, news].map((key) => key(id));
+      const { info, members, membership, board, feed, retracted, invites, removed, alerts, news, history } = keys.circle;
+      const others = [members, membership, board, feed, retracted, invites, removed, alerts, news].map((key) => key(id));
       await deleteScript.run(
         redis,
         [info(id), ...others, ...people.map((person) => history(id, person))],

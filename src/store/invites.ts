@@ -17,7 +17,7 @@ export type InviteStore = ReturnType<typeof createInvites>;
 export function createInvites(redis: Redis, keys: Keys) {
   async function list(circle: string): Promise<Invite[]> {
     const texts = await redis.hvals(keys.circle.invites(circle));
-    return texts.map((text) => JSON.parse(text) as Invite).sort((a, b) => (a.id < b.id ? 1 : -1));
+    return texts.map(toInvite).sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
   return {
@@ -36,7 +36,7 @@ export function createInvites(redis: Redis, keys: Keys) {
       const forgotten = new Date(now.getTime() - REMEMBER_MS).toISOString();
       const stored = await createScript.run(
         redis,
-        [keys.circle.invites(circle)],
+        [keys.circle.invites(circle), keys.circle.info(circle)],
         [invite.id, JSON.stringify(invite), now.toISOString(), INVITES_PER_CIRCLE_MAX, forgotten],
       );
       if (stored !== 1) return false;
@@ -51,7 +51,7 @@ export function createInvites(redis: Redis, keys: Keys) {
       const [circle, inviteId] = await redis.hmget(keys.invite(hashSecret(token)), 'circle', 'invite');
       if (!circle || !inviteId) return null;
       const text = await redis.hget(keys.circle.invites(circle), inviteId);
-      return { circle, inviteId, invite: text ? (JSON.parse(text) as Invite) : null };
+      return { circle, inviteId, invite: text ? toInvite(text) : null };
     },
 
     /** Revokes. False when the circle has no such invite. */
@@ -59,6 +59,12 @@ export function createInvites(redis: Redis, keys: Keys) {
       return (await redis.hdel(keys.circle.invites(circle), inviteId)) === 1;
     },
   };
+}
+
+/** Without `seq`, which only the joining script reads. */
+function toInvite(text: string): Invite {
+  const { seq: _, ...invite } = JSON.parse(text) as Invite & { seq?: number };
+  return invite;
 }
 
 function isOpen(invite: Invite, now: Date): boolean {

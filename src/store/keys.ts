@@ -18,6 +18,7 @@
  * | news, claim | statuses not yet in an alert | emptied by the alert job, TTL 1 day |
  * | members, membership, board | members of a circle | CIRCLE_MEMBERS_MAX; in official circles OFFICIAL_CIRCLE_MEMBERS_MAX |
  * | invites | invites of a circle | INVITES_PER_CIRCLE_MAX, ended ones are dropped at each new one |
+ * | removed | people whom a keeper removed | older than REMOVED_REMEMBERED_HOURS dropped at each removal, TTL the same after the last |
  * | invite | invites | TTL: the invite's own end + 7 days (so that "expired" can be said) |
  * | transfer | transfer codes not used yet | TTL: TRANSFER_CODE_MINUTES |
  * | attempt, joinedBy | attempts to make a person | TTL: PERSON_ATTEMPT_MINUTES |
@@ -30,6 +31,7 @@
  * | person's circles, sessions, push | a person's circles and devices | CIRCLES_PER_PERSON_MAX, SESSIONS_PER_PERSON_MAX that live; an expired one leaves its id until the person is erased |
  * | person's newDevices | people who moved | ten devices, and one mark for each that is signed in; TTL 400 days after the last |
  * | person's statuses | own statuses | about 1,000 newest, TTL STATUS_TTL_DAYS |
+ * | person's removedFrom | circles whose keeper removed them | TTL: twice REMOVED_REMEMBERED_HOURS after the last, by when no circle remembers it |
  * | person's alerted | alerts a person got | older than 7 days dropped once a day, TTL 7 days after the last |
  * | person's waiting | news that the ladder holds back | emptied by the alert jobs, TTL 1 day |
  * | person's visible | devices that show a page | TTL: PRESENCE_SECONDS |
@@ -56,6 +58,8 @@ export function createKeys(prefix: string) {
       profile: (id: string) => person(id),
       /** Hash: circle id → kind. Written before the circle when joining, after it when leaving; the circle is the authority. */
       circles: (id: string) => `${person(id)}:circles`,
+      /** Set: circles that remember having removed them, perhaps; by it an erased person is forgotten there. */
+      removedFrom: (id: string) => `${person(id)}:removedFrom`,
       /** Hash: session id → JSON {hash, createdAt}. */
       sessions: (id: string) => `${person(id)}:sessions`,
       /** Hash: session id of a device that signed in by a code → JSON (`NewDevice`); `seen <session id>` → up to which it was told. */
@@ -115,8 +119,10 @@ export function createKeys(prefix: string) {
       seen: (id: string, status: string) => `${circle(id)}:seen:${status}`,
       /** Zset: status id by the time of its retraction (ms). */
       retracted: (id: string) => `${circle(id)}:retracted`,
-      /** Hash: invite id → JSON. */
+      /** Hash: invite id → JSON, with `seq`: the circle's when it was made. */
       invites: (id: string) => `${circle(id)}:invites`,
+      /** Hash: person whom a keeper removed → `seq` of that event, a space, and when (s, by Redis' clock). */
+      removed: (id: string) => `${circle(id)}:removed`,
       /** Hash: window, dueAt, lastAt of the circle's digest. */
       alerts: (id: string) => `${circle(id)}:alerts`,
       /** Zset: `<status id> <author>` by time (ms), waiting for the next digest. */

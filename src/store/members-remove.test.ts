@@ -1,4 +1,6 @@
+import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { INVITE_MAX_HOURS } from '../contract/limits.ts';
 import type { Member } from '../contract/people.ts';
 import { fromNow, makeMember, makeRecord, NOW, openStoreWorld } from '../testing/store-world.ts';
 
@@ -42,6 +44,71 @@ describe('leaving', () => {
     const hana = await world.letIn(circle, keeper);
     await leave(hana);
     expect(await stores.feeds.read(circle, keeper.id, before, 10)).toMatchObject({ events: [{}, {}] });
+  });
+});
+
+describe('being removed by a keeper', () => {
+  const remove = (person: Member) => members.remove(circle, person.id, 'remove');
+  const makeInvite = async () => {
+    const id = uuidv7();
+    const times = { createdAt: NOW.toISOString(), expiresAt: fromNow(60_000).toISOString() };
+    await stores.invites.create(circle, { id, createdBy: keeper.id, ...times, maxUses: 10, uses: 0 }, uuidv7(), NOW);
+    return id;
+  };
+  const join = (invite: string, member: Member) =>
+    members.join({ circle, kind: 'family', invite, member, most: 1_500, now: NOW });
+
+  it('ends every invite from before for that person alone, and none that is made afterwards', async () => {
+    const [older, other] = [await makeInvite(), await makeInvite()];
+    const ex = makeMember();
+    expect(await join(older, ex)).toBe('joined');
+    expect(await remove(ex)).toBe('removed');
+    expect(await Promise.all([join(older, ex), join(other, ex), join(older, makeMember())])).toEqual([
+      'expired',
+      'expired',
+      'joined',
+    ]);
+    const newer = await makeInvite();
+    expect(await join(newer, ex)).toBe('joined');
+    await remove(ex);
+    expect(await join(newer, ex)).toBe('expired');
+  });
+
+  it('holds against an invite that nobody stored the place of, as the release before made them', async () => {
+    const ex = await world.letIn(circle, keeper);
+    await remove(ex);
+    const invite = await makeInvite();
+    const { seq, ...stored } = JSON.parse((await redis.hget(keys.circle.invites(circle), invite)) ?? '');
+    expect(seq).toBeGreaterThan(0);
+    await redis.hset(keys.circle.invites(circle), invite, JSON.stringify(stored));
+    expect(await join(invite, ex)).toBe('expired');
+    expect(await join(invite, makeMember())).toBe('joined');
+  });
+
+  it('is remembered as long as an invite may live', async () => {
+    const [first, second] = [await world.letIn(circle, keeper), await world.letIn(circle, keeper)];
+    const removed = keys.circle.removed(circle);
+    await remove(first);
+    expect(await redis.ttl(removed)).toBe(INVITE_MAX_HOURS * 3_600);
+    const [seq, at] = ((await redis.hget(removed, first.id)) ?? '').split(' ');
+    await redis.hset(removed, first.id, `${seq} ${Number(at) - INVITE_MAX_HOURS * 3_600 - 60}`);
+    await remove(second);
+    expect(await redis.hkeys(removed)).toEqual([second.id]);
+  });
+
+  it('is another thing than leaving', async () => {
+    const invite = await makeInvite();
+    const hana = makeMember();
+    await join(invite, hana);
+    await leave(hana);
+    expect(await join(invite, hana)).toBe('joined');
+    expect(await remove(keeper)).toBe('last-keeper');
+  });
+
+  it('is forgotten with the circle', async () => {
+    await remove(await world.letIn(circle, keeper));
+    await stores.circles.remove(circle);
+    expect(await redis.keys(`${world.prefix}circle:{${circle}}*`)).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { type AlertLevel, type CircleKind, FOOTPRINT_KINDS } from '../contract/circles.ts';
+import { REMOVED_REMEMBERED_HOURS } from '../contract/limits.ts';
 import type { Member } from '../contract/people.ts';
 import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
@@ -15,6 +16,8 @@ import removeLua from './lua/remove-member.lua?raw';
 const joinScript = defineScript(emitLua, joinLua);
 const changeScript = defineScript(emitLua, changeLua);
 const removeScript = defineScript(emitLua, removeLua);
+
+const REMEMBERED_SECONDS = REMOVED_REMEMBERED_HOURS * 3_600;
 
 /** What a circle keeps about a member and shows to nobody else. */
 export interface Membership {
@@ -65,7 +68,7 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
       if (!(await lists.add(member.id, circle, kind))) return 'too-many-circles';
       const outcome = (await joinScript.run(
         redis,
-        [...circleKeys(circle), keys.circle.invites(circle)],
+        [...circleKeys(circle), keys.circle.invites(circle), keys.circle.removed(circle)],
         [
           ...(await emitArguments(circle)),
           invite,
@@ -153,22 +156,32 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
 
     /**
      * Takes a person out. `erase` also forgets their words in the feed and hands the keeper's role on to the longest-standing
-     * member; `leave` refuses when they are the last keeper. Nobody is shown their footprints any more. An erased person's go
+     * member; `leave` refuses when they are the last keeper; so does `remove`, by a
+     * keeper, after which older invites let them in no more. Nobody is shown their footprints any more. An erased person's go
      * before the circle leaves their list, by which a crash is mended; for whoever left they are a chore (`platform/queues.ts`).
      * @returns 'empty' when nobody is left: the circle is to be deleted, and stays on the person's list until then
      */
     async remove(
       circle: string,
       person: string,
-      mode: 'leave' | 'erase',
+      mode: 'leave' | 'remove' | 'erase',
     ): Promise<'removed' | 'not-member' | 'last-keeper' | 'empty'> {
+      // First, so that wherever they are remembered is found; removed, they may be remembered for this long twice.
+      if (mode === 'remove') {
+        const key = keys.person.removedFrom(person);
+        await redis
+          .multi()
+          .sadd(key, circle)
+          .expire(key, 2 * REMEMBERED_SECONDS)
+          .exec();
+      }
       for (;;) {
         const heir = mode === 'erase' ? await this.findHeir(circle, person) : null;
         const shown = await traces.listStatuses(circle, person);
         const outcome = (await removeScript.run(
           redis,
-          [...circleKeys(circle), keys.circle.board(circle), keys.circle.history(circle, person)],
-          [...(await emitArguments(circle)), person, mode, heir ?? ''],
+          [...circleKeys(circle), keys.circle.board(circle), keys.circle.history(circle, person), keys.circle.removed(circle)],
+          [...(await emitArguments(circle)), person, mode, heir ?? '', REMEMBERED_SECONDS],
         )) as 'removed' | 'not-member' | 'last-keeper' | 'empty' | 'heir';
         if (outcome === 'heir') continue;
         if (outcome === 'removed' || outcome === 'not-member') {

@@ -164,6 +164,7 @@ export function createPeople(redis: Redis, keys: Keys) {
       await redis.unlink(
         keys.person.profile(id),
         keys.person.circles(id),
+        keys.person.removedFrom(id),
         keys.person.sessions(id),
         keys.person.newDevices(id),
         keys.person.push(id),
