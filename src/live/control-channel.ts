@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { CLOSE } from '../contract/frames.ts';
 import { DELIVERY_NOTICES_WAITING_MAX } from '../contract/limits.ts';
+import { chooseRetryWait, type Waits } from '../contract/send-again.ts';
 import { type DeliveryNotice, parseControlMessage } from '../store/control-messages.ts';
 import type { Conversation } from './conversation.ts';
 import { Gate } from './gate.ts';
@@ -21,8 +22,8 @@ export interface ControlDeps {
 const NOTICES_PER_READ = 8;
 /** Sessions asked for at once: one pipeline of a few milliseconds. */
 const SESSIONS_PER_READ = 200;
-const RETRY_MIN_MS = 50;
-const RETRY_MAX_MS = 1_000;
+/** Between tries while Redis is away. */
+const RETRY: Waits = { firstMs: 50, longestMs: 1_000 };
 
 /**
  * The channel that every gateway listens to: sessions that end, people who join a circle elsewhere. It has no positions, so
@@ -97,7 +98,7 @@ export class ControlChannel implements ChannelListener {
           if (generation === this.#generation) return;
         } catch (err) {
           this.#deps.log.warn({ err }, 'sessions could not be checked yet');
-          await delay(Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** tries) * (0.5 + Math.random() / 2), null, { ref: false });
+          await delay(chooseRetryWait(RETRY, tries), null, { ref: false });
         }
       }
     } finally {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { chooseRetryWait, type Waits } from '../contract/send-again.ts';
 import type { Attachment } from './attachment.ts';
 import { parseFeedEvent } from './circle-event.ts';
 import type { Connection } from './connection.ts';
@@ -19,8 +20,7 @@ export interface RecoveryDeps {
 }
 
 /** Between tries while Redis is away. The upper end bounds how long a circle stays silent once Redis is back. */
-const RETRY_MIN_MS = 20;
-const RETRY_MAX_MS = 1_000;
+const RETRY: Waits = { firstMs: 20, longestMs: 1_000 };
 
 /**
  * Makes an unsure hub sure again, however long that takes: reads who is still a member and cuts the others, then reads the feed
@@ -32,8 +32,7 @@ export async function recoverHub(hub: Hub, deps: RecoveryDeps): Promise<void> {
   hub.isRecovering = true;
   try {
     for (let tries = 0; hub.isLinked && hub.attachments.size > 0; tries++) {
-      if (tries > 0)
-        await delay(Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** tries) * (0.5 + Math.random() / 2), null, { ref: false });
+      if (tries > 0) await delay(chooseRetryWait(RETRY, tries), null, { ref: false });
       try {
         if (await readAgain(hub, deps)) return;
       } catch (err) {

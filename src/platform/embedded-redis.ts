@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { chooseRetryWait, type Waits } from '../contract/send-again.ts';
 import { claimRedisDirectory } from './redis-directory.ts';
 import {
   findRedisServer,
@@ -52,8 +53,7 @@ export async function startEmbeddedRedis({ dataDir, maxMemoryBytes, log, signal 
 /** What fails once at boot may be chance (memory, a slow disk); what fails three times is not, and a person must look. */
 const maxBootAttempts = 3;
 /** The first restart is nearly at once, and later ones are never further apart than a person would wait. */
-const firstBackoffMs = 100;
-const maxBackoffMs = 5_000;
+const BACKOFF: Waits = { firstMs: 100, longestMs: 5_000 };
 /** A Redis that ran for a minute did not fail because of how it was started. */
 const stableAfterMs = 60_000;
 
@@ -85,7 +85,7 @@ class RedisKeeper {
         signal.throwIfAborted();
         const lines = await lastLogLines(this.#place.dir);
         if (attempt === maxBootAttempts || isAofBroken(lines)) throw new Error(adviceOn(this.#place.dir, lines), { cause: err });
-        await delay(backoffMs(attempt));
+        await delay(chooseRetryWait(BACKOFF, attempt));
       });
     }
     this.#watch = this.#keepRunning(this.#server);
@@ -133,7 +133,7 @@ class RedisKeeper {
   async #relaunch(failures: number): Promise<RedisProcess | undefined> {
     const { signal } = this.#stopping;
     for (let attempt = failures; !signal.aborted; attempt++) {
-      await delay(backoffMs(attempt), undefined, { signal }).catch(() => undefined); // stop cuts the wait short
+      await delay(chooseRetryWait(BACKOFF, attempt), undefined, { signal }).catch(() => undefined); // stop cuts the wait short
       if (signal.aborted) return;
       try {
         return await this.#launch(signal);
@@ -143,8 +143,4 @@ class RedisKeeper {
       }
     }
   }
-}
-
-function backoffMs(failures: number): number {
-  return Math.min(firstBackoffMs * 2 ** failures, maxBackoffMs) * (0.5 + Math.random() / 2);
 }

@@ -1,10 +1,13 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Logger } from 'pino';
+import { chooseRetryWait, type Waits } from '../contract/send-again.ts';
 import { joinWrites } from './join-writes.ts';
 import { redisOptionsFromUrl } from './redis-url.ts';
 
 /** Longest a request may wait for one Redis command: with a second of slack it keeps the promise "503 within 2 s". */
 const COMMAND_TIMEOUT_MS = 1_500;
+/** Between tries of a connection that was lost: never further apart than a second, and not in step with the others. */
+const RECONNECT: Waits = { firstMs: 50, longestMs: 1_000 };
 /**
  * A connection that was silent for this long with commands in it is given up, so that what waits behind them fails at once:
  * a command that is auto-pipelined is only sent, and its own time only begins, when the pipeline before it was answered. Just
@@ -68,7 +71,7 @@ export function createConnections(url: string, log: Logger): Connections {
       ...redisOptionsFromUrl(url),
       connectionName: `buji-${kind}`,
       connectTimeout: COMMAND_TIMEOUT_MS,
-      retryStrategy: (attempt) => (closing ? null : Math.min(50 * 2 ** attempt, 1_000) * (0.5 + Math.random() / 2)),
+      retryStrategy: (attempt) => (closing ? null : chooseRetryWait(RECONNECT, attempt)),
       reconnectOnError: (error) => error.message.startsWith('READONLY'),
       ...KINDS[kind],
       // RESP2: one shape for every reply, which is what BullMQ's and our scripts were written against.

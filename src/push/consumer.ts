@@ -1,6 +1,7 @@
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { Logger } from 'pino';
 import { PUSH_HELP_LANE_PAUSE_MAX_MS, PUSH_LANE_PAUSE_MAX_MS } from '../contract/limits.ts';
+import { chooseRetryWait } from '../contract/send-again.ts';
 import type { PushAlert, PushJob } from '../platform/jobs.ts';
 import { putOff } from '../platform/queues.ts';
 import type { PushSubscriptionStore } from '../store/push-subscriptions.ts';
@@ -156,6 +157,6 @@ function nameOf({ notBefore: _, ...alert }: PushAlert): string {
  * alerts do not all come back in the same moment. `attempt` counts from 1.
  */
 export function retryDelay(kind: PushAlert['kind'], attempt: number, retryAfterMs: number | null): number {
-  const own = Math.min(RETRY_MAX_MS[kind], RETRY_FIRST_MS * 2 ** Math.min(attempt - 1, 20));
-  return Math.max(retryAfterMs ?? 0, own / 2) + Math.random() * (own / 2);
+  const waits = { firstMs: RETRY_FIRST_MS, longestMs: RETRY_MAX_MS[kind] };
+  return chooseRetryWait(waits, attempt - 1, Math.random(), retryAfterMs ?? 0);
 }

@@ -5,6 +5,7 @@ import {
   PUSH_LANE_PAUSE_MAX_MS,
   PUSH_LANE_PER_SECOND,
 } from '../contract/limits.ts';
+import { chooseRetryWait } from '../contract/send-again.ts';
 import type { PushResult } from './send.ts';
 
 /** `closed`: pushes pass. `open`: the lane is paused. `half-open`: one push is tried, the others wait for what becomes of it. */
@@ -109,10 +110,10 @@ export class Lane {
     if (this.state === 'open' || this.#isClosed) return;
     if (this.state === 'closed' && this.#failures < this.#limits.failures) return;
     const { pauseFirstMs, pauseMaxMs } = this.#limits;
-    const own = Math.min(pauseMaxMs, pauseFirstMs * 2 ** Math.min(this.#pauses, 20));
+    const waits = { firstMs: pauseFirstMs, longestMs: pauseMaxMs };
     const asked = Math.min(pauseMaxMs, retryAfterMs ?? 0);
     // Jittered upwards where it was asked for: several workers shall not come back in the same moment.
-    const pauseMs = Math.max(asked, own / 2) + Math.random() * (own / 2);
+    const pauseMs = chooseRetryWait(waits, this.#pauses, Math.random(), asked);
     this.#pauses += 1;
     this.#openUntil = this.#now() + pauseMs;
     this.#become('open');

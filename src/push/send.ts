@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import webPush from 'web-push';
 import type { PushSubscription } from '../contract/push.ts';
+import { readRetrySeconds } from '../contract/send-again.ts';
 import type { PushAnswer, PushClient } from './client.ts';
 import type { LaneState } from './lane.ts';
 import type { AllowList, Destination } from './providers.ts';
@@ -108,9 +109,9 @@ export function judge({ statusCode, retryAfter }: PushAnswer, now: Date): PushRe
 
 /** Seconds or an HTTP date (RFC 9110, section 10.2.3); null where neither. */
 function parseRetryAfter(value: string | undefined, now: Date): number | null {
-  if (value === undefined) return null;
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;
-  const date = Date.parse(value);
+  const seconds = readRetrySeconds(value);
+  if (seconds !== null) return seconds * 1_000;
+  const date = Date.parse(value ?? '');
   return Number.isNaN(date) ? null : Math.max(0, date - now.getTime());
 }
 

@@ -1,4 +1,5 @@
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
+import { chooseRetryWait } from '../../contract/send-again.ts';
 import type { Condition, PostStatus } from '../../contract/statuses.ts';
 import type { ToldStatus } from '../parts/last-status.tsx';
 
@@ -119,9 +120,9 @@ export function afterAnswer(entry: OutboxEntry, answer: Answer, now: number, ran
     if (status === 202 && id === entry.id) return answer.isRetracted ? null : { ...entry, state: 'sent' };
     if (!isRetracting && code && status < 500 && status !== 429) return { ...entry, state: 'refused', code };
   }
-  const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(entry.attempts, 10));
+  const wait = chooseRetryWait({ firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS }, entry.attempts, random);
   const told = answer === 'network' ? 0 : (answer.retryAfterSeconds ?? 0) * 1_000;
-  return { ...entry, attempts: entry.attempts + 1, dueAt: now + wait * (0.5 + random / 2), notBefore: told ? now + told : 0 };
+  return { ...entry, attempts: entry.attempts + 1, dueAt: now + wait, notBefore: told ? now + told : 0 };
 }
 
 /** The entry as it is tried again for whoever has signed in again; undefined where it does not wait for that. */

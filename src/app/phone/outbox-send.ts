@@ -1,5 +1,6 @@
 import { PROBLEM_TYPE } from '../../contract/errors.ts';
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
+import { readRetrySeconds } from '../../contract/send-again.ts';
 import { TRY_MS } from './in-time.ts';
 import { type Answer, afterAnswer, heldUntil, isDue, isSpared, makeBody, type OutboxEntry } from './outbox-entry.ts';
 import type { PhoneStore } from './phone-store.ts';
@@ -111,6 +112,6 @@ async function readBody(response: Response): Promise<{ id?: string; type?: strin
 
 /** How long a service asks to be left alone, in seconds, as far as that is believed. */
 export function readRetryAfter(response: Response): number | undefined {
-  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), RETRY_AFTER_BELIEVED_SECONDS) : undefined;
+  const seconds = readRetrySeconds(response.headers.get('retry-after'));
+  return seconds === null ? undefined : Math.min(seconds, RETRY_AFTER_BELIEVED_SECONDS);
 }

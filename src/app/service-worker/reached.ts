@@ -1,5 +1,6 @@
 import { RETRY_AFTER_MAX_SECONDS } from '../../contract/limits.ts';
 import type { AlertPayload } from '../../contract/push.ts';
+import { readRetrySeconds } from '../../contract/send-again.ts';
 
 /** A phone that has just got a push has a network, but maybe one that drops three packets in four. */
 const TRIES = 3;
@@ -27,7 +28,7 @@ export async function reportReached(text: string, { fetch, wait }: Reach): Promi
     const deadline = setTimeout(() => stop.abort(), DEADLINE_MS);
     const answer = await fetch('/v1/push/reached', { ...init, signal: stop.signal }).catch(() => null);
     clearTimeout(deadline);
-    const pause = answer?.status === 429 ? Number(answer.headers.get('retry-after')) : 0;
+    const pause = answer?.status === 429 ? (readRetrySeconds(answer.headers.get('retry-after')) ?? 0) : 0;
     const isLast = answer !== null && answer.status < 500 && answer.status !== 429;
     if (isLast || left === 1 || pause > PATIENCE_SECONDS) return;
     await wait(Math.max(pause, Math.random() * RETRY_AFTER_MAX_SECONDS) * 1_000);
