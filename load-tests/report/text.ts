@@ -46,7 +46,7 @@ export function overtakenNote({ ledger, sample }: Results): string[] {
   const count = (ledger?.overtaken.length ?? 0) + (sample?.overtaken.length ?? 0);
   if (count === 0) return [];
   return [
-    `${count} times a late status went to the history only, because its author's newer one was there (each was read there).`,
+    `${count} times a late status went to the history only, because its author's newer one was there (each was late, and was read there).`,
   ];
 }
 

@@ -59,7 +59,7 @@ export async function measure(given: MeasureOptions): Promise<Results> {
       service ? killDuring(service, options.kill, hardest, faults) : null,
       sink ? runStorms(sink, profile, startedAt) : [],
     ]);
-    const settled = await settle(world, given.api, run.consolePath);
+    const settled = await settle(world, given.api, run.consolePath, sampler.readings);
     const { acceptP99Of, ...k6 } = run.readSummary();
     const points = sink ? (await sink.ask<{ points: Point[] }>({ do: 'points' })).points : [];
     const goodMs = goodAgainMs(points, faults[0]?.at ?? 0, profile.limits.deliveryP99Ms);

@@ -4,11 +4,13 @@ import type { Board } from '../../src/contract/circles.ts';
 import { timeOfUuidV7 } from '../../src/contract/uuid-v7.ts';
 import type { Acknowledged } from '../sink/ledger.ts';
 import { readReceipts } from '../sink/receipts.ts';
+import type { Waits } from '../sink/waits.ts';
 import { findWrongRows, newestByCircle } from '../verdict/boards.ts';
-import { judgeOvertaken, type ReadHistory } from '../verdict/overtaken.ts';
+import { findWaits, judgeOvertaken, type ReadHistory } from '../verdict/overtaken.ts';
 import type { Results } from '../verdict/results.ts';
 import { judgeSample } from '../verdict/sample.ts';
 import { type Api, inParallel } from './populate.ts';
+import type { Reading } from './sampler.ts';
 import type { StagedWorld } from './stage-world.ts';
 
 /** The promise: everything acknowledged is where it belongs within a minute of the last fault's end. */
@@ -17,12 +19,18 @@ const LOOK_AGAIN_MS = 500;
 /** What seems overtaken may still be on its way: it is believed once it has stayed so for this long. */
 const OVERTAKEN_MS = 10_000;
 const EXAMPLES_MAX = 20;
+/** Where nobody holds a socket. */
+const NEVER_LATE: Waits = { waits: [], clockAheadMs: 0 };
 
-/** Holds every receipt against what sockets received and what boards show, until nothing is missing or the minute is over. */
+/**
+ * Holds every receipt against what sockets received and what boards show, until nothing is missing or the minute is over.
+ * `readings` may grow meanwhile: the service's own word on when it was late.
+ */
 export async function settle(
   world: StagedWorld,
   api: Api,
   consolePath: string,
+  readings: readonly Reading[],
 ): Promise<Pick<Results, 'ledger' | 'sample' | 'boards' | 'acceptedPerSecond'>> {
   const receipts = readReceipts(consolePath);
   const giveUpAt = Date.now() + SETTLE_LIMIT_MS;
@@ -34,14 +42,16 @@ export async function settle(
     );
   let late = -1;
   for (;;) {
-    const ledger = world.sink ? await judgeOvertaken(await judgeSink(world.sink, consolePath), readHistory) : null;
+    const judged = world.sink ? await judgeSink(world.sink, consolePath) : null;
+    const waits = findWaits(judged?.late ?? NEVER_LATE, readings);
+    const ledger = judged ? await judgeOvertaken(judged.ledger, readHistory, waits) : null;
     const boards = await judgeBoards(world, api, newestByCircle(receipts));
     const isWhole = (ledger?.lost ?? 0) === 0 && boards.wrong === 0;
     const lateNow = ledger?.overtaken.length ?? 0;
     if ((isWhole && (lateNow === 0 || lateNow === late)) || Date.now() > giveUpAt) {
       const lines = readFileSync(consolePath, 'utf8').split('\n');
       const sample =
-        world.sample.length > 0 ? await judgeOvertaken(judgeSample(lines, world.sample, receipts), readHistory) : null;
+        world.sample.length > 0 ? await judgeOvertaken(judgeSample(lines, world.sample, receipts), readHistory, waits) : null;
       return { ledger, sample, boards, acceptedPerSecond: countPerSecond(receipts) };
     }
     late = isWhole ? lateNow : -1;
@@ -58,12 +68,19 @@ function countPerSecond(receipts: readonly Acknowledged[]): Results['acceptedPer
   return [...counts].sort(([a], [b]) => a - b).map(([at, count]) => ({ at, count }));
 }
 
-async function judgeSink(sink: NonNullable<StagedWorld['sink']>, consolePath: string): Promise<NonNullable<Results['ledger']>> {
-  const judged = await sink.ask<NonNullable<Results['ledger']>>({ do: 'judge', receipts: consolePath });
+async function judgeSink(
+  sink: NonNullable<StagedWorld['sink']>,
+  consolePath: string,
+): Promise<{ ledger: NonNullable<Results['ledger']>; late: Waits }> {
+  const { waits, clockAheadMs, ...judged } = await sink.ask<NonNullable<Results['ledger']> & Waits>({
+    do: 'judge',
+    receipts: consolePath,
+  });
   const { gaps, strangers, gapExamples } = await sink.ask<{ gaps: number; strangers: number; gapExamples: string[] }>({
     do: 'state',
   });
-  return { ...judged, gaps, strangers, examples: [...judged.examples, ...gapExamples].slice(0, EXAMPLES_MAX) };
+  const examples = [...judged.examples, ...gapExamples].slice(0, EXAMPLES_MAX);
+  return { ledger: { ...judged, gaps, strangers, examples }, late: { waits, clockAheadMs } };
 }
 
 async function judgeBoards(

@@ -77,16 +77,17 @@ export class CircleLedger {
   }
 
   /**
-   * Whether the service may have kept this status to the history: no socket was sent it, and each that lacks it has a newer one
-   * of its author. One that any socket was sent stands in the feed, so it is due to all.
+   * When the first that may have overtaken this status was accepted (ms), or null where none can have: no socket was sent it, and
+   * each that lacks it has a newer one of its author. One that any socket was sent stands in the feed, so it is due to all.
    */
-  mayBeOvertaken(author: string, status: StatusOrder, lacking: readonly string[]): boolean {
-    if (this.#byId.has(status.id)) return false;
+  findOvertakenAt(author: string, status: StatusOrder, lacking: readonly string[]): number | null {
+    if (this.#byId.has(status.id)) return null;
     const newer = this.#entries.filter((entry) => entry.author === author && compareStatuses(entry, status) > 0);
     const lacks = new Set(lacking);
-    return this.members.every(
+    const haveNewer = this.members.every(
       (person, slot) => !lacks.has(person) || newer.some(({ index }) => this.#received[slot]?.has(index) === true),
     );
+    return haveNewer && newer.length > 0 ? Math.min(...newer.map(({ acceptedAt }) => Date.parse(acceptedAt))) : null;
   }
 
   /** The sockets that were neither sent it nor shown a board that holds it or a newer one of its author. */

@@ -9,13 +9,16 @@ export interface Acknowledged extends StatusOrder {
 
 /**
  * A status that no socket of a circle was sent, where all that lack it have a newer one of its author: late, the service keeps
- * such a status to the author's history. Whether it stands there is for the caller to ask; until then it is not lost.
+ * such a status to the author's history. Whether it was late and stands there is for `verdict/overtaken.ts` to ask.
  */
 export interface Overtaken {
   id: string;
   author: string;
   circle: string;
   sockets: number;
+  /** When it was accepted, and the first of its author's newer ones; ms by the service's clock. */
+  acceptedAt: number;
+  overtakenAt: number;
 }
 
 export interface Judgement {
@@ -90,8 +93,11 @@ export function createLedger() {
           if (!circle) continue;
           judgement.expected += circle.members.length;
           const lacking = circle.lacking(status.author, status);
-          if (lacking.length > 0 && circle.mayBeOvertaken(status.author, status, lacking)) {
-            judgement.overtaken.push({ id: status.id, author: status.author, circle: id, sockets: lacking.length });
+          const overtakenAt = lacking.length > 0 ? circle.findOvertakenAt(status.author, status, lacking) : null;
+          if (overtakenAt !== null) {
+            const acceptedAt = Date.parse(status.acceptedAt);
+            const { author } = status;
+            judgement.overtaken.push({ id: status.id, author, circle: id, sockets: lacking.length, acceptedAt, overtakenAt });
             continue;
           }
           judgement.lost += lacking.length;

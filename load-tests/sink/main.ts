@@ -18,7 +18,7 @@
  *   {"do":"drop","withinMs"?:1000}          cuts all sockets at once; → {"milliseconds", "resync"} when all are synced again
  *   {"do":"ready","limitMs"?:60000}         → {"ready":n} once all are synced, or at the limit
  *   {"do":"judge","receipts":"file"}        a line for each status answered 202: `<id> <author> <writtenAt> <acceptedAt> <circle>,…`
- *        → {"acknowledged","expected","lost","lostExamples","unconfirmed","duplicated","repeated"}
+ *        → {"acknowledged","expected","lost","lostExamples","overtaken","unconfirmed","duplicated","repeated"}, and what waits.ts reads
  *   {"do":"end"}
  *
  * Latency is the arrival less the time in the status's UUIDv7: a load generator makes the id of the time at which it *meant* to
@@ -63,8 +63,8 @@ const commands: Record<string, (command: Command) => Promise<object> | object> =
     return all.state();
   },
   judge({ receipts = '' }) {
-    const { ledger } = running();
-    return { ...ledger.judge(readReceipts(receipts)), ...ledger.counts() };
+    const { ledger, receiver } = running();
+    return { ...ledger.judge(readReceipts(receipts)), ...ledger.counts(), ...receiver.waits.read() };
   },
   end() {
     fleet?.end();

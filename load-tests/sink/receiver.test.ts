@@ -72,7 +72,8 @@ describe('the ledger of the socket sink', () => {
     const { ledger, tell } = createWorld();
     for (const index of [1, 2]) tell(frameOf(index));
     const judgement = ledger.judge([0, 1, 2, 4].map(receiptOf));
-    expect(judgement.overtaken).toEqual([{ id: statusOf(0).id, author: AUTHOR, circle: CIRCLE, sockets: 3 }]);
+    const times = { acceptedAt: SENT_AT + 5, overtakenAt: SENT_AT + 6 };
+    expect(judgement.overtaken).toEqual([{ id: statusOf(0).id, author: AUTHOR, circle: CIRCLE, sockets: 3, ...times }]);
     expect(judgement.lost).toBe(3);
   });
 
@@ -90,6 +91,14 @@ describe('the ledger of the socket sink', () => {
     expect(ledger.counts()).toMatchObject({ duplicated: 0, repeated: 1 });
     tell(frameOf(0, '0123abcd-9'), [0]);
     expect(ledger.counts()).toMatchObject({ duplicated: 1, repeated: 2 });
+  });
+
+  it('tells which statuses reached their first socket late, once each', () => {
+    const { receiver, tell } = createWorld();
+    tell(frameOf(0), [0], SENT_AT + 5);
+    tell(frameOf(1_000), [0], SENT_AT + 6_006);
+    tell(frameOf(1_000), [1], SENT_AT + 9_000);
+    expect(receiver.waits.read().waits).toEqual([{ from: SENT_AT + 1_005, until: SENT_AT + 6_006 }]);
   });
 
   it('takes a board for everything up to the status it shows of each author, and for nothing newer', () => {

@@ -3,6 +3,7 @@ import type { CircleLedger, Entry } from './circle-ledger.ts';
 import { findKeyEnd, type Meaning, readFrame } from './frames.ts';
 import type { Ledger } from './ledger.ts';
 import type { Timeline } from './timeline.ts';
+import { createWaits } from './waits.ts';
 
 /** What one socket knows of one of its circles. */
 export interface Attachment {
@@ -32,6 +33,7 @@ export function createReceiver(ledger: Ledger, timeline: Timeline) {
   const boards = new Map<string, Map<string, StatusOrder>>();
   const totals = { frames: 0, bytes: 0, boards: 0, gaps: 0, strangers: 0, unreadable: 0 };
   const gapExamples: string[] = [];
+  const waits = createWaits();
 
   function take(reader: Reader, bytes: Buffer, start: number, end: number, now: number): void {
     totals.frames += 1;
@@ -51,6 +53,7 @@ export function createReceiver(ledger: Ledger, timeline: Timeline) {
     const isNew = circle.find(meaning.status.id) === undefined;
     const entry = ledger.meet(circle, meaning.status);
     if (isNew) timeline.countStatus(entry);
+    if (isNew) waits.add(Date.parse(entry.acceptedAt), now);
     if (isNew && keyEnd >= 0) events.set(bytes.toString('latin1', start, keyEnd), entry);
     deliver(reader, entry, toPlace(meaning.status.position), now);
   }
@@ -111,7 +114,7 @@ export function createReceiver(ledger: Ledger, timeline: Timeline) {
     attachment.seq = seq;
   }
 
-  return { take, totals, gapExamples };
+  return { take, totals, gapExamples, waits };
 }
 
 interface Place {

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { createWaits } from './waits.ts';
+
+const NOON = Date.parse('2026-03-11T03:00:00.000Z');
+
+it('tells which statuses came more than five seconds late, whatever the two clocks say', () => {
+  for (const ahead of [0, 90_000, -90_000]) {
+    const waits = createWaits();
+    const add = (acceptedAt: number, arrivedAt: number) => waits.add(NOON + acceptedAt, NOON + arrivedAt + ahead);
+    add(0, 10);
+    add(1_000, 6_010);
+    add(2_100, 7_111);
+    add(3_110, 8_200);
+    add(3_120, 9_010);
+    add(3_130, 9_015);
+    const wait = (from: number, until: number) => ({ from: NOON + from, until: NOON + until });
+    // Five seconds sharp are not late; of the last three, which were accepted together, the longest is told.
+    expect(waits.read()).toEqual({ waits: [wait(2_100, 7_101), wait(3_120, 9_000)], clockAheadMs: 10 + ahead });
+  }
+});
+
+it('says nothing of what never came', () => {
+  expect(createWaits().read()).toEqual({ waits: [], clockAheadMs: 0 });
+});
