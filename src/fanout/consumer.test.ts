@@ -42,8 +42,7 @@ async function run(batch: { id: string; ids: string[] }): Promise<void> {
 }
 const shown = async (id: string, person = author) =>
   (await stores.boards.read(id, person.id, NOW))?.members.find(({ member }) => member.id === person.id)?.status?.id ?? null;
-const isWaiting = async (batch: { id: string }) =>
-  (await stores.outbox.listDue(0, fromNow(1), 999)).some(({ id }) => id === batch.id);
+const isWaiting = async (batch: { id: string }) => (await world.listWaiting()).some(({ id }) => id === batch.id);
 const helpsOf = async (id: string) =>
   (await world.listJobs<AlertJob>(QUEUES.alertsHelp))
     .filter(({ data }) => data.circle === id)

@@ -18,7 +18,7 @@ let lines: { level: number; msg: string; [field: string]: unknown }[];
 beforeEach(async () => {
   lines = [];
   await queues.get(QUEUE).obliterate({ force: true });
-  await redis.del(keys.shard.outbox(0), keys.shard.batches(0), keys.shard.parked(0));
+  await redis.del(keys.shard.outbox(0, 'fanout'), keys.shard.outbox(0, 'help'), keys.shard.batches(0), keys.shard.parked(0));
 });
 
 const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
@@ -66,6 +66,20 @@ describe('sweepOnce', () => {
     expect(lines.some(({ msg, batch: id }) => msg === 'batch had lost its job' && id === batch.id)).toBe(true);
   });
 
+  it('finds a help without a job however many others wait, and one that a release before left among them', async () => {
+    const backlog = await Promise.all(Array.from({ length: 220 }, () => commit(1)));
+    await Promise.all(backlog.map(addJob));
+    const help = await commit(1, 'help');
+    await sweepAt(10_000);
+    expect(await jobIds(QUEUES.help)).toContain(help.id);
+
+    await redis.zrem(keys.shard.outbox(0, 'help'), help.id);
+    await redis.zadd(keys.shard.outbox(0, 'fanout'), fromNow(-1).getTime(), help.id);
+    await queues.get(QUEUES.help).remove(help.id);
+    await sweepAt(10_000);
+    expect(await jobIds(QUEUES.help)).toContain(help.id);
+  });
+
   it('leaves alone what is young, and what has a job', async () => {
     const young = await commit(1);
     await sweepAt(2_000);
@@ -87,7 +101,7 @@ describe('sweepOnce', () => {
 
     await failForGood(singles);
     await sweepAt(20_000);
-    expect(await outbox.listDue(0, fromNow(99_000), 99)).toEqual([]);
+    expect(await world.listWaiting()).toEqual([]);
     expect(await outbox.countParked(0)).toBe(2);
     const alarms = lines.filter(({ level }) => level === 50);
     expect(new Set(alarms.map(({ batch: id }) => id))).toEqual(new Set(singles));

@@ -18,14 +18,17 @@ export interface SweeperOptions {
 /** A batch younger than this is most likely being worked on. */
 const GRACE_MS = 3_000;
 const INTERVAL_MS = 2_000;
-/** Batches looked at in one turn and shard: enough for a lost second at full load, small enough for one round trip each. */
+/** Batches looked at in one turn, shard and lane: enough for a lost second at full load, small enough for one round trip each. */
 const MOST_AT_ONCE = 200;
 
 /** Adds the job of each overdue batch that has none, and sees to those whose job failed for good. Safe in many processes at once. */
 export async function sweepOnce({ outbox, queues, shards, log, now }: SweeperOptions): Promise<void> {
-  for (let shard = 0; shard < shards; shard++) {
-    const due = await outbox.listDue(shard, new Date(now().getTime() - GRACE_MS), MOST_AT_ONCE);
-    await Promise.all(due.map((batch) => sweepBatch(shard, batch)));
+  // *help* first, and from an outbox of its own: however long the others' is, a call for help is seen in this turn.
+  for (const lane of ['help', 'fanout'] as const) {
+    for (let shard = 0; shard < shards; shard++) {
+      const due = await outbox.listDue(shard, lane, new Date(now().getTime() - GRACE_MS), MOST_AT_ONCE);
+      await Promise.all(due.map((batch) => sweepBatch(shard, batch)));
+    }
   }
 
   async function sweepBatch(shard: number, batch: Batch & { lane: Lane }): Promise<void> {

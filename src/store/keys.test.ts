@@ -20,8 +20,10 @@ describe('createKeys', () => {
 
   it('keeps statuses, tombstones and the outbox of a shard in one slot, for they are committed together', () => {
     const { status, tombstone, alerted, outbox, batches, parked } = keys.shard;
-    const all = [status(2, 'A'), tombstone(2, 'A', 'B'), alerted(2, 'A'), outbox(2), batches(2), parked(2)];
+    const all = [status(2, 'A'), tombstone(2, 'A', 'B'), alerted(2, 'A'), batches(2), parked(2)];
+    all.push(outbox(2, 'fanout'), outbox(2, 'help'));
     expect(new Set(all.map(tagOf))).toEqual(new Set(['s2']));
+    expect(new Set(all).size).toBe(all.length);
   });
 
   it('names no two things alike, and puts the prefix before all of them', () => {

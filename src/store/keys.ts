@@ -1,3 +1,5 @@
+import type { Lane } from '../platform/jobs.ts';
+
 /**
  * Every Redis key of Buji, and nothing else may spell one. What stands in braces is the cluster hash tag: keys with the same
  * tag are in the same slot, so that one script may touch them together. A circle's keys share the circle, a status and its
@@ -142,8 +144,11 @@ export function createKeys(prefix: string) {
       alerted: (index: number, id: string) => `${shard(index)}:alerted:${id}`,
       /** Set: people whose phone confirmed an alert of this status, each as a hash that means nothing elsewhere. */
       reached: (index: number, id: string) => `${shard(index)}:reached:${id}`,
-      /** Zset: batch id by the time it was accepted (ms). */
-      outbox: (index: number) => `${shard(index)}:outbox`,
+      /**
+       * Zset: batch id by the time it was accepted (ms). *help* has its own, so that nobody who looks after it has to look past
+       * the others. What a release before left of it in the one set is known by its entry in `batches`.
+       */
+      outbox: (index: number, lane: Lane) => `${shard(index)}:${lane === 'help' ? 'outbox-help' : 'outbox'}`,
       /** Hash: batch id → `<lane> <id>,<id>…`. */
       batches: (index: number) => `${shard(index)}:batches`,
       /** Zset: `digest <circle> <window>`, `later <circle> <at>` by when it is due (ms). */

@@ -2,20 +2,24 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Lane } from '../platform/jobs.ts';
 import { fromNow, makeRecord, NOW, openStoreWorld } from '../testing/store-world.ts';
 
 const world = openStoreWorld('outbox');
 const { redis, keys, stores } = world;
 const { outbox } = stores;
 afterAll(world.close);
-beforeEach(() =>
-  redis.del([0, 1].flatMap((shard) => [keys.shard.outbox(shard), keys.shard.batches(shard), keys.shard.parked(shard)])),
-);
+beforeEach(() => {
+  const { outbox: outboxOf, batches, parked } = keys.shard;
+  return redis.del(
+    [0, 1].flatMap((shard) => [outboxOf(shard, 'fanout'), outboxOf(shard, 'help'), batches(shard), parked(shard)]),
+  );
+});
 
 /** Commits so many statuses at once; their batch. */
-async function commit(count: number, at = NOW, shard = 0) {
+async function commit(count: number, at = NOW, shard = 0, lane: Lane = 'fanout') {
   const records = Array.from({ length: count }, () => makeRecord(uuidv7(), [uuidv7()]));
-  const { batches } = await stores.statuses.commit(shard, 'fanout', records, uuidv7(), at);
+  const { batches } = await stores.statuses.commit(shard, lane, records, uuidv7(), at);
   return batches[0] ?? { id: '', ids: [] };
 }
 
@@ -23,20 +27,32 @@ describe('listDue', () => {
   it('gives batches accepted before a moment, oldest first, at most so many', async () => {
     const late = await commit(1, fromNow(2_000));
     const early = await commit(2, fromNow(1_000));
-    const due = (ms: number, limit = 9) => outbox.listDue(0, fromNow(ms), limit);
+    const due = (ms: number, limit = 9) => outbox.listDue(0, 'fanout', fromNow(ms), limit);
     expect(await due(500)).toEqual([]);
     expect(await due(1_500)).toEqual([{ ...early, lane: 'fanout' }]);
     expect((await due(2_500)).map(({ id }) => id)).toEqual([early.id, late.id]);
     expect((await due(2_500, 1)).map(({ id }) => id)).toEqual([early.id]);
   });
+
+  it('gives a lane its own, and forgets what a release before fanned out and left in it', async () => {
+    const [other, help] = [await commit(1), await commit(1, NOW, 0, 'help')];
+    const due = async (lane: Lane) => (await outbox.listDue(0, lane, fromNow(1), 9)).map(({ id }) => id);
+    expect(await due('help')).toEqual([help.id]);
+    expect(await due('fanout')).toEqual([other.id]);
+    await redis.hdel(keys.shard.batches(0), help.id);
+    expect(await due('help')).toEqual([]);
+    expect(await redis.zcard(keys.shard.outbox(0, 'help'))).toBe(0);
+  });
 });
 
 describe('oldest', () => {
-  it('is when the oldest waiting batch was accepted, null when nothing waits', async () => {
+  it('is when the oldest waiting batch of either lane was accepted, null when nothing waits', async () => {
     expect(await outbox.oldest(0)).toBeNull();
     await commit(1, fromNow(5));
     await commit(1);
     expect(await outbox.oldest(0)).toBe(NOW.getTime());
+    await commit(1, fromNow(-5), 0, 'help');
+    expect(await outbox.oldest(0)).toBe(fromNow(-5).getTime());
   });
 });
 
@@ -61,23 +77,26 @@ describe('oldestAgeSeconds', () => {
 
 describe('finish', () => {
   it('leaves nothing of the batch, also twice', async () => {
-    const [done, other] = [await commit(2), await commit(1)];
-    await Promise.all([outbox.finish(0, [done.id]), outbox.finish(0, [done.id])]);
-    expect((await outbox.listDue(0, fromNow(1), 9)).map(({ id }) => id)).toEqual([other.id]);
+    const [done, help, other] = [await commit(2), await commit(1, NOW, 0, 'help'), await commit(1)];
+    await Promise.all([outbox.finish(0, [done.id, help.id]), outbox.finish(0, [done.id, help.id])]);
+    expect((await world.listWaiting()).map(({ id }) => id)).toEqual([other.id]);
     expect(await redis.hlen(keys.shard.batches(0))).toBe(1);
   });
 });
 
 describe('split', () => {
-  it('makes one batch of each status, on the same lane, and the old one goes', async () => {
-    const batch = await commit(3);
-    const singles = await outbox.split(0, batch.id, fromNow(9));
-    expect(singles).toEqual(batch.ids.map((id, index) => ({ id: `${batch.id}-${index}`, ids: [id] })));
-    expect(await outbox.listDue(0, fromNow(8), 9)).toEqual([]);
-    const due = await outbox.listDue(0, fromNow(10), 9);
-    expect(new Set(due.map(({ id }) => id))).toEqual(new Set(singles.map(({ id }) => id)));
-    expect(due.every(({ lane }) => lane === 'fanout')).toBe(true);
-  });
+  it.each<Lane>(['fanout', 'help'])(
+    'makes one batch of each status, on the same lane (%s), and the old one goes',
+    async (lane) => {
+      const batch = await commit(3, NOW, 0, lane);
+      const singles = await outbox.split(0, batch.id, fromNow(9));
+      expect(singles).toEqual(batch.ids.map((id, index) => ({ id: `${batch.id}-${index}`, ids: [id] })));
+      expect(await outbox.listDue(0, lane, fromNow(8), 9)).toEqual([]);
+      const due = await outbox.listDue(0, lane, fromNow(10), 9);
+      expect(new Set(due.map(({ id }) => id))).toEqual(new Set(singles.map(({ id }) => id)));
+      expect(due.every((single) => single.lane === lane)).toBe(true);
+    },
+  );
 
   it('is done once, however many do it at once', async () => {
     const batch = await commit(3);
@@ -89,16 +108,16 @@ describe('split', () => {
   it('leaves a batch of one as it is', async () => {
     const batch = await commit(1);
     expect(await outbox.split(0, batch.id, NOW)).toEqual([]);
-    expect(await outbox.listDue(0, fromNow(1), 9)).toHaveLength(1);
+    expect(await world.listWaiting()).toHaveLength(1);
   });
 });
 
 describe('park', () => {
-  it('takes a batch out of the way once, and keeps what it was', async () => {
-    const batch = await commit(1);
+  it.each<Lane>(['fanout', 'help'])('takes a batch out of the way once, and keeps what it was (%s)', async (lane) => {
+    const batch = await commit(1, NOW, 0, lane);
     expect(await Promise.all([outbox.park(0, batch.id), outbox.park(0, batch.id)])).toEqual([true, false]);
-    expect(await outbox.listDue(0, fromNow(1), 9)).toEqual([]);
-    expect(await redis.hgetall(keys.shard.parked(0))).toEqual({ [batch.id]: `fanout ${batch.ids[0]}` });
+    expect(await world.listWaiting()).toEqual([]);
+    expect(await redis.hgetall(keys.shard.parked(0))).toEqual({ [batch.id]: `${lane} ${batch.ids[0]}` });
     expect(await outbox.countParked(0)).toBe(1);
   });
 
@@ -115,7 +134,7 @@ describe('park', () => {
       .replaceAll('redis-cli', `"$CLI" -s "${redis.options.path}"`);
     execFileSync('sh', ['-euc', `CLI=$(command -v redis-cli || command -v valkey-cli)\n${filled}`]);
     const soon = new Date(Date.now() + 60_000);
-    expect(await outbox.listDue(0, soon, 9)).toEqual([{ id: 'again-1', lane: 'fanout', ids: batch.ids }]);
+    expect(await world.listWaiting()).toEqual([{ id: 'again-1', lane: 'fanout', ids: batch.ids }]);
     expect(await outbox.oldestAgeSeconds(1, soon)).toBeLessThan(120);
     expect(await outbox.countParked(0)).toBe(0);
   });

@@ -4,10 +4,12 @@ import { defineScript } from '../platform/script.ts';
 import { type DueAlert, formatAlert } from './due-alerts.ts';
 import type { Keys } from './keys.ts';
 import finishLua from './lua/finish-batches.lua?raw';
+import listDueLua from './lua/list-due-batches.lua?raw';
 import parkLua from './lua/park-batch.lua?raw';
 import splitLua from './lua/split-batch.lua?raw';
 import type { Batch } from './statuses.ts';
 
+const listDueScript = defineScript(listDueLua);
 const finishScript = defineScript(finishLua);
 const splitScript = defineScript(splitLua);
 const parkScript = defineScript(parkLua);
@@ -16,29 +18,34 @@ export type OutboxStore = ReturnType<typeof createOutbox>;
 
 /** Batches that were accepted and not yet fanned out: written by the commit, cleared last by the fan-out. */
 export function createOutbox(redis: Redis, keys: Keys) {
+  const outboxes = (shard: number) => [keys.shard.outbox(shard, 'fanout'), keys.shard.outbox(shard, 'help')];
+
   return {
-    /** Batches accepted before `before`, oldest first. */
-    async listDue(shard: number, before: Date, limit: number): Promise<(Batch & { lane: Lane })[]> {
-      const ids = await redis.zrangebyscore(keys.shard.outbox(shard), '-inf', before.getTime(), 'LIMIT', 0, limit);
-      if (ids.length === 0) return [];
-      const entries = await redis.hmget(keys.shard.batches(shard), ...ids);
-      return ids.flatMap((id, index) => {
-        const [lane, joined] = (entries[index] ?? '').split(' ');
-        return joined ? [{ id, lane: lane as Lane, ids: joined.split(',') }] : [];
+    /** Batches of a lane's outbox accepted before `before`, oldest first. In the one of `fanout` a release before left *help* too. */
+    async listDue(shard: number, lane: Lane, before: Date, limit: number): Promise<(Batch & { lane: Lane })[]> {
+      const flat = (await listDueScript.run(
+        redis,
+        [keys.shard.outbox(shard, lane), keys.shard.batches(shard)],
+        [before.getTime(), limit],
+      )) as string[];
+      return Array.from({ length: flat.length / 2 }, (_, index) => {
+        const [own = '', joined = ''] = (flat[index * 2 + 1] ?? '').split(' ');
+        return { id: flat[index * 2] ?? '', lane: own as Lane, ids: joined.split(',') };
       });
     },
 
-    /** When the oldest waiting batch was accepted (ms); null when nothing waits. */
+    /** When the oldest waiting batch of either lane was accepted (ms); null when nothing waits. */
     async oldest(shard: number): Promise<number | null> {
-      const [, score] = await redis.zrange(keys.shard.outbox(shard), '0', '0', 'WITHSCORES');
-      return score === undefined ? null : Number(score);
+      const heads = await Promise.all(outboxes(shard).map((outbox) => redis.zrange(outbox, '0', '0', 'WITHSCORES')));
+      const scores = heads.flatMap(([, score]) => (score === undefined ? [] : [Number(score)]));
+      return scores.length === 0 ? null : Math.min(...scores);
     },
 
     /** Forgets batches, which are on their boards, and schedules the alerts that follow: in one script. */
     async finish(shard: number, batches: string[], alerts: DueAlert[] = []): Promise<void> {
       await finishScript.run(
         redis,
-        [keys.shard.outbox(shard), keys.shard.batches(shard), keys.shard.dueAlerts(shard)],
+        [...outboxes(shard), keys.shard.batches(shard), keys.shard.dueAlerts(shard)],
         [alerts.length, ...alerts.flatMap(({ alert, dueAt }) => [dueAt, formatAlert(alert)]), ...batches],
       );
     },
@@ -47,7 +54,7 @@ export function createOutbox(redis: Redis, keys: Keys) {
     async split(shard: number, batch: string, now: Date): Promise<Batch[]> {
       const flat = (await splitScript.run(
         redis,
-        [keys.shard.outbox(shard), keys.shard.batches(shard)],
+        [...outboxes(shard), keys.shard.batches(shard)],
         [batch, now.getTime()],
       )) as string[];
       const batches: Batch[] = [];
@@ -58,11 +65,7 @@ export function createOutbox(redis: Redis, keys: Keys) {
     /** Parks a batch that cannot be fanned out. True when it was parked now. */
     async park(shard: number, batch: string): Promise<boolean> {
       return (
-        (await parkScript.run(
-          redis,
-          [keys.shard.outbox(shard), keys.shard.batches(shard), keys.shard.parked(shard)],
-          [batch],
-        )) === 1
+        (await parkScript.run(redis, [...outboxes(shard), keys.shard.batches(shard), keys.shard.parked(shard)], [batch])) === 1
       );
     },
 

@@ -73,7 +73,7 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
       const [batches, outcomes] = (await commitScript.run(
         redis,
         [
-          keys.shard.outbox(shard),
+          keys.shard.outbox(shard, lane),
           keys.shard.batches(shard),
           ...records.flatMap(({ id, author }) => [statusKey(id), tombstoneKey(id, author)]),
         ],
@@ -90,7 +90,7 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
         [
           statusKey(id),
           tombstoneKey(id, author),
-          keys.shard.outbox(shard),
+          keys.shard.outbox(shard, 'help'),
           keys.shard.batches(shard),
           keys.shard.reached(shard, id),
         ],

@@ -63,7 +63,15 @@ export function createTraces(redis: Redis, keys: Keys) {
     async findBatches(shard: number, status: string): Promise<TracedBatch[]> {
       const waiting = await findIn(keys.shard.batches(shard), status);
       const parked = await findIn(keys.shard.parked(shard), status);
-      const scores = await Promise.all(waiting.map(({ id }) => redis.zscore(keys.shard.outbox(shard), id)));
+      const scores = await Promise.all(
+        waiting.map(async ({ id, lane }) => {
+          const [score, left] = await Promise.all([
+            redis.zscore(keys.shard.outbox(shard, lane), id),
+            redis.zscore(keys.shard.outbox(shard, 'fanout'), id),
+          ]);
+          return score ?? left;
+        }),
+      );
       return [
         ...waiting.map((batch, index) => ({ ...batch, acceptedAt: Number(scores[index] ?? 0) })),
         ...parked.map((batch) => ({ ...batch, acceptedAt: null })),

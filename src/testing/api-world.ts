@@ -145,7 +145,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
 
     /** Brings to its circles what waits in the outbox, as the fan-out does. */
     async fanOut(): Promise<void> {
-      for (const batch of await stores.outbox.listDue(0, new Date(clock.now.getTime() + 1), 1_000)) {
+      for (const batch of await world.listWaiting()) {
         for (const record of await stores.statuses.readMany(batch.ids)) {
           if (!record || record.retracted) continue;
           for (const circle of record.circles) await stores.publishing.publish(circle, [record], clock.now);

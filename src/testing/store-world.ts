@@ -5,6 +5,7 @@ import { uuidv7 } from 'uuidv7';
 import { inject } from 'vitest';
 import type { CircleKind } from '../contract/circles.ts';
 import type { Member } from '../contract/people.ts';
+import type { Lane } from '../platform/jobs.ts';
 import { createQueues } from '../platform/queues.ts';
 import { redisOptionsFromUrl } from '../platform/redis-url.ts';
 import { createKeys } from '../store/keys.ts';
@@ -95,6 +96,12 @@ export function openStoreWorld(name: string, { shards = 1 }: { shards?: number }
     async readFrames(circle: string): Promise<{ t: string; position: string; [field: string]: unknown }[]> {
       const entries = await redis.xrange(keys.circle.feed(circle), '-', '+');
       return entries.map(([, fields]) => JSON.parse(fields[3] ?? ''));
+    },
+
+    /** All batches that wait in a shard, whatever their lane and age. */
+    async listWaiting(shard = 0) {
+      const list = (lane: Lane) => stores.outbox.listDue(shard, lane, new Date(8.64e15), 10_000);
+      return [...(await list('help')), ...(await list('fanout'))];
     },
 
     /** Queues under the world's prefix, and what waits in one of them. */

@@ -1,6 +1,6 @@
 -- Stores the statuses of one group commit with their outbox entries: all of it or nothing, in one slot.
 --
--- KEYS[1] outbox   KEYS[2] batches   then per status: its record, its tombstone
+-- KEYS[1] outbox of the lane   KEYS[2] batches   then per status: its record, its tombstone
 -- ARGV[1] now (ms)   ARGV[2] seconds a status lives   ARGV[3] lane ("fanout" or "help")   ARGV[4] most ids in a batch
 -- ARGV[5] seed of the batch ids (unique to this call); then per status: id, record (JSON)
 -- Answer: { batches, outcomes }: batches as {batch id, "id,id,…", …}; per status '' (stored now), 'retracted' (its tombstone

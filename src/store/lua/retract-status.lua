@@ -1,6 +1,6 @@
 -- Retracts a status for good: leaves a tombstone, takes note and place out of the record, and queues the news of it.
 --
--- KEYS[1] record   KEYS[2] tombstone   KEYS[3] outbox   KEYS[4] batches   KEYS[5] reached
+-- KEYS[1] record   KEYS[2] tombstone   KEYS[3] outbox of help   KEYS[4] batches   KEYS[5] reached
 -- ARGV[1] now (ms)   ARGV[2] seconds a tombstone lives   ARGV[3] author   ARGV[4] status id   ARGV[5] batch id
 -- Answer: 'queued' (with the outbox entry), 'unknown' (no such status yet), 'foreign' (another person's), 'again'.
 -- Safe to repeat because a record says that it is retracted, for as long as it lives, and only the first call queues.
