@@ -9,6 +9,12 @@ export function readField(body: unknown, name: string): string | undefined {
   return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() || undefined : undefined;
 }
 
+/** Whether a form stood on the page of somebody else than who is signed in by now (`OfPerson` says whose it was). */
+export function isOfAnother(body: unknown, person: string): boolean {
+  const owner = readField(body, 'person');
+  return owner !== undefined && owner !== person;
+}
+
 /** All values of a field that may be there several times, such as ticked boxes. */
 export function readFields(body: unknown, name: string): string[] {
   const value = fieldsOf(body)[name];

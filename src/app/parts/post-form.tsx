@@ -5,8 +5,11 @@ import { Text, type Words } from '../words.tsx';
 import { CallPlace, type CallPlaceProps } from './call-rescuers.tsx';
 import { EmergencyLinks } from './emergency-links.tsx';
 import { Icon } from './icon.tsx';
+import { OfPerson } from './of-person.tsx';
 
 export interface PostFormProps extends CallPlaceProps {
+  /** Id of whose page it is. */
+  person: string;
   /** All circles of the person; those that they may post to are offered. */
   circles: readonly Circle[];
   /** Made for this page; see `form-status-id.ts`. */
@@ -26,7 +29,7 @@ function seesPlace({ kind }: Circle): boolean {
 }
 
 /** The four buttons under the thumb with the numbers of rescuers right under *help*, and below them what can wait. */
-export function PostForm({ words, country, circles, formId, last, draft }: PostFormProps) {
+export function PostForm({ words, person, country, circles, formId, last, draft }: PostFormProps) {
   const open = circles.filter(mayPost);
   // Where there is nothing to choose, whoever taps the name wants to see the circle, and must not shut it out.
   const only = open.length === 1 ? open[0] : undefined;
@@ -35,6 +38,7 @@ export function PostForm({ words, country, circles, formId, last, draft }: PostF
       {/* Enter in a field must not press the first of the four buttons: a disabled default button stops it (HTML, 4.10.21.2). */}
       <button type="submit" disabled hidden />
       <input type="hidden" name="id" value={formId} />
+      <OfPerson id={person} />
       <div class="conditions">
         {CONDITIONS.map((condition) => (
           <button type="submit" name="condition" value={condition} class={`condition ${condition}`}>

@@ -39,6 +39,7 @@ export function answerRoutes(app: FastifyInstance, site: Site): void {
           country={viewer.person.country}
           last={last}
           isAnswered={isAnswered}
+          person={viewer.person.id}
           formId={makeUuidV7()}
         />
       ),

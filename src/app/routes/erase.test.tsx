@@ -27,6 +27,15 @@ describe('/erase', () => {
     expect(text).toContain(`data-person="${ID.me}"`);
   });
 
+  it("erases nobody by a form that stood on another person's page", async () => {
+    expect((await world.get('/erase')).text).toContain(`name="person" value="${ID.me}"`);
+    const { status, text } = await world.post('/erase', `sure=yes&person=${ID.mum}`);
+    expect(status).toBe(401);
+    expect(text).toContain('Ken is signed in on this phone now');
+    expect(world.calls.map(({ name }) => name)).not.toContain('erasePerson');
+    expect((await world.post('/erase', `sure=yes&person=${ID.me}`)).status).toBe(303);
+  });
+
   it('is done for nobody who is signed in', async () => {
     expect(await world.get('/erased')).toMatchObject({ status: 303, headers: { location: '/' } });
     const { text } = await world.get('/erased', { signedIn: false, headers: { cookie: 'handover=IngiCg' } });

@@ -92,16 +92,27 @@ describe('POST /statuses', () => {
 
   it('offers the same status again, under the same id, where the service was not sure', async () => {
     world.answer({ postStatus: async () => Promise.reject(new AppError('unavailable')) });
-    const { status, text } = await world.post('/statuses', `${FORM}&condition=help&note=roof`);
+    const { status, text } = await world.post('/statuses', `${FORM}&condition=help&note=roof&person=${ID.me}`);
     expect(status).toBe(503);
     for (const field of [
       'name="id" value="0190a0a0-0000-7000-8000-000000000bb0"',
       'name="condition" value="help"',
       'name="note" value="roof"',
       `name="circles" value="${ID.circle}"`,
+      `name="person" value="${ID.me}"`,
     ]) {
       expect(text).toContain(`<input type="hidden" ${field}/>`);
     }
+  });
+
+  it("posts nothing for a form that stood on another person's page", async () => {
+    expect((await world.get('/')).text).toContain(`name="person" value="${ID.me}"`);
+    const { status, text } = await world.post('/statuses', `${FORM}&condition=help&person=${ID.mum}`);
+    expect(status).toBe(401);
+    expect(text).toContain('Ken is signed in on this phone now');
+    expect(posted()).toEqual([]);
+    await world.post('/statuses', `${FORM}&condition=help&person=${ID.me}`);
+    expect(posted()).toHaveLength(1);
   });
 
   it('is for who is signed in', async () => {

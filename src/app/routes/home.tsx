@@ -6,8 +6,9 @@ import { PostStatus } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { giveAttempt } from '../attempt-cookie.ts';
 import { findEmergency } from '../emergency.ts';
-import { checkForm, checkId, ownPath, readField, readFields } from '../form.ts';
+import { checkForm, checkId, isOfAnother, ownPath, readField, readFields } from '../form.ts';
 import { formStatusId } from '../form-status-id.ts';
+import { showOtherPerson } from '../other-person.tsx';
 import type { Viewer } from '../page-backend.ts';
 import { OfflineScreen } from '../screens/error.tsx';
 import { HomeScreen } from '../screens/home.tsx';
@@ -45,6 +46,7 @@ export function homeRoutes(app: FastifyInstance, site: Site): void {
   app.post('/statuses', async (request, reply) => {
     const visit = await site.visit(request, reply);
     const viewer = requireViewer(visit);
+    if (isOfAnother(request.body, viewer.person.id)) return showOtherPerson(site, reply, visit, viewer);
     try {
       await site.backend.postStatus(viewer, readStatus(request.body));
       return reply.redirect('/', 303);
@@ -99,6 +101,7 @@ async function makeHome(site: Site, { words }: Visit, viewer: Viewer, refusal?: 
         circles={circles}
         last={last}
         hasNewDevice={newDevices.length > 0}
+        person={viewer.person.id}
         formId={makeUuidV7()}
         refusal={refusal}
         draft={body === undefined ? undefined : { note: readField(body, 'note'), place: readField(body, 'place') }}
@@ -109,7 +112,7 @@ async function makeHome(site: Site, { words }: Visit, viewer: Viewer, refusal?: 
 
 /** Not confirmed: the same status with the same id, to be sent again by one press. */
 function makeResend({ words }: Visit, code: ErrorCode, body: unknown) {
-  const fields = ['id', 'condition', 'note', 'place', 'audience', 'placeAudience'].map(
+  const fields = ['person', 'id', 'condition', 'note', 'place', 'audience', 'placeAudience'].map(
     (name) => [name, readField(body, name)] as const,
   );
   const circles = (['circles', 'placeCircles'] as const).flatMap((name) =>

@@ -27,6 +27,13 @@ describe('/move', () => {
     expect(namesOfCalls().filter((name) => name === 'createTransferCode')).toHaveLength(1);
   });
 
+  it('shows a code to nobody but whom it was made for', async () => {
+    const { cookies } = await world.post('/move');
+    const cookie = `handover=${cookies.find(({ name }) => name === 'handover')?.value}`;
+    world.answer({ viewer: async () => ({ person: { ...ME, id: ID.mum }, sessionId: 's' }) });
+    expect((await world.get('/move', { headers: { cookie } })).text).not.toContain(TRANSFER_CODE);
+  });
+
   it.each(['', 'x', Buffer.from('{"url":"javascript:1"}').toString('base64url')])('makes none by looking: %j', async (value) => {
     const { status, text } = await world.get('/move', { headers: { cookie: `handover=${value}` } });
     expect(status).toBe(200);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Value } from 'typebox/value';
 import { AppError } from '../../contract/app-error.ts';
 import { ERRORS, type ErrorCode } from '../../contract/errors.ts';
+import { Id } from '../../contract/ids.ts';
 import { NewTransferCode, type Person, TransferCode } from '../../contract/people.ts';
 import { handOver, readHandover } from '../handover-cookie.ts';
 import { drawQr } from '../qr.ts';
@@ -11,6 +12,12 @@ import { say } from '../words.tsx';
 
 type ByCode = { Params: { code: string } };
 
+/** A code that was just made, and for whom. */
+interface HandedCode {
+  person: string;
+  code: NewTransferCode;
+}
+
 const MOVE = '/move';
 /** Where signing in by a transfer code leads. */
 export const MOVED = '/moved';
@@ -19,8 +26,10 @@ export const MOVED = '/moved';
 export function moveRoutes(app: FastifyInstance, site: Site): void {
   app.get(MOVE, async (request, reply) => {
     const visit = await site.visit(request, reply);
-    requireViewer(visit);
-    const code = readHandover(request, (value) => Value.Check(NewTransferCode, value));
+    const { person } = requireViewer(visit);
+    const handed = readHandover(request, isHandedCode);
+    // Somebody else may have signed in here since: the code is not theirs to see.
+    const code = handed?.person === person.id ? handed.code : null;
     const made = code && { ...code, qr: await drawQr(code.url) };
     const { words } = visit;
     const body = <MoveScreen words={words} made={made} />;
@@ -29,7 +38,8 @@ export function moveRoutes(app: FastifyInstance, site: Site): void {
 
   app.post(MOVE, async (request, reply) => {
     const viewer = requireViewer(await site.visit(request, reply));
-    handOver(reply, MOVE, await site.backend.createTransferCode(request, viewer), { secure: site.isSecure });
+    const code = await site.backend.createTransferCode(request, viewer);
+    handOver(reply, MOVE, { person: viewer.person.id, code } satisfies HandedCode, { secure: site.isSecure });
     return reply.redirect(MOVE, 303);
   });
 
@@ -84,4 +94,9 @@ async function makeEnter(site: Site, { words, viewer, request }: Visit, code: st
 function checkCode(code: string): string {
   if (!Value.Check(TransferCode, code)) throw new AppError('code-not-valid');
   return code;
+}
+
+function isHandedCode(value: unknown): value is HandedCode {
+  const { person, code } = (value ?? {}) as Partial<Record<keyof HandedCode, unknown>>;
+  return Value.Check(Id, person) && Value.Check(NewTransferCode, code);
 }

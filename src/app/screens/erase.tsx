@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Person } from '../../contract/people.ts';
 import { Face } from '../parts/face.tsx';
+import { OfPerson } from '../parts/of-person.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { WayOn } from '../parts/way-on.tsx';
 import { Text, type Words } from '../words.tsx';
@@ -27,6 +28,7 @@ export function EraseScreen({ words, person, refusal }: { words: Words; person: 
       </ul>
       <Refusal words={words} code={refusal} />
       <form method="post" action="/erase" class="card">
+        <OfPerson id={person.id} />
         <label class="chip">
           <input type="checkbox" name="sure" value="yes" required />
           <span>

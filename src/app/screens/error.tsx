@@ -38,6 +38,22 @@ export function ErrorScreen({ words, code, text, requestId, next }: ErrorProps) 
   );
 }
 
+/** Nothing was done: the page that asked for it was made for another person than the one who is signed in by now. */
+export function OtherPersonScreen({ words, nickname }: { words: Words; nickname: string }) {
+  return (
+    <>
+      <h1>
+        <Text words={words} k="error.title" />
+      </h1>
+      <div id="outbox" />
+      <p class="lead" role="alert">
+        <Text words={words} k="signin.other" name={nickname} />
+      </p>
+      <WayOn words={words} to="/" k="nav.home" />
+    </>
+  );
+}
+
 /**
  * What the service worker shows when there is neither an answer nor a copy: without a network, and from a service that hangs or
  * refuses. It cannot tell which, so its words are true of all. The outbox still tells what waits on the phone, and how much,

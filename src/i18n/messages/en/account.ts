@@ -14,6 +14,7 @@ export const account = {
   'welcome.file': 'Save as a file',
   'welcome.file.text': 'With this code you get back into Buji at {address}. Keep it where nobody else finds it.',
   'recover.button': 'Sign in',
+  'signin.other': '{name} is signed in on this phone now. This page belongs to somebody else, so nothing was sent or changed.',
   'signin.title': 'Sign in with a code',
   'signin.code': 'Code',
   'signin.hint':

@@ -12,6 +12,8 @@ export const account = {
   'welcome.file': 'Guardar como archivo',
   'welcome.file.text': 'Con este código vuelve a entrar en Buji en {address}. Guárdelo donde nadie más lo encuentre.',
   'recover.button': 'Entrar',
+  'signin.other':
+    'En este teléfono ahora está conectado/a {name}. Esta página era de otra persona, así que no se envió ni se cambió nada.',
   'signin.title': 'Entrar con un código',
   'signin.code': 'El código',
   'signin.hint':

@@ -12,6 +12,8 @@ export const account = {
   'welcome.file': 'Simpan sebagai berkas',
   'welcome.file.text': 'Dengan kode ini Anda masuk lagi ke Buji di {address}. Simpan di tempat yang tidak ditemukan orang lain.',
   'recover.button': 'Masuk',
+  'signin.other':
+    'Di ponsel ini sekarang masuk sebagai {name}. Halaman ini milik orang lain, jadi tidak ada yang dikirim atau diubah.',
   'signin.title': 'Masuk dengan kode',
   'signin.code': 'Kode',
   'signin.hint':

@@ -14,6 +14,8 @@ export const account = {
   'welcome.file.text':
     'この コードで また Bujiに 入《はい》れます： {address} ほかの 人《ひと》が 見《み》ない ところに 置《お》いて ください。',
   'recover.button': '入《はい》る',
+  'signin.other':
+    'この スマホは いま、 {name}の 名前《なまえ》で 入《はい》って います。 この ページは ほかの 人《ひと》の ページでした。 だから 何《なに》も 送《おく》って いません。 何《なに》も 変《か》わって いません。',
   'signin.title': 'コードで 入《はい》る',
   'signin.code': 'コード',
   'signin.hint':

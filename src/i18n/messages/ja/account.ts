@@ -12,6 +12,8 @@ export const account = {
   'welcome.file': 'ファイルに保存',
   'welcome.file.text': 'このコードで Buji（{address}）に戻れます。ほかの人に見つからない場所に保管してください。',
   'recover.button': 'サインイン',
+  'signin.other':
+    'この端末では今、{name}としてサインインしています。この画面は別の人のものだったため、何も送信も変更もしていません。',
   'signin.title': 'コードでサインイン',
   'signin.code': 'コード',
   'signin.hint':

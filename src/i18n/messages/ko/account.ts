@@ -12,6 +12,8 @@ export const account = {
   'welcome.file': '파일로 저장',
   'welcome.file.text': '이 코드로 {address} 에서 Buji에 다시 들어올 수 있습니다. 다른 사람이 찾지 못할 곳에 두세요.',
   'recover.button': '로그인',
+  'signin.other':
+    '지금 이 휴대폰에는 {name}(으)로 로그인되어 있습니다. 이 화면은 다른 사람의 것이어서 아무것도 보내거나 바꾸지 않았습니다.',
   'signin.title': '코드로 로그인',
   'signin.code': '코드',
   'signin.hint': '복구 코드, 또는 로그인되어 있는 곳의 “{settings}” → “{move}”에 나오는 코드. 대소문자와 하이픈은 상관없습니다.',

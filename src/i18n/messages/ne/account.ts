@@ -12,6 +12,7 @@ export const account = {
   'welcome.file': 'फाइलमा राख्नुहोस्',
   'welcome.file.text': 'यस कोडले तपाईं {address} मा फेरि Buji मा पस्न सक्नुहुन्छ। अरूले नभेट्ने ठाउँमा राख्नुहोस्।',
   'recover.button': 'साइन इन',
+  'signin.other': 'अहिले यो फोनमा {name} साइन इन हुनुहुन्छ। यो पृष्ठ अर्को व्यक्तिको थियो, त्यसैले केही पठाइएन, केही बदलिएन।',
   'signin.title': 'कोडले साइन इन',
   'signin.code': 'कोड',
   'signin.hint':

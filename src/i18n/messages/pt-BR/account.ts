@@ -12,6 +12,8 @@ export const account = {
   'welcome.file': 'Salvar como arquivo',
   'welcome.file.text': 'Com este código você volta a entrar no Buji em {address}. Guarde-o onde ninguém mais o encontre.',
   'recover.button': 'Entrar',
+  'signin.other':
+    'Neste celular agora quem está conectado é {name}. Esta página era de outra pessoa, por isso nada foi enviado nem alterado.',
   'signin.title': 'Entrar com um código',
   'signin.code': 'Código',
   'signin.hint':

@@ -13,6 +13,8 @@ export const account = {
   'welcome.file': 'I-save bilang file',
   'welcome.file.text': 'Sa code na ito makakabalik ka sa Buji sa {address}. Itago ito kung saan hindi makikita ng iba.',
   'recover.button': 'Mag-sign in',
+  'signin.other':
+    'Naka-sign in na ngayon si {name} sa teleponong ito. Sa ibang tao ang pahinang ito, kaya walang ipinadala o binago.',
   'signin.title': 'Mag-sign in gamit ang code',
   'signin.code': 'Ang code',
   'signin.hint':

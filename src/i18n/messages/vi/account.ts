@@ -12,6 +12,7 @@ export const account = {
   'welcome.file': 'Lưu thành tệp',
   'welcome.file.text': 'Với mã này bạn vào lại Buji tại {address}. Hãy cất ở nơi không ai khác tìm thấy.',
   'recover.button': 'Đăng nhập',
+  'signin.other': 'Điện thoại này hiện đang đăng nhập là {name}. Trang này là của người khác nên chưa gửi hay thay đổi gì.',
   'signin.title': 'Đăng nhập bằng mã',
   'signin.code': 'Mã',
   'signin.hint':

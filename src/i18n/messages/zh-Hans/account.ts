@@ -12,6 +12,7 @@ export const account = {
   'welcome.file': '存为文件',
   'welcome.file.text': '用这个代码可以在 {address} 重新登录 Buji。请放在别人找不到的地方。',
   'recover.button': '登录',
+  'signin.other': '这部手机现在登录的是{name}。这个页面属于另一个人，所以没有发送或更改任何内容。',
   'signin.title': '用代码登录',
   'signin.code': '代码',
   'signin.hint': '你的恢复码，或已登录的地方在“{settings}”→“{move}”里显示的代码。大小写、有没有连字符都可以。',

@@ -12,6 +12,7 @@ export const account = {
   'welcome.file': '存成檔案',
   'welcome.file.text': '用這個代碼可以在 {address} 重新登入 Buji。請放在別人找不到的地方。',
   'recover.button': '登入',
+  'signin.other': '這支手機現在登入的是{name}。這個頁面屬於另一個人，所以沒有傳送或更改任何內容。',
   'signin.title': '用代碼登入',
   'signin.code': '代碼',
   'signin.hint': '你的復原碼，或已登入的地方在「{settings}」→「{move}」裡顯示的代碼。大小寫、有沒有連字號都可以。',
