@@ -15,6 +15,8 @@ export const measures = {
   unconfirmed: new Counter('buji_requests_unconfirmed'),
   /** Statuses that were never confirmed, or were refused. */
   givenUp: new Counter('buji_statuses_given_up'),
+  /** A receipt that names other circles than the status was sent to. */
+  receiptsWrong: new Counter('buji_receipts_wrong'),
   /** A second receipt for one id that says something else than the first. */
   receiptsChanged: new Counter('buji_receipts_changed'),
 };

@@ -4,6 +4,7 @@ import { sleep } from 'k6';
 import http, { type RefinedResponse } from 'k6/http';
 import type { PostStatus, Receipt } from '../../src/contract/statuses.ts';
 import { timeOfUuidV7 } from '../../src/contract/uuid-v7.ts';
+import { isReceiptFor } from '../lib/receipt.ts';
 import type { Poster } from '../lib/world.ts';
 import { measures } from './measures.ts';
 
@@ -51,13 +52,17 @@ function send(poster: Poster, body: string, times: number, phase: string): Refin
   return responses as RefinedResponse<'text'>[];
 }
 
-/** Notes the first receipt for the ledger, and holds a second one against it. */
+/** Holds the first receipt against what was sent and notes it for the ledger, and holds a second one against the first. */
 function keep(poster: Poster, sent: PostStatus, response: RefinedResponse<'text'>, first: Receipt | null): Receipt | null {
   if (response.status !== 202) return first;
   const receipt = JSON.parse(response.body) as Receipt;
   if (first) {
     if (describe(first) !== describe(receipt)) measures.receiptsChanged.add(1);
     return first;
+  }
+  if (!isReceiptFor(receipt, sent, poster.circles)) {
+    measures.receiptsWrong.add(1);
+    console.error(`wrong receipt: ${response.body} for circles ${(sent.circles ?? poster.circles).join(',')} of ${sent.id}`);
   }
   measures.acknowledged.add(1);
   measures.receipt.add(Date.now() - timeOfUuidV7(sent.id));

@@ -71,6 +71,7 @@ function summarise(path: string, logPath: string): ReturnType<K6Run['readSummary
     acknowledged: count('buji_statuses_acknowledged'),
     unconfirmed: count('buji_requests_unconfirmed'),
     givenUp: count('buji_statuses_given_up'),
+    receiptsWrong: count('buji_receipts_wrong'),
     receiptsChanged: count('buji_receipts_changed'),
     acceptP99Ms: value('buji_accept_ms', 'p(99)') ?? null,
     lateP99Ms: value('buji_generator_late_ms', 'p(99)') ?? null,

@@ -114,6 +114,7 @@ describe('the ledger of the load tests', () => {
       },
     ],
     ['got an event of circle work', (ledger) => void ledger.see('ken', event('one', 1, { circle: 'work' }))],
+    ['got the board of circle family', (ledger) => ledger.seeBoard('stranger', board({ mum: 'one' }))],
     ['which nobody sent', (ledger) => void ledger.see('ken', event('other', 1))],
     ['was changed on the way', (ledger) => void ledger.see('ken', event('one', 1, { note: '無事で' }))],
     ['was changed on the way', (ledger) => void ledger.see('ken', event('one', 1, { by: 'ken' }))],
@@ -123,6 +124,16 @@ describe('the ledger of the load tests', () => {
     const ledger = setUp();
     happen(ledger);
     expect(ledger.broken).toContainEqual(expect.stringContaining(what));
+  });
+
+  it('finds a receipt that drops a circle of its author, or names one that the post did not', () => {
+    for (const circles of [undefined, ['family']]) {
+      const ledger = setUp();
+      ledger.join('work', 'mum');
+      ledger.send('mum', { id: 'two', condition: 'ok', ...(circles && { circles }) }, 2_000);
+      ledger.acknowledge(receipt('two', 2, circles ? ['family', 'work'] : ['family']));
+      expect(ledger.broken).toEqual(['the receipt of two has other circles']);
+    }
   });
 
   it('takes the same receipt twice for the same', () => {

@@ -2,6 +2,7 @@ import type { Board } from '../../src/contract/circles.ts';
 import type { CircleEvent } from '../../src/contract/frames.ts';
 import { compareStatuses, type StatusOrder } from '../../src/contract/status-order.ts';
 import type { PostStatus, Receipt } from '../../src/contract/statuses.ts';
+import { isReceiptFor } from '../lib/receipt.ts';
 
 interface Post {
   author: string;
@@ -48,6 +49,10 @@ export function createLedger() {
     const entry = shown.get(key) ?? { ids: new Set<string>(), seq: -1, position: '', boards: new Map<string, StatusOrder>() };
     shown.set(key, entry);
     return entry;
+  }
+
+  function circlesOf(member: string): string[] {
+    return [...members].flatMap(([circle, people]) => (people.has(member) ? [circle] : []));
   }
 
   /** Whether the member was shown the status, or a board on which the author has this one or a newer one. */
@@ -100,10 +105,15 @@ export function createLedger() {
     /** Answers whether it is the first receipt; a later one must say the same. */
     acknowledge(receipt: Receipt): boolean {
       const post = posts.get(receipt.id);
-      if (!post) broken.push(`a receipt for ${receipt.id}, which was not sent`);
-      if (!post || post.receipt === null) {
-        if (post) post.receipt = receipt;
-        return Boolean(post);
+      if (!post) {
+        broken.push(`a receipt for ${receipt.id}, which was not sent`);
+        return false;
+      }
+      if (post.receipt === null) {
+        post.receipt = receipt;
+        if (!isReceiptFor(receipt, post.body, circlesOf(post.author)))
+          broken.push(`the receipt of ${receipt.id} has other circles`);
+        return true;
       }
       if (describeReceipt(post.receipt) !== describeReceipt(receipt)) broken.push(`${receipt.id} has two receipts`);
       return false;
@@ -142,6 +152,7 @@ export function createLedger() {
       member: string,
       { circle, position, members: rows }: Pick<Board, 'position' | 'members'> & { circle: { id: string } },
     ): void {
+      if (!members.get(circle.id)?.has(member)) broken.push(`${member} got the board of circle ${circle.id}`);
       const here = shownTo(circle.id, member);
       Object.assign(here, { seq: seqOf(position), position });
       for (const row of rows) if (row.status) here.boards.set(row.member.id, row.status);
@@ -149,8 +160,7 @@ export function createLedger() {
 
     /** Where to go on after a lost connection. */
     positionsOf(member: string): Record<string, string> {
-      const circles = [...members].filter(([, people]) => people.has(member)).map(([circle]) => circle);
-      return Object.fromEntries(circles.map((circle) => [circle, shownTo(circle, member).position]));
+      return Object.fromEntries(circlesOf(member).map((circle) => [circle, shownTo(circle, member).position]));
     },
 
     /** Acknowledged, and not shown to a member of its circles: `<status> in <circle> to <member>`. */

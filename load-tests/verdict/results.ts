@@ -36,6 +36,7 @@ export interface Results {
     acknowledged: number;
     unconfirmed: number;
     givenUp: number;
+    receiptsWrong: number;
     receiptsChanged: number;
     acceptP99Ms: number | null;
     /** p99 of how far k6 was behind its own schedule. */

@@ -36,6 +36,7 @@ function goodRun(changes: Partial<Results> = {}): Results {
       acknowledged: 100,
       unconfirmed: 0,
       givenUp: 0,
+      receiptsWrong: 0,
       receiptsChanged: 0,
       acceptP99Ms: 20,
       lateP99Ms: 3,
@@ -71,6 +72,7 @@ describe('the verdict on a load test', () => {
     ['one delivery came twice', withLedger({ repeated: 1 })],
     ['a board is wrong', goodRun({ boards: { read: 2, wrong: 1, examples: [] } })],
     ['a status was shown to a stranger', withLedger({ strangers: 1 })],
+    ['a receipt names fewer circles than were sent', goodRun({ k6: { ...goodRun().k6, receiptsWrong: 1 } })],
     ['a post was never confirmed', goodRun({ k6: { ...goodRun().k6, givenUp: 1 } })],
     [
       'a killed process is not made up for',

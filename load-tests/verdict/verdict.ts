@@ -89,6 +89,7 @@ function findPromises({ ledger, sample, boards, k6, faults, push }: Results): Fi
     ...(sample ? [promise("lost, on k6's own sockets", sample.lost)] : []),
     promise('lost: acknowledged, and not on a board', boards.wrong),
     promise('posts never confirmed', k6.givenUp),
+    promise('receipts with other circles than were sent', k6.receiptsWrong),
     promise('receipts that changed', k6.receiptsChanged),
     ...(ledger
       ? [
