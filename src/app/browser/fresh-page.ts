@@ -1,18 +1,10 @@
 import { dayAndTime } from '../../i18n/clock.ts';
-import {
-  BOARD_ELEMENT,
-  type BrowserData,
-  CALL_ELEMENT,
-  COPY_ELEMENT,
-  DATA_ELEMENT,
-  MORE_ELEMENT,
-  NOTICE_ELEMENT,
-} from '../browser-data.ts';
-import { fetchInTime, TRY_MS } from '../phone/in-time.ts';
+import { BOARD_ELEMENT, type BrowserData, CALL_ELEMENT, COPY_ELEMENT, MORE_ELEMENT, NOTICE_ELEMENT } from '../browser-data.ts';
+import { fetchInTime } from '../phone/in-time.ts';
 import { readRetryAfter } from '../phone/outbox-send.ts';
 import { say } from '../words.tsx';
 import { chooseWait } from './live-connection.ts';
-import { announce, type Page } from './page.ts';
+import { announce, type Page, readData } from './page.ts';
 
 /** After this long without an answer "asking" would be a hope and no news. */
 const SLOW_MS = 4_000;
@@ -84,26 +76,21 @@ export function freshen(page: Page, take: (newer: BrowserData) => void): () => v
   /** Null when there is nothing more to ask; else how long to leave the service alone, in milliseconds. */
   const askOnce = async (): Promise<number | null> => {
     // One that hangs is asked again; by then perhaps over another connection.
-    const stop = new AbortController();
-    const limit = setTimeout(() => stop.abort(), TRY_MS);
-    try {
-      const response = await fetch(location.pathname, { headers: { accept: 'text/html' }, signal: stop.signal });
-      if (response.redirected) return leave(() => location.replace(response.url));
-      if ([401, 404, 410].includes(response.status)) return leave(() => location.reload());
-      if (!response.ok) return (readRetryAfter(response) ?? 0) * 1_000;
-      const doc = new DOMParser().parseFromString(await response.text(), 'text/html');
-      const newer = readData(doc);
-      if (newer.person !== page.data.person) return leave(() => location.reload());
-      page.setTime(newer.now);
-      page.trueAt = newer.now;
-      endCopy(page, readText(doc) !== before);
-      putLast(page, newer, doc);
-      putNotice(doc);
-      take(newer);
-      return null;
-    } finally {
-      clearTimeout(limit);
-    }
+    const response = await fetchInTime(location.pathname, { headers: { accept: 'text/html' } });
+    if (!response) return 0;
+    if (response.redirected) return leave(() => location.replace(response.url));
+    if ([401, 404, 410].includes(response.status)) return leave(() => location.reload());
+    if (!response.ok) return (readRetryAfter(response) ?? 0) * 1_000;
+    const doc = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const newer = readData(doc);
+    if (newer.person !== page.data.person) return leave(() => location.reload());
+    page.setTime(newer.now);
+    page.trueAt = newer.now;
+    endCopy(page, readText(doc) !== before);
+    putLast(page, newer, doc);
+    putNotice(doc);
+    take(newer);
+    return null;
   };
 
   const begin = () => {
@@ -120,7 +107,7 @@ export function freshen(page: Page, take: (newer: BrowserData) => void): () => v
 
 /** Asks what the last status is, and tells it where the page does. False where there is no answer now. */
 export async function renewLast(page: Page): Promise<boolean> {
-  const response = await fetchInTime(location.pathname, { accept: 'text/html' });
+  const response = await fetchInTime(location.pathname, { headers: { accept: 'text/html' } });
   if (!response?.ok) return false;
   const doc = new DOMParser().parseFromString(await response.text(), 'text/html');
   putLast(page, readData(doc), doc);
@@ -145,10 +132,6 @@ function putNotice(doc: Document): void {
   there.removeAttribute('class');
   document.getElementById(COPY_ELEMENT)?.replaceChildren(there);
   announce(document, there.textContent ?? '');
-}
-
-function readData(doc: Document): BrowserData {
-  return JSON.parse(doc.getElementById(DATA_ELEMENT)?.textContent ?? '') as BrowserData;
 }
 
 function leave(go: () => void): null {

@@ -1,6 +1,6 @@
 import type { Board } from '../../contract/circles.ts';
 import { parsePosition } from '../../contract/position.ts';
-import type { OutboxEntry } from '../phone/outbox-entry.ts';
+import { findNewest, type OutboxEntry } from '../phone/outbox-entry.ts';
 
 /** For so long a phone keeps its newest status after it was sent. */
 const KEPT_MS = 24 * 3_600_000;
@@ -19,7 +19,7 @@ export function isSpent(entry: OutboxEntry, person: string | null, now: number):
  * @param board what the service said just now
  */
 export function offerAgain(entries: readonly OutboxEntry[], person: string, board: Board, now: number): OutboxEntry | undefined {
-  const [newest] = entries.filter((entry) => entry.person === person).sort((a, b) => b.savedAt - a.savedAt);
+  const newest = findNewest(entries, person);
   const epoch = parsePosition(board.position)?.epoch;
   if (!newest || !epoch || newest.state !== 'sent' || isSpent(newest, person, now)) return undefined;
   const { id: circle } = board.circle;

@@ -4,6 +4,7 @@ import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { MORE_ELEMENT } from '../browser-data.ts';
 import type { ToldStatus } from '../parts/last-status.tsx';
+import { askBackgroundSync } from '../phone/background-sync.ts';
 import { afterSignIn, isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from '../phone/outbox-entry.ts';
 import { sendOutbox } from '../phone/outbox-send.ts';
 import { openOutboxChannel, openPhoneStore, type PhoneStore } from '../phone/phone-store.ts';
@@ -263,7 +264,7 @@ export class Outbox {
 
   /** Nobody is told that it goes out by itself where that ends with the page. */
   async #askBrowser(): Promise<void> {
-    const isAsked = await askBackgroundSync();
+    const isAsked = await askBackgroundSync(await navigator.serviceWorker?.getRegistration().catch(() => undefined));
     if (isAsked === this.#isSentWhenClosed) return;
     this.#isSentWhenClosed = isAsked;
     await this.redraw();
@@ -274,15 +275,4 @@ export class Outbox {
     const time = sayTime(words, new Date(at).toISOString());
     announce(document, `${say(words, `condition.${condition}`)}: ${say(words, key, { time })}`);
   }
-}
-
-/** Lets the browser send what waits when the page is closed. @returns whether it will (not on iOS, nor in Firefox) */
-async function askBackgroundSync(): Promise<boolean> {
-  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
-  if (!registration || !('sync' in registration)) return false;
-  const { sync } = registration as unknown as { sync: { register(tag: string): Promise<void> } };
-  return sync.register('outbox').then(
-    () => true,
-    () => false,
-  );
 }

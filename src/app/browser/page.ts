@@ -19,9 +19,14 @@ export interface Page {
   words: () => Words;
 }
 
+/** What the server handed the script of a page. */
+export function readData(doc: Document): BrowserData {
+  return JSON.parse(doc.getElementById(DATA_ELEMENT)?.textContent ?? '') as BrowserData;
+}
+
 /** Reads what the server put into the page. */
 export function readPage(doc: Document): Page {
-  const data = JSON.parse(doc.getElementById(DATA_ELEMENT)?.textContent ?? '') as BrowserData;
+  const data = readData(doc);
   const isCopy = doc.body.hasAttribute('data-copy');
   let offset = 0;
   const setTime = (at: number) => {

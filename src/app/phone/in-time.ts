@@ -7,8 +7,8 @@ export function inTime<T>(ms: number, work: Promise<T>): Promise<T> {
 }
 
 /** Asks the service; null where no answer begins in time. Whatever is read of one later than that fails. */
-export async function fetchInTime(path: string, headers: Record<string, string> = {}): Promise<Response | null> {
+export async function fetchInTime(path: string, init: RequestInit = {}): Promise<Response | null> {
   const stop = new AbortController();
   setTimeout(() => stop.abort(), TRY_MS);
-  return fetch(path, { headers, signal: stop.signal }).catch(() => null);
+  return fetch(path, { ...init, signal: stop.signal }).catch(() => null);
 }

@@ -137,9 +137,14 @@ export function nextDue(entries: readonly OutboxEntry[], now: number): number | 
   return waiting.length === 0 ? null : Math.min(...waiting.map((entry) => Math.max(readDue(entry, now), heldUntil(entry, now))));
 }
 
+/** What a person tapped last, of what is kept on this phone. */
+export function findNewest(entries: readonly OutboxEntry[], person: string): OutboxEntry | undefined {
+  return entries.filter((entry) => entry.person === person).sort((a, b) => b.savedAt - a.savedAt)[0];
+}
+
 /** Whether a tap only repeats the person's last one, just saved. After another button it is a correction, and counts. */
 export function isSameTap(entries: readonly OutboxEntry[], person: string, status: OutboxEntry['status'], now: number): boolean {
-  const [last] = entries.filter((entry) => entry.person === person).sort((a, b) => b.savedAt - a.savedAt);
+  const last = findNewest(entries, person);
   if (!last || !isWithin(SAME_TAP_MS, last, now)) return false;
   const isStanding = last.state === 'waiting' || last.state === 'sent';
   return isStanding && JSON.stringify(last.status) === JSON.stringify(status);

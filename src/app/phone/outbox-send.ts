@@ -1,7 +1,7 @@
 import { PROBLEM_TYPE } from '../../contract/errors.ts';
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
 import { readRetrySeconds } from '../../contract/send-again.ts';
-import { TRY_MS } from './in-time.ts';
+import { fetchInTime } from './in-time.ts';
 import { type Answer, afterAnswer, heldUntil, isDue, isSpared, makeBody, type OutboxEntry } from './outbox-entry.ts';
 import type { PhoneStore } from './phone-store.ts';
 
@@ -76,32 +76,24 @@ function putOff(entry: OutboxEntry, person: string, notBefore: number, now: numb
 async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
   const isRetraction = entry.state === 'retracting';
   // The same id makes giving up harmless.
-  const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), TRY_MS);
-  try {
-    const response = await fetch(isRetraction ? `/v1/statuses/${entry.id}` : '/v1/statuses', {
-      method: isRetraction ? 'DELETE' : 'POST',
-      signal: stop.signal,
-      credentials: 'same-origin',
-      keepalive: true,
-      // The cookie is whose browser this is by now; the entry knows who tapped.
-      headers: { 'x-person': entry.person, ...(!isRetraction && { 'content-type': 'application/json' }) },
-      ...(!isRetraction && { body: JSON.stringify(makeBody(entry, now)) }),
-    });
-    const { id, type, code, retracted } = await readBody(response);
-    return {
-      status: response.status,
-      id,
-      code: type === PROBLEM_TYPE + code ? code : undefined,
-      retryAfterSeconds: readRetryAfter(response),
-      isRetracted: retracted === true,
-    };
-  } catch {
-    // Whatever went wrong, the entry is on the phone and is tried again.
-    return 'network';
-  } finally {
-    clearTimeout(timer);
-  }
+  const response = await fetchInTime(isRetraction ? `/v1/statuses/${entry.id}` : '/v1/statuses', {
+    method: isRetraction ? 'DELETE' : 'POST',
+    credentials: 'same-origin',
+    keepalive: true,
+    // The cookie is whose browser this is by now; the entry knows who tapped.
+    headers: { 'x-person': entry.person, ...(!isRetraction && { 'content-type': 'application/json' }) },
+    ...(!isRetraction && { body: JSON.stringify(makeBody(entry, now)) }),
+  });
+  // Whatever went wrong, the entry is on the phone and is tried again.
+  if (!response) return 'network';
+  const { id, type, code, retracted } = await readBody(response);
+  return {
+    status: response.status,
+    id,
+    code: type === PROBLEM_TYPE + code ? code : undefined,
+    retryAfterSeconds: readRetryAfter(response),
+    isRetracted: retracted === true,
+  };
 }
 
 /** What is read of a receipt or of a problem; nothing of what is not JSON. */

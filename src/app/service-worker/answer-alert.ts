@@ -2,7 +2,7 @@ import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import type { MessageKey } from '../../i18n/catalogue.ts';
 import { languageOf } from '../../i18n/locales.ts';
-import { isSameTap, makeEntry, type OutboxEntry, takeBack } from '../phone/outbox-entry.ts';
+import { findNewest, isSameTap, makeEntry, type OutboxEntry, takeBack } from '../phone/outbox-entry.ts';
 import type { PhoneStore } from '../phone/phone-store.ts';
 import { say, sayTime, type Words } from '../say.ts';
 
@@ -40,7 +40,7 @@ export async function answerAlert(condition: Condition, parts: AnswerParts): Pro
   const person = await store.person();
   if (!person) return false;
   const entry = makeEntry(makeUuidV7(now()), person, { condition }, now());
-  const [last] = (await store.list()).filter((other) => other.person === person).sort((a, b) => b.savedAt - a.savedAt);
+  const last = findNewest(await store.list(), person);
   const isRepeated = last !== undefined && isSameTap([last], person, entry.status, now());
   if (!isRepeated) await store.put(entry);
   const { id } = isRepeated ? last : entry;

@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 
+import { askBackgroundSync } from '../phone/background-sync.ts';
 import { inTime } from '../phone/in-time.ts';
 import type { ShownBoard } from '../phone/kept-page.ts';
 import { sendOutbox } from '../phone/outbox-send.ts';
@@ -145,8 +146,7 @@ async function retell(store: Awaited<ReturnType<typeof openPhoneStore>>): Promis
 
 /** Sends now what can be sent; the rest when the browser has a network again, where it can tell (not on iOS, nor in Firefox). */
 async function trySend(): Promise<void> {
-  const { sync } = self.registration as { sync?: { register(tag: string): Promise<void> } };
-  await sendWhatWaits().catch(() => sync?.register('outbox').catch(() => undefined));
+  await sendWhatWaits().catch(() => askBackgroundSync(self.registration));
 }
 
 function wait(ms: number): Promise<void> {
