@@ -5,7 +5,7 @@ import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { MORE_ELEMENT } from '../browser-data.ts';
 import type { ToldStatus } from '../parts/last-status.tsx';
 import { askBackgroundSync } from '../phone/background-sync.ts';
-import { afterSignIn, isSameTap, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from '../phone/outbox-entry.ts';
+import { afterSignIn, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from '../phone/outbox-entry.ts';
 import { sendOutbox } from '../phone/outbox-send.ts';
 import { openOutboxChannel, openPhoneStore, type PhoneStore } from '../phone/phone-store.ts';
 import { say, sayTime } from '../words.tsx';
@@ -63,18 +63,18 @@ export class Outbox {
     return outbox;
   }
 
-  /** Saves a tap. Resolves when it is on the phone; sending goes on by itself. */
-  async save(status: OutboxEntry['status']): Promise<void> {
+  /**
+   * Saves a tap. Resolves when it is on the phone; sending goes on by itself.
+   * @param at when it was tapped, by this phone's clock: the store may have been opened only later
+   */
+  async save(status: OutboxEntry['status'], at: number): Promise<void> {
     const person = this.#person;
     if (!person) throw new Error('nobody is signed in');
-    const now = Date.now();
-    const entries = await this.#store.list();
-    if (!isSameTap(entries, person, status, now)) {
-      await this.#store.put(makeEntry(makeUuidV7(now), person, status, now));
-    }
+    const { id, state } = await this.#store.save(makeEntry(makeUuidV7(at), person, status, at));
+    if (state !== 'sent') this.#waitingHere.add(id);
     await this.#show();
     this.#channel?.postMessage(null);
-    this.#say('outbox.saved', status.condition, now);
+    this.#say('outbox.saved', status.condition, at);
     // Before the first try: the page may be closed while that hangs.
     void this.#askBrowser();
     void this.flush(true);

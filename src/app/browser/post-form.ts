@@ -27,8 +27,9 @@ export function enhancePostForm(form: HTMLFormElement, outbox: Promise<Outbox>):
     const status = readPost(form, button.value);
     if (!status) return;
     event.preventDefault();
+    const at = Date.now();
     inTime(OPEN_MS, outbox)
-      .then((box) => box.save(status))
+      .then((box) => box.save(status, at))
       .then(() => {
         for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('[name=note], [name=place]'))
           field.value = '';

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
-import { afterAnswer, afterSignIn, isDue, isSameTap, isSpared, makeBody, makeEntry, nextDue, takeBack } from './outbox-entry.ts';
+import type { Condition } from '../../contract/statuses.ts';
+import {
+  afterAnswer,
+  afterSignIn,
+  findSameTap,
+  isDue,
+  isSpared,
+  makeBody,
+  makeEntry,
+  nextDue,
+  takeBack,
+} from './outbox-entry.ts';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 const entry = makeEntry('id', 'me', { condition: 'ok' }, NOW);
@@ -156,13 +167,15 @@ describe('makeBody', () => {
   });
 });
 
-describe('isSameTap', () => {
+describe('findSameTap', () => {
+  const tap = (condition: Condition, at: number, person = 'me') => makeEntry('tap', person, { condition }, at);
+
   it('takes a trembling second tap for the first, but not another button', () => {
-    expect(isSameTap([entry], 'me', { condition: 'ok' }, NOW + 900)).toBe(true);
-    expect(isSameTap([entry], 'me', { condition: 'help' }, NOW + 900)).toBe(false);
-    expect(isSameTap([entry], 'me', { condition: 'ok' }, NOW + 10_000)).toBe(false);
-    expect(isSameTap([entry], 'you', { condition: 'ok' }, NOW + 900)).toBe(false);
-    expect(isSameTap([], 'me', { condition: 'ok' }, NOW)).toBe(false);
+    expect(findSameTap([entry], tap('ok', NOW + 900))).toBe(entry);
+    expect(findSameTap([entry], tap('help', NOW + 900))).toBeUndefined();
+    expect(findSameTap([entry], tap('ok', NOW + 10_000))).toBeUndefined();
+    expect(findSameTap([entry], tap('ok', NOW + 900, 'you'))).toBeUndefined();
+    expect(findSameTap([], tap('ok', NOW))).toBeUndefined();
   });
 
   it('takes the first button, pressed again after a wrong one, for a correction', () => {
@@ -172,17 +185,17 @@ describe('isSameTap', () => {
       [entry, slip, neighbour],
       [slip, neighbour, entry],
     ]) {
-      expect(isSameTap(entries, 'me', { condition: 'ok' }, NOW + 2_000)).toBe(false);
-      expect(isSameTap(entries, 'me', { condition: 'hurt' }, NOW + 2_000)).toBe(true);
+      expect(findSameTap(entries, tap('ok', NOW + 2_000))).toBeUndefined();
+      expect(findSameTap(entries, tap('hurt', NOW + 2_000))).toBe(slip);
     }
   });
 
   it('is no repetition of a tap that a wrong clock put into the future', () => {
-    expect(isSameTap([entry], 'me', { condition: 'ok' }, NOW - 1)).toBe(false);
-    expect(isSameTap([entry], 'me', { condition: 'ok' }, NOW)).toBe(true);
+    expect(findSameTap([entry], tap('ok', NOW - 1))).toBeUndefined();
+    expect(findSameTap([entry], tap('ok', NOW))).toBe(entry);
   });
 
   it('does not count what is being taken back', () => {
-    expect(isSameTap([{ ...entry, state: 'retracting' }], 'me', { condition: 'ok' }, NOW + 900)).toBe(false);
+    expect(findSameTap([{ ...entry, state: 'retracting' }], tap('ok', NOW + 900))).toBeUndefined();
   });
 });

@@ -142,10 +142,10 @@ export function findNewest(entries: readonly OutboxEntry[], person: string): Out
   return entries.filter((entry) => entry.person === person).sort((a, b) => b.savedAt - a.savedAt)[0];
 }
 
-/** Whether a tap only repeats the person's last one, just saved. After another button it is a correction, and counts. */
-export function isSameTap(entries: readonly OutboxEntry[], person: string, status: OutboxEntry['status'], now: number): boolean {
+/** What a tap only repeats: the person's last one, just saved. After another button it is a correction, and counts. */
+export function findSameTap(entries: readonly OutboxEntry[], { person, status, savedAt }: OutboxEntry): OutboxEntry | undefined {
   const last = findNewest(entries, person);
-  if (!last || !isWithin(SAME_TAP_MS, last, now)) return false;
+  if (!last || !isWithin(SAME_TAP_MS, last, savedAt)) return undefined;
   const isStanding = last.state === 'waiting' || last.state === 'sent';
-  return isStanding && JSON.stringify(last.status) === JSON.stringify(status);
+  return isStanding && JSON.stringify(last.status) === JSON.stringify(status) ? last : undefined;
 }

@@ -1,5 +1,5 @@
 import { inTime } from './in-time.ts';
-import type { OutboxEntry } from './outbox-entry.ts';
+import { findSameTap, type OutboxEntry } from './outbox-entry.ts';
 
 const NAME = 'buji';
 const VERSION = 1;
@@ -15,6 +15,11 @@ const WRITE_MS = 10_000;
  */
 export interface PhoneStore {
   list(): Promise<OutboxEntry[]>;
+  /**
+   * Writes a tap down, unless it only repeats the last one: in one step, so that the two of a shaking hand are one, however
+   * shortly after each other they come. What stands for it is then on the phone as with `put`.
+   */
+  save(tap: OutboxEntry): Promise<OutboxEntry>;
   /** Done only when it is on the phone's disk, as far as the browser promises that. */
   put(entry: OutboxEntry): Promise<void>;
   /**
@@ -63,6 +68,16 @@ export async function openPhoneStore(): Promise<PhoneStore> {
   };
   return {
     list: () => run<OutboxEntry[]>('outbox', 'readonly', (store) => store.getAll()),
+    save: (tap) =>
+      run('outbox', 'readwrite', (store) => {
+        const done = { result: tap };
+        const all: IDBRequest<OutboxEntry[]> = store.getAll();
+        all.onsuccess = () => {
+          done.result = findSameTap(all.result, tap) ?? tap;
+          if (done.result === tap) store.put(tap);
+        };
+        return done;
+      }),
     put: async (entry) => void (await run('outbox', 'readwrite', (store) => store.put(entry))),
     change: (id, decide) =>
       run('outbox', 'readwrite', (store) => {

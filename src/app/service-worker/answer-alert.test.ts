@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findMessage } from '../../i18n/translate.ts';
-import { afterAnswer, makeEntry, type OutboxEntry } from '../phone/outbox-entry.ts';
+import { afterAnswer, findSameTap, makeEntry, type OutboxEntry } from '../phone/outbox-entry.ts';
 import type { Words } from '../say.ts';
 import { ANSWER_TAG, answerAlert, retellAnswers, undoAnswer } from './answer-alert.ts';
 
@@ -19,7 +19,11 @@ function createPhone(person: string | null, becomes: Partial<OutboxEntry> = { st
   };
   const store = {
     list: async () => [...kept.values()],
-    put: async (entry: OutboxEntry) => void kept.set(entry.id, entry),
+    save: async (tap: OutboxEntry) => {
+      const standing = findSameTap([...kept.values()], tap) ?? tap;
+      kept.set(standing.id, standing);
+      return standing;
+    },
     person: async () => person,
     change: async (id: string, decide: (current: OutboxEntry) => OutboxEntry | null | undefined) => {
       const current = kept.get(id);

@@ -2,7 +2,7 @@ import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import type { MessageKey } from '../../i18n/catalogue.ts';
 import { languageOf } from '../../i18n/locales.ts';
-import { findNewest, isSameTap, makeEntry, type OutboxEntry, takeBack } from '../phone/outbox-entry.ts';
+import { makeEntry, type OutboxEntry, takeBack } from '../phone/outbox-entry.ts';
 import type { PhoneStore } from '../phone/phone-store.ts';
 import { say, sayTime, type Words } from '../say.ts';
 
@@ -20,7 +20,7 @@ export interface ToldAnswer {
 }
 
 export interface AnswerParts {
-  store: Pick<PhoneStore, 'list' | 'put' | 'change' | 'person'>;
+  store: Pick<PhoneStore, 'list' | 'save' | 'change' | 'person'>;
   /** Sends what waits; whatever comes of it stands in the store afterwards. */
   send: (person: string) => Promise<unknown>;
   show: (title: string, options: NotificationOptions) => Promise<void>;
@@ -39,14 +39,10 @@ export async function answerAlert(condition: Condition, parts: AnswerParts): Pro
   const { store, send, now } = parts;
   const person = await store.person();
   if (!person) return false;
-  const entry = makeEntry(makeUuidV7(now()), person, { condition }, now());
-  const last = findNewest(await store.list(), person);
-  const isRepeated = last !== undefined && isSameTap([last], person, entry.status, now());
-  if (!isRepeated) await store.put(entry);
-  const { id } = isRepeated ? last : entry;
-  await showEntry(isRepeated ? last : entry, 'sending', parts);
+  const entry = await store.save(makeEntry(makeUuidV7(now()), person, { condition }, now()));
+  await showEntry(entry, 'sending', parts);
   await send(person);
-  const current = (await store.list()).find((other) => other.id === id);
+  const current = (await store.list()).find(({ id }) => id === entry.id);
   if (current) await showEntry(current, 'tried', parts);
   return true;
 }

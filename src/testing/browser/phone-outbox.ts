@@ -6,6 +6,8 @@ export interface KeptEntry {
   condition: string;
   state: string;
   attempts: number;
+  /** Ms by the phone's clock. */
+  savedAt: number;
 }
 
 /** All that this phone's outbox holds. */
@@ -20,7 +22,15 @@ export function readOutbox(page: Page): Promise<KeptEntry[]> {
           all.onerror = () => reject(all.error);
           all.onsuccess = () => {
             open.result.close();
-            resolve(all.result.map(({ id, status, state, attempts }) => ({ id, condition: status.condition, state, attempts })));
+            resolve(
+              all.result.map(({ id, status, state, attempts, savedAt }) => ({
+                id,
+                condition: status.condition,
+                state,
+                attempts,
+                savedAt,
+              })),
+            );
           };
         };
       }),
