@@ -9,22 +9,19 @@ import { findWrongRows, newestByCircle } from '../verdict/boards.ts';
 import { findWaits, judgeOvertaken, type ReadHistory } from '../verdict/overtaken.ts';
 import type { Results } from '../verdict/results.ts';
 import { judgeSample } from '../verdict/sample.ts';
+import { createPatience } from './patience.ts';
 import { type Api, inParallel } from './populate.ts';
 import type { Reading } from './sampler.ts';
 import type { StagedWorld } from './stage-world.ts';
 
-/** The promise: everything acknowledged is where it belongs within a minute of the last fault's end. */
-const SETTLE_LIMIT_MS = 60_000;
-const LOOK_AGAIN_MS = 500;
-/** What seems overtaken may still be on its way: it is believed once it has stayed so for this long. */
-const OVERTAKEN_MS = 10_000;
 const EXAMPLES_MAX = 20;
 /** Where nobody holds a socket. */
 const NEVER_LATE: Waits = { waits: [], clockAheadMs: 0 };
 
 /**
- * Holds every receipt against what sockets received and what boards show, until nothing is missing or the minute is over.
- * `readings` may grow meanwhile: the service's own word on when it was late.
+ * Holds every receipt against what sockets received and what boards show, until nothing has been missing for a while or the
+ * minute is over (see `patience.ts`). The last look counts, also for what came twice. `readings` may grow meanwhile: the
+ * service's own word on when it was late.
  */
 export async function settle(
   world: StagedWorld,
@@ -33,29 +30,27 @@ export async function settle(
   readings: readonly Reading[],
 ): Promise<Pick<Results, 'ledger' | 'sample' | 'boards' | 'acceptedPerSecond'>> {
   const receipts = readReceipts(consolePath);
-  const giveUpAt = Date.now() + SETTLE_LIMIT_MS;
+  const waitMs = createPatience(Date.now());
   const readHistory: ReadHistory = (circle, member, before) =>
     api.call(
       'GET',
       `/v1/circles/${circle}/members/${member}/statuses?limit=100${before ? `&before=${before}` : ''}`,
       world.readers.get(circle)?.token ?? null,
     );
-  let late = -1;
   for (;;) {
     const judged = world.sink ? await judgeSink(world.sink, consolePath) : null;
     const waits = findWaits(judged?.late ?? NEVER_LATE, readings);
     const ledger = judged ? await judgeOvertaken(judged.ledger, readHistory, waits) : null;
     const boards = await judgeBoards(world, api, newestByCircle(receipts));
     const isWhole = (ledger?.lost ?? 0) === 0 && boards.wrong === 0;
-    const lateNow = ledger?.overtaken.length ?? 0;
-    if ((isWhole && (lateNow === 0 || lateNow === late)) || Date.now() > giveUpAt) {
+    const wait = waitMs({ isWhole, overtaken: ledger?.overtaken.length ?? 0 }, Date.now());
+    if (wait === null) {
       const lines = readFileSync(consolePath, 'utf8').split('\n');
       const sample =
         world.sample.length > 0 ? await judgeOvertaken(judgeSample(lines, world.sample, receipts), readHistory, waits) : null;
       return { ledger, sample, boards, acceptedPerSecond: countPerSecond(receipts) };
     }
-    late = isWhole ? lateNow : -1;
-    await delay(isWhole ? OVERTAKEN_MS : LOOK_AGAIN_MS);
+    await delay(wait);
   }
 }
 
