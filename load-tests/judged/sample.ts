@@ -12,7 +12,7 @@ const STAY_MAX_MS = 60_000;
 const LINE_IDS = 40;
 
 /**
- * k6's own sockets: a second pair of eyes beside the socket sink. What each was shown goes to the console file (`seen`, `board`),
+ * k6's own sockets: a second pair of eyes beside the socket sink. What each was shown goes to the console file (`seen`, `board`, `stranger`),
  * where the runner holds it against the receipts.
  */
 export async function watchSample(people: Poster[], durationMs: number): Promise<void> {
@@ -29,6 +29,8 @@ export async function watchSample(people: Poster[], durationMs: number): Promise
     };
     const onFrame = (frame: ServerFrame) => {
       lastFrameAt = Date.now();
+      const circle = circleOf(frame);
+      if (circle !== null && !person.circles.includes(circle)) console.log(`stranger ${person.id} ${circle} ${frame.t}`);
       if (frame.t === 'board') {
         positions[frame.circle.id] = frame.position;
         noteBoard(person.id, frame);
@@ -58,6 +60,12 @@ export async function watchSample(people: Poster[], durationMs: number): Promise
     flushAll();
     live.close();
   }
+}
+
+/** Whose board or event a frame is; null for what is of no circle. */
+function circleOf(frame: ServerFrame): string | null {
+  if (frame.t === 'board') return frame.circle.id;
+  return 'position' in frame ? frame.circle : null;
 }
 
 function noteBoard(person: string, { circle, members }: Extract<ServerFrame, { t: 'board' }>): void {

@@ -123,6 +123,24 @@ describe('the ledger of the socket sink', () => {
     tell(frameOf(0));
     expect(receiver.totals.strangers).toBe(1);
   });
+
+  it.each<[string, object]>([
+    ['a board', { t: 'board', circle: { id: CIRCLE }, members: [{ member: { id: AUTHOR }, status: statusOf(1) }] }],
+    ['a retraction, with what the board falls back to', { t: 'retracted', circle: CIRCLE, status: statusOf(1) }],
+    ['who joined', { t: 'member', circle: CIRCLE, change: 'joined', member: { id: AUTHOR, nickname: '母' } }],
+    ["the circle's new name", { t: 'circle', circle: CIRCLE, name: '家族', invites: 'members' }],
+  ])('counts %s at a socket that is not in the circle, and at no other', (_, frame) => {
+    const { receiver, sockets, tell } = createWorld();
+    sockets[0]?.attachments.pop();
+    tell(JSON.stringify({ ...frame, position: '0123abcd-1' }));
+    expect(receiver.totals.strangers).toBe(1);
+  });
+
+  it('counts nothing where a frame is of no circle, or tells a phone which circles to ask for', () => {
+    const { receiver, tell } = createWorld();
+    for (const frame of [{ t: 'synced' }, { t: 'lag', seconds: 6 }, { t: 'hello', circles: [] }]) tell(JSON.stringify(frame));
+    expect(receiver.totals.strangers).toBe(0);
+  });
 });
 
 describe('latencies of the socket sink', () => {

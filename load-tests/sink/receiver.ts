@@ -75,18 +75,15 @@ export function createReceiver(ledger: Ledger, timeline: Timeline) {
   }
 
   function deliver(reader: Reader, entry: Entry, place: Place, now: number): void {
-    const attachment = find(reader, entry.circle.id);
-    if (!attachment) {
-      totals.strangers += 1; // a circle that this socket's person is not in
-      return;
-    }
+    const attachment = findOrCount(reader, entry.circle.id);
+    if (!attachment) return;
     goTo(attachment, place);
     if (ledger.receive(entry, attachment.slot)) timeline.deliver(entry, now);
   }
 
   function takeBoard(reader: Reader, board: { circle: string; position: string; newest: Map<string, StatusOrder> }): void {
     totals.boards += 1;
-    const attachment = find(reader, board.circle);
+    const attachment = findOrCount(reader, board.circle);
     if (!attachment) return;
     const key = `${board.circle} ${board.position}`;
     const newest = boards.get(key) ?? board.newest;
@@ -97,8 +94,15 @@ export function createReceiver(ledger: Ledger, timeline: Timeline) {
   }
 
   function moveOn(reader: Reader, circle: string, place: Place): void {
-    const attachment = find(reader, circle);
+    const attachment = findOrCount(reader, circle);
     if (attachment) goTo(attachment, place);
+  }
+
+  /** Where nothing is found, a circle told this socket of itself that its person is not in: in these worlds nobody joins or leaves. */
+  function findOrCount(reader: Reader, circle: string): Attachment | undefined {
+    const attachment = find(reader, circle);
+    if (!attachment) totals.strangers += 1;
+    return attachment;
   }
 
   /** Positions count by one, also across epochs; one that was left out is a frame that never came. */

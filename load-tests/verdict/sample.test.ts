@@ -22,5 +22,7 @@ describe('the sockets that k6 holds', () => {
     expect(judgeSample([...lines, ...lines], sample, [receipt(1)]).repeated).toBe(2);
     const board = `board father family mother ${ID(3)} 2026-03-11T05:52:03.000Z 2026-03-11T05:52:03.000Z`;
     expect(judgeSample([board], sample, [receipt(1), receipt(3)]).lost).toBe(0);
+    const strangers = [`stranger father class board`, `stranger father class member`];
+    expect(judgeSample([...lines, ...strangers], sample, [receipt(1)])).toMatchObject({ strangers: 2, lost: 0 });
   });
 });

@@ -4,11 +4,13 @@ import { type Acknowledged, createLedger, type Judgement } from '../sink/ledger.
 
 export interface SampleJudgement extends Judgement {
   repeated: number;
+  /** Frames of circles that the socket's person is not in. */
+  strangers: number;
 }
 
 /**
- * Holds what k6's own sockets noted into its console file against the receipts: `seen <person> <circle> <id> …` and
- * `board <person> <circle> <author> <id> <writtenAt> <acceptedAt>`. Two programs that both count rarely err in the same way.
+ * Holds what k6's own sockets noted into its console file against the receipts: `seen <person> <circle> <id> …`,
+ * `board <person> <circle> <author> <id> <writtenAt> <acceptedAt>` and `stranger <person> <circle> <kind of frame>`. Two programs that both count rarely err in the same way.
  */
 export function judgeSample(
   lines: Iterable<string>,
@@ -21,8 +23,10 @@ export function judgeSample(
   for (const { id, circles } of sample) {
     for (const circle of circles) slots.set(`${id} ${circle}`, ledger.circleOf(circle).join(id));
   }
+  let strangers = 0;
   for (const line of lines) {
     const [kind, person = '', circleId = '', ...rest] = line.split(' ');
+    if (kind === 'stranger') strangers += 1;
     const slot = slots.get(`${person} ${circleId}`);
     if (slot === undefined) continue;
     const circle = ledger.circleOf(circleId);
@@ -37,5 +41,5 @@ export function judgeSample(
       }
     }
   }
-  return { ...ledger.judge(receipts), repeated: ledger.counts().repeated };
+  return { ...ledger.judge(receipts), repeated: ledger.counts().repeated, strangers };
 }

@@ -20,9 +20,10 @@ const reading = (at: number, changes: Partial<Reading> = {}): Reading => ({
   ...changes,
 });
 
+const judgement = { acknowledged: 100, expected: 1_000, lost: 0, overtaken: [], unconfirmed: 0, lostExamples: [] };
+
 /** A run in which everything was in order. */
 function goodRun(changes: Partial<Results> = {}): Results {
-  const judgement = { acknowledged: 100, expected: 1_000, lost: 0, overtaken: [], unconfirmed: 0, lostExamples: [] };
   return {
     name: 'spike',
     startedAt: '2026-03-11T05:46:18.000Z',
@@ -44,7 +45,7 @@ function goodRun(changes: Partial<Results> = {}): Results {
     },
     all: { each: latency(30), last: latency(40), help: latency(20) },
     ledger: { ...judgement, duplicated: 0, repeated: 0, gaps: 0, strangers: 0, examples: [] },
-    sample: { ...judgement, repeated: 0 },
+    sample: { ...judgement, repeated: 0, strangers: 0 },
     boards: { read: 2, wrong: 0, examples: [] },
     drainSeconds: 0.1,
     faults: [],
@@ -72,6 +73,7 @@ describe('the verdict on a load test', () => {
     ['one delivery came twice', withLedger({ repeated: 1 })],
     ['a board is wrong', goodRun({ boards: { read: 2, wrong: 1, examples: [] } })],
     ['a status was shown to a stranger', withLedger({ strangers: 1 })],
+    ["a status was shown to a stranger on k6's own sockets", goodRun({ sample: { ...judgement, repeated: 0, strangers: 1 } })],
     ['a receipt names fewer circles than were sent', goodRun({ k6: { ...goodRun().k6, receiptsWrong: 1 } })],
     ['a post was never confirmed', goodRun({ k6: { ...goodRun().k6, givenUp: 1 } })],
     [

@@ -97,7 +97,7 @@ function findPromises({ ledger, sample, boards, k6, faults, push }: Results): Fi
           // After a cut connection the contract lets an event come again.
           ...(faults.length > 0 ? [] : [promise('duplicated: twice to a socket', ledger.repeated + (sample?.repeated ?? 0))]),
           promise('gaps in positions', ledger.gaps),
-          promise('at somebody outside the circle', ledger.strangers),
+          promise('at somebody outside the circle', ledger.strangers + (sample?.strangers ?? 0)),
         ]
       : []),
     ...(push ? [promise('alerts that could not be decrypted', push.unreadable)] : []),
