@@ -123,6 +123,27 @@ describe('POST /v1/invites/{token}/accept', () => {
     expect((await late.call('GET', '/v1/me')).body.circles).toEqual([]);
   });
 
+  it('is 410 while the one who invited may not: no keeper any more, or members no longer', async () => {
+    const second = await world.register({ invite: (await create()).token });
+    const change = (url: string, body: object) => keeper.call('PATCH', `/v1/circles/${circle}${url}`, body);
+    await change('', { invites: 'members' });
+    const { token } = (await second.call('POST', path, {})).body;
+    const late = await world.register();
+    const ask = async () => {
+      const answers = [await world.call('GET', `/v1/invites/${token}`), await accept(late, token)];
+      return answers.map(({ status, body }) => [status, body.code]);
+    };
+    const refused = Array(2).fill([410, 'invite-expired']);
+    await change('', { invites: 'keepers' });
+    expect(await ask()).toEqual(refused);
+    const making = await world.call('POST', '/v1/people', { nickname: 'Late', invite: token });
+    expect([making.status, making.body.code]).toEqual(refused[0]);
+    await change(`/members/${second.id}`, { role: 'keeper' });
+    expect((await world.call('GET', `/v1/invites/${token}`)).status).toBe(200);
+    await change(`/members/${second.id}`, { role: 'member' });
+    expect(await ask()).toEqual(refused);
+  });
+
   it('leads nowhere once the circle is deleted', async () => {
     const { token } = await create();
     await keeper.call('DELETE', `/v1/circles/${circle}`);

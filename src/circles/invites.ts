@@ -9,7 +9,7 @@ import {
 } from '../contract/limits.ts';
 import type { Person } from '../contract/people.ts';
 import { createSecret } from '../platform/secret.ts';
-import type { CircleStore } from '../store/circles.ts';
+import type { CircleStore, MemberView } from '../store/circles.ts';
 import type { InviteStore } from '../store/invites.ts';
 import type { JoinOutcome, MemberStore } from '../store/members.ts';
 import type { Circles } from './circles.ts';
@@ -35,24 +35,26 @@ const REFUSALS = {
 export function createInvitesService({ circles, members, invites, service, now }: InvitesOptions) {
   async function viewAsInviter(person: string, circle: string) {
     const view = await service.view(person, circle);
-    if (view.circle.invites === 'keepers' && view.member.role !== 'keeper') throw new AppError('not-keeper');
+    if (!mayInvite(view)) throw new AppError('not-keeper');
     return view;
   }
 
   /**
-   * The invite behind a token, while it lets people in.
+   * The invite behind a token, while it lets people in, and who made it: they must be in the circle, and still have the right.
    * @param hasJoined the one who asks has joined by it: for them it also counts after that
    * @throws AppError `not-found`, `invite-expired`, `invite-used-up`
    */
-  async function readOpen(token: string, hasJoined = false): Promise<Invite & { circle: string }> {
+  async function readOpen(token: string, hasJoined = false): Promise<{ invite: Invite; inviter: MemberView }> {
     const found = await invites.find(token);
     if (!found) throw new AppError('not-found');
     const { invite, circle } = found;
-    if (!invite) throw new AppError('invite-expired');
-    if (hasJoined) return { ...invite, circle };
-    if (invite.expiresAt <= now().toISOString()) throw new AppError('invite-expired');
+    // Also where the circle ended just after its invite was read: a moment later the answer is the same.
+    const inviter = invite && (await circles.view(invite.createdBy, circle));
+    if (!inviter) throw new AppError('invite-expired');
+    if (hasJoined) return { invite, inviter };
+    if (invite.expiresAt <= now().toISOString() || !mayInvite(inviter)) throw new AppError('invite-expired');
     if (invite.uses >= invite.maxUses) throw new AppError('invite-used-up');
-    return { ...invite, circle };
+    return { invite, inviter };
   }
 
   return {
@@ -91,14 +93,9 @@ export function createInvitesService({ circles, members, invites, service, now }
      * @param hasJoined the one who asks has joined by it, and may not know yet: they are shown it also where that was its last use
      */
     async preview(token: string, hasJoined = false): Promise<InvitePreview> {
-      const invite = await readOpen(token, hasJoined);
-      const [circle, inviter] = await Promise.all([
-        circles.preview(invite.circle),
-        members.read(invite.circle, invite.createdBy),
-      ]);
-      // Also where the circle ended just after its invite was read: a moment later the answer is the same.
-      if (!circle || !inviter) throw new AppError('invite-expired');
-      return { circle, invitedBy: { nickname: inviter.member.nickname, avatar: inviter.member.avatar } };
+      const { circle, member } = (await readOpen(token, hasJoined)).inviter;
+      const { name, kind, memberCount } = circle;
+      return { circle: { name, kind, memberCount }, invitedBy: { nickname: member.nickname, avatar: member.avatar } };
     },
 
     /** Joins, under the nickname and avatar given or else the person's own. A member joins again without taking a use. */
@@ -107,20 +104,23 @@ export function createInvitesService({ circles, members, invites, service, now }
       if (!found) throw new AppError('not-found');
       const known = await circles.view(person.id, found.circle);
       if (known) return known.circle;
-      const invite = await readOpen(token);
-      const circle = await circles.preview(invite.circle);
-      if (!circle || !(await members.read(invite.circle, invite.createdBy))) throw new AppError('invite-expired');
+      const { invite, inviter } = await readOpen(token);
+      const { id: circle, kind } = inviter.circle;
       const { nickname = person.nickname, avatar = person.avatar } = face;
       const outcome: JoinOutcome = await members.join({
-        circle: invite.circle,
-        kind: circle.kind,
+        circle,
+        kind,
         invite: invite.id,
         member: { id: person.id, nickname, avatar, role: 'member' },
-        most: circle.kind === 'official' ? OFFICIAL_CIRCLE_MEMBERS_MAX : CIRCLE_MEMBERS_MAX,
+        most: kind === 'official' ? OFFICIAL_CIRCLE_MEMBERS_MAX : CIRCLE_MEMBERS_MAX,
         now: now(),
       });
       if (outcome !== 'joined' && outcome !== 'already') throw new AppError(REFUSALS[outcome]);
-      return (await service.view(person.id, invite.circle)).circle;
+      return (await service.view(person.id, circle)).circle;
     },
   };
+}
+
+function mayInvite({ circle, member }: MemberView): boolean {
+  return circle.invites === 'members' || member.role === 'keeper';
 }

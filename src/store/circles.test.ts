@@ -47,13 +47,6 @@ describe('view', () => {
   });
 });
 
-describe('preview', () => {
-  it('gives name, kind and size; null for what is gone', async () => {
-    expect(await stores.circles.preview(circle)).toEqual({ name: 'Tanaka', kind: 'family', memberCount: 1 });
-    expect(await stores.circles.preview(uuidv7())).toBeNull();
-  });
-});
-
 describe('listOf and listPositions', () => {
   it('leaves out what the list names but the circle does not know', async () => {
     await redis.hset(keys.person.circles(keeper.id), uuidv7(), 'family');

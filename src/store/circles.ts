@@ -62,15 +62,6 @@ export function createCircles(redis: Redis, keys: Keys, emitArguments: EmitArgum
     /** The circle as this member sees it; null for strangers and for circles that do not exist, alike. */
     view,
 
-    /** Name, kind and size, for whoever holds an invite. Null when it is gone. */
-    async preview(id: string): Promise<{ name: string; kind: CircleKind; memberCount: number } | null> {
-      const [info, memberCount] = await Promise.all([
-        redis.hmget(keys.circle.info(id), 'name', 'kind'),
-        redis.hlen(keys.circle.members(id)),
-      ]);
-      return info[0] ? { name: info[0], kind: info[1] as CircleKind, memberCount } : null;
-    },
-
     /** What the person's list names, unchecked: for who cleans up after them. */
     listIds(person: string): Promise<string[]> {
       return redis.hkeys(keys.person.circles(person));

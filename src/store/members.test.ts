@@ -14,8 +14,9 @@ beforeEach(async () => {
   ({ id: circle, keeper } = await world.makeCircle());
 });
 
-async function makeInvite(maxUses: number, expiresAt = fromNow(60_000), id = uuidv7()): Promise<string> {
-  const stored = { id, createdBy: keeper.id, createdAt: NOW.toISOString(), expiresAt: expiresAt.toISOString(), maxUses, uses: 0 };
+async function makeInvite(maxUses: number, expiresAt = fromNow(60_000), createdBy = keeper.id): Promise<string> {
+  const id = uuidv7();
+  const stored = { id, createdBy, createdAt: NOW.toISOString(), expiresAt: expiresAt.toISOString(), maxUses, uses: 0 };
   await stores.invites.create(circle, stored, uuidv7(), NOW);
   return id;
 }
@@ -65,6 +66,23 @@ describe('join', () => {
     const input = { circle: uuidv7(), kind: 'family', invite, member: makeMember(), most: 9, now: NOW };
     expect(await members.join(input)).toBe('gone');
     expect(await redis.exists(keys.circle.info(input.circle), keys.person.circles(input.member.id))).toBe(0);
+  });
+
+  it('refuses an invite while its maker may not invite', async () => {
+    const setRole = (role: Member['role']) =>
+      members.change(circle, maker.id, ({ member, membership }) => ({ member: { ...member, role }, membership }));
+    const maker = await world.letIn(circle, keeper, makeMember('keeper'));
+    const invite = await makeInvite(10, undefined, maker.id);
+    await setRole('member');
+    expect(await join(invite, makeMember())).toBe('expired');
+    await stores.circles.change(circle, 'Tanaka', 'members');
+    expect(await join(invite, makeMember())).toBe('joined');
+    await stores.circles.change(circle, 'Tanaka', 'keepers');
+    expect(await join(invite, makeMember())).toBe('expired');
+    await setRole('keeper');
+    expect(await join(invite, makeMember())).toBe('joined');
+    await members.remove(circle, maker.id, 'leave');
+    expect(await join(invite, makeMember())).toBe('expired');
   });
 
   it('tells the gateways again when the first answer was lost', async () => {

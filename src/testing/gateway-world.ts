@@ -92,6 +92,7 @@ export async function createWorld(redisUrl: string) {
     role,
   });
 
+  const keepers = new Map<string, string>();
   const authenticate: GatewayDeps['authenticate'] = async ({ headers }) => {
     if (headers.origin && !isOwnOrigin(headers, null)) return 'foreign-origin';
     const found = await sessions.find(headers.authorization?.replace('Bearer ', '') ?? '', new Date());
@@ -116,6 +117,7 @@ export async function createWorld(redisUrl: string) {
     async circle(first: Somebody, ...others: Somebody[]): Promise<string> {
       const id = uuidv7();
       await circles.create({ id, name: 'circle', kind: 'friends', member: toMember(first.id, 'keeper'), now: new Date() });
+      keepers.set(id, first.id);
       for (const other of others) await this.join(id, other);
       return id;
     },
@@ -125,7 +127,8 @@ export async function createWorld(redisUrl: string) {
       const invite = uuidv7();
       const expiresAt = new Date(now.getTime() + 60_000).toISOString();
       const createdAt = now.toISOString();
-      await invites.create(circle, { id: invite, createdBy: uuidv7(), createdAt, expiresAt, maxUses: 1, uses: 0 }, uuidv7(), now);
+      const createdBy = keepers.get(circle) ?? '';
+      await invites.create(circle, { id: invite, createdBy, createdAt, expiresAt, maxUses: 1, uses: 0 }, uuidv7(), now);
       const outcome = await members.join({
         circle,
         kind: 'friends',

@@ -86,7 +86,7 @@ export function openStoreWorld(name: string, { shards = 1 }: { shards?: number }
       const expiresAt = new Date(now.getTime() + DAY_MS).toISOString();
       const stored = { id: invite, createdBy: keeper.id, createdAt: now.toISOString(), expiresAt, maxUses: 1, uses: 0 };
       await stores.invites.create(circle, stored, uuidv7(), now);
-      const kind = (await stores.circles.preview(circle))?.kind ?? '';
+      const kind = (await stores.circles.view(keeper.id, circle))?.circle.kind ?? '';
       const outcome = await stores.members.join({ circle, kind, invite, member, most: 1_500, now });
       if (outcome !== 'joined') throw new Error(`could not join: ${outcome}`);
       return member;
