@@ -70,6 +70,7 @@ const OUTBOX: MessageKey[] = [
   'outbox.again',
   'outbox.count',
   'home.last.sent',
+  'home.last.old',
   'home.last.boards',
   'home.last.on-the-way',
   'home.last.alerted',

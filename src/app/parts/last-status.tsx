@@ -1,3 +1,4 @@
+import { countedSince } from '../../contract/board-counts.ts';
 import type { OwnStatus } from '../../contract/statuses.ts';
 import { sayTime, Text, type Words } from '../words.tsx';
 import { ConditionBadge } from './condition.tsx';
@@ -14,17 +15,28 @@ export function LastStatus({ words, last }: { words: Words; last: ToldStatus | n
       </p>
     );
   }
+  const isOld = Date.parse(last.writtenAt) < countedSince(words.now);
   return (
     <div class="last-row" data-status={last.id}>
       <p>
-        <ConditionBadge words={words} condition={last.condition} />{' '}
+        <ConditionBadge words={words} condition={last.condition} isStale={isOld} />{' '}
         <span>
           <Text words={words} k="home.last.sent" time={sayTime(words, last.writtenAt)} />
         </span>
-        <DeliveryWords words={words} last={last} />
+        {isOld ? <OldWords words={words} /> : <DeliveryWords words={words} last={last} />}
       </p>
       <RetractForm words={words} statusId={last.id} back="/" />
     </div>
+  );
+}
+
+/** On boards it is the last word of somebody who is silent by now, so it does not stand here as an answer either. */
+function OldWords({ words }: { words: Words }) {
+  return (
+    <span>
+      {' · '}
+      <Text words={words} k="home.last.old" />
+    </span>
   );
 }
 

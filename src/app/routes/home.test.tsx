@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../contract/app-error.ts';
+import { BOARD_SINCE_HOURS } from '../../contract/limits.ts';
 import type { Delivery } from '../../contract/statuses.ts';
 import { CIRCLE, createPageWorld, ID, type PageWorld } from '../../testing/page-world.ts';
 import { LAST } from '../../testing/sample-board.ts';
@@ -22,6 +23,17 @@ describe('GET /', () => {
     expect(text).toMatch(/sends no rescuers.*tel:119.*tel:110/s);
     expect(text).toContain('shown in 1 circle');
     expect(text).toContain('reached 1 phone · seen by 1 person');
+  });
+
+  it('does not reassure by a status that boards count as silence', async () => {
+    const writtenAt = new Date(Date.now() - (BOARD_SINCE_HOURS + 1) * 3_600_000).toISOString();
+    world.answer({ latestStatus: async () => ({ ...LAST, writtenAt, acceptedAt: writtenAt }) });
+    const { text } = await world.get('/');
+    const last = text.slice(text.indexOf('class="last-row"'), text.indexOf('</form>'));
+    expect(last).toContain('class="badge stale"');
+    expect(last).toContain('no longer counts as an answer');
+    expect(last).not.toContain('shown in');
+    expect(last).toContain(`action="/statuses/${LAST.id}/retract"`);
   });
 
   it('lets choose between circles, and of one that is the only one nothing: its name leads to it', async () => {

@@ -10,6 +10,7 @@ export const home = {
   'home.place': 'Place',
   'home.last.none': 'You have not sent anything yet.',
   'home.last.sent': 'Sent {time}',
+  'home.last.old': 'no longer counts as an answer',
   'home.last.boards': { one: 'shown in {count} circle', other: 'shown in {count} circles' },
   'home.last.alerted': { one: '{count} person alerted', other: '{count} people alerted' },
   'home.last.on-the-way': 'on its way to the others',

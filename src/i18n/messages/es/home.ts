@@ -9,6 +9,7 @@ export const home = {
   'home.place': 'Lugar',
   'home.last.none': 'Todavía no ha enviado nada.',
   'home.last.sent': 'Enviado {time}',
+  'home.last.old': 'ya no cuenta como respuesta',
   'home.last.boards': { one: 'visible en {count} grupo', other: 'visible en {count} grupos' },
   'home.last.alerted': { one: '{count} persona avisada', other: '{count} personas avisadas' },
   'home.last.on-the-way': 'en camino a los demás',

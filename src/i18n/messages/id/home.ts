@@ -9,6 +9,7 @@ export const home = {
   'home.place': 'Tempat',
   'home.last.none': 'Anda belum mengirim apa pun.',
   'home.last.sent': 'Terkirim {time}',
+  'home.last.old': 'tidak lagi dihitung sebagai jawaban',
   'home.last.boards': 'tampil di {count} grup',
   'home.last.alerted': '{count} orang diberi tahu',
   'home.last.on-the-way': 'sedang menuju yang lain',

@@ -9,6 +9,7 @@ export const home = {
   'home.place': '場所《ばしょ》',
   'home.last.none': 'まだ 何《なに》も 送《おく》って いません。',
   'home.last.sent': '{time}に 送《おく》りました',
+  'home.last.old': '古《ふる》いので、 今《いま》の 返事《へんじ》に なりません',
   'home.last.boards': '{count}この グループで 見《み》えます',
   'home.last.alerted': '{count}人に 知《し》らせました',
   'home.last.on-the-way': 'いま みんなに とどけて います',

@@ -9,6 +9,7 @@ export const home = {
   'home.place': '場所',
   'home.last.none': 'まだ何も送っていません。',
   'home.last.sent': '{time} に送信済み',
+  'home.last.old': '時間がたったため、今の返事には数えません',
   'home.last.boards': '{count}個のグループに表示',
   'home.last.alerted': '{count}人に通知',
   'home.last.on-the-way': 'みんなに届けています',

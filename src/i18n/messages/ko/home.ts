@@ -9,6 +9,7 @@ export const home = {
   'home.place': '장소',
   'home.last.none': '아직 보낸 것이 없습니다.',
   'home.last.sent': '{time} 보냄',
+  'home.last.old': '오래되어 이제 응답으로 세지 않음',
   'home.last.boards': '그룹 {count}곳에 표시됨',
   'home.last.alerted': '{count}명에게 알림',
   'home.last.on-the-way': '모두에게 전하는 중',

@@ -9,6 +9,7 @@ export const home = {
   'home.place': 'ठाउँ',
   'home.last.none': 'तपाईंले अझै केही पठाउनुभएको छैन।',
   'home.last.sent': '{time} मा पठाइयो',
+  'home.last.old': 'पुरानो भएकाले अब जवाफ मानिँदैन',
   'home.last.boards': '{count} समूहमा देखिन्छ',
   'home.last.alerted': '{count} जनालाई सूचना गयो',
   'home.last.on-the-way': 'पुग्दै छ',

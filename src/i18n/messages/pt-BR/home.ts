@@ -9,6 +9,7 @@ export const home = {
   'home.place': 'Local',
   'home.last.none': 'Você ainda não enviou nada.',
   'home.last.sent': 'Enviado {time}',
+  'home.last.old': 'já não conta como resposta',
   'home.last.boards': { one: 'visível em {count} grupo', other: 'visível em {count} grupos' },
   'home.last.alerted': { one: '{count} pessoa avisada', other: '{count} pessoas avisadas' },
   'home.last.on-the-way': 'a caminho dos outros',

@@ -9,6 +9,7 @@ export const home = {
   'home.place': 'Lugar',
   'home.last.none': 'Wala ka pang naipadala.',
   'home.last.sent': 'Naipadala {time}',
+  'home.last.old': 'hindi na ito binibilang na sagot',
   'home.last.boards': 'makikita sa {count} grupo',
   'home.last.alerted': '{count} tao ang naabisuhan',
   'home.last.on-the-way': 'papunta na sa iba',

@@ -9,6 +9,7 @@ export const home = {
   'home.place': 'Địa điểm',
   'home.last.none': 'Bạn chưa gửi gì.',
   'home.last.sent': 'Đã gửi {time}',
+  'home.last.old': 'đã cũ, không còn được tính là trả lời',
   'home.last.boards': 'đã hiện trong {count} nhóm',
   'home.last.alerted': 'đã báo cho {count} người',
   'home.last.on-the-way': 'đang chuyển đến mọi người',

@@ -9,6 +9,7 @@ export const home = {
   'home.place': '地点',
   'home.last.none': '你还没有发送过。',
   'home.last.sent': '{time} 已发送',
+  'home.last.old': '时间太久，不再算作回复',
   'home.last.boards': '已显示在 {count} 个群组中',
   'home.last.alerted': '已通知 {count} 人',
   'home.last.on-the-way': '正在送达大家',

@@ -9,6 +9,7 @@ export const home = {
   'home.place': '地點',
   'home.last.none': '你還沒有傳送過。',
   'home.last.sent': '{time} 已傳送',
+  'home.last.old': '時間太久，不再算作回覆',
   'home.last.boards': '已顯示在 {count} 個群組中',
   'home.last.alerted': '已通知 {count} 人',
   'home.last.on-the-way': '正在送達大家',
