@@ -115,6 +115,7 @@ const BOARD: MessageKey[] = [
 export const ALERTS = [
   'alerts.on',
   'alerts.denied',
+  'alerts.dismissed',
   'alerts.unsupported',
   'alerts.insecure',
   'alerts.failed',

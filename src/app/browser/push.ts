@@ -2,7 +2,7 @@ import { type SubscriptionOutcome, sendSubscription } from '../phone/send-subscr
 import { keepForGood } from './keep-for-good.ts';
 
 /** What became of turning on alerts. */
-export type PushOutcome = SubscriptionOutcome | 'denied' | 'failed';
+export type PushOutcome = SubscriptionOutcome | 'denied' | 'dismissed' | 'failed';
 
 /** In this tab: the person for whom the service has taken the subscription. */
 const RENEWED = 'push-renewed';
@@ -16,7 +16,8 @@ export function pushSupport(): 'yes' | 'insecure' | 'no' {
 /** Asks the person (so it must come from a tap), subscribes this browser and tells the service. */
 export async function turnOnAlerts(registration: ServiceWorkerRegistration): Promise<PushOutcome> {
   const permission = await Notification.requestPermission();
-  if (permission !== 'granted') return 'denied';
+  // `default`: closed without an answer, and asked again at the next tap.
+  if (permission !== 'granted') return permission === 'denied' ? 'denied' : 'dismissed';
   void keepForGood();
   const response = await fetch('/v1/push/key');
   if (!response.ok) return 'failed';

@@ -30,6 +30,19 @@ async function joinByApi(inviteUrl: string, nickname: string): Promise<Client> {
 }
 
 describe('alerts', () => {
+  it('are not said to be blocked where the question was closed without an answer', async () => {
+    const { phone, page } = await openPhone(browser, service.origin);
+    await phone.addInitScript(() => {
+      Object.defineProperty(Notification, 'permission', { get: () => 'default' });
+      Notification.requestPermission = async () => 'default';
+    });
+    await start(page, 'Mum');
+    await page.goto('/alerts');
+    await page.click('#alerts-enable');
+    await page.locator('#alerts-state', { hasText: 'Alerts are still off' }).waitFor();
+    expect(await page.isVisible('#alerts-enable')).toBe(true);
+  });
+
   it('are asked for after a tap only, tested, shown once for each push, and lead to the board', async () => {
     const { phone, page } = await openPhone(browser, service.origin);
     await phone.grantPermissions(['notifications'], { origin: service.origin });

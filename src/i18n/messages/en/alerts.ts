@@ -48,6 +48,7 @@ export const alerts = {
   'alerts.enable': 'Turn on alerts',
   'alerts.on': 'Alerts are turned on for this phone.',
   'alerts.denied': 'This browser was told to block alerts of Buji. Allow them in the settings of the browser, then come back.',
+  'alerts.dismissed': 'Alerts are still off. Press the button again and allow them.',
   'alerts.unsupported': 'This browser cannot show alerts.',
   'alerts.insecure': 'Alerts need a secure address (https).',
   'alerts.failed': 'Alerts could not be turned on. Please try again later.',

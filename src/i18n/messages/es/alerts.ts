@@ -42,6 +42,7 @@ export const alerts = {
   'alerts.enable': 'Activar los avisos',
   'alerts.on': 'Los avisos están activados en este teléfono.',
   'alerts.denied': 'Este navegador bloquea los avisos de Buji. Permítalos en los ajustes del navegador y vuelva aquí.',
+  'alerts.dismissed': 'Los avisos siguen desactivados. Pulse el botón otra vez y acéptelos.',
   'alerts.unsupported': 'Este navegador no puede mostrar avisos.',
   'alerts.insecure': 'Los avisos necesitan una dirección segura (https).',
   'alerts.failed': 'No se pudieron activar los avisos. Intente más tarde.',

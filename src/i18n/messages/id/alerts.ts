@@ -33,6 +33,7 @@ export const alerts = {
   'alerts.enable': 'Nyalakan notifikasi',
   'alerts.on': 'Notifikasi menyala di ponsel ini.',
   'alerts.denied': 'Browser ini memblokir notifikasi Buji. Izinkan di setelan browser, lalu kembali ke sini.',
+  'alerts.dismissed': 'Pemberitahuan masih mati. Tekan tombol lagi lalu izinkan.',
   'alerts.unsupported': 'Browser ini tidak bisa menampilkan notifikasi.',
   'alerts.insecure': 'Notifikasi memerlukan alamat aman (https).',
   'alerts.failed': 'Notifikasi tidak bisa dinyalakan. Coba lagi nanti.',

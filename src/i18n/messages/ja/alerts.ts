@@ -33,6 +33,7 @@ export const alerts = {
   'alerts.enable': '通知をオンにする',
   'alerts.on': 'この端末の通知はオンです。',
   'alerts.denied': 'このブラウザーで Buji の通知がブロックされています。ブラウザーの設定で許可してから、戻ってきてください。',
+  'alerts.dismissed': '通知はまだオフです。もう一度ボタンを押して、許可してください。',
   'alerts.unsupported': 'このブラウザーは通知を表示できません。',
   'alerts.insecure': '通知には安全なアドレス（https）が必要です。',
   'alerts.failed': '通知をオンにできませんでした。あとでもう一度試してください。',

@@ -33,6 +33,7 @@ export const alerts = {
   'alerts.enable': '알림 켜기',
   'alerts.on': '이 휴대전화의 알림이 켜져 있습니다.',
   'alerts.denied': '이 브라우저가 Buji의 알림을 차단하고 있습니다. 브라우저 설정에서 허용한 뒤 돌아와 주세요.',
+  'alerts.dismissed': '알림이 아직 꺼져 있습니다. 버튼을 다시 누르고 허용해 주세요.',
   'alerts.unsupported': '이 브라우저는 알림을 표시할 수 없습니다.',
   'alerts.insecure': '알림에는 보안 주소(https)가 필요합니다.',
   'alerts.failed': '알림을 켜지 못했습니다. 나중에 다시 시도해 주세요.',

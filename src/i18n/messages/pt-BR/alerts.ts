@@ -42,6 +42,7 @@ export const alerts = {
   'alerts.enable': 'Ativar alertas',
   'alerts.on': 'Os alertas estão ativados neste celular.',
   'alerts.denied': 'Este navegador está bloqueando os alertas do Buji. Permita nas configurações do navegador e volte aqui.',
+  'alerts.dismissed': 'Os alertas continuam desligados. Toque no botão de novo e permita.',
   'alerts.unsupported': 'Este navegador não consegue mostrar alertas.',
   'alerts.insecure': 'Os alertas precisam de um endereço seguro (https).',
   'alerts.failed': 'Não foi possível ativar os alertas. Tente mais tarde.',

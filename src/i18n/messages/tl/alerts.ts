@@ -34,6 +34,7 @@ export const alerts = {
   'alerts.on': 'Naka-on ang mga abiso sa teleponong ito.',
   'alerts.denied':
     'Hinaharang ng browser na ito ang mga abiso ng Buji. Payagan ang mga ito sa settings ng browser, saka bumalik dito.',
+  'alerts.dismissed': 'Naka-off pa ang mga abiso. Pindutin muli ang button at payagan ito.',
   'alerts.unsupported': 'Hindi makapagpakita ng abiso ang browser na ito.',
   'alerts.insecure': 'Kailangan ng mga abiso ang ligtas na address (https).',
   'alerts.failed': 'Hindi ma-on ang mga abiso. Pakisubukan muli mamaya.',

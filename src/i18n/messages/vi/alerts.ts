@@ -33,6 +33,7 @@ export const alerts = {
   'alerts.enable': 'Bật thông báo',
   'alerts.on': 'Thông báo đã được bật trên điện thoại này.',
   'alerts.denied': 'Trình duyệt này đang chặn thông báo của Buji. Hãy cho phép trong cài đặt trình duyệt rồi quay lại.',
+  'alerts.dismissed': 'Thông báo vẫn tắt. Hãy bấm nút lần nữa và cho phép.',
   'alerts.unsupported': 'Trình duyệt này không hiển thị được thông báo.',
   'alerts.insecure': 'Thông báo cần địa chỉ bảo mật (https).',
   'alerts.failed': 'Chưa bật được thông báo. Vui lòng thử lại sau.',

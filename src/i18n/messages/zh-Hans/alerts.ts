@@ -32,6 +32,7 @@ export const alerts = {
   'alerts.enable': '开启通知',
   'alerts.on': '这部手机的通知已开启。',
   'alerts.denied': '浏览器禁止了 Buji 的通知。请在浏览器设置中允许，然后回到这里。',
+  'alerts.dismissed': '通知仍未开启。请再按一次按钮并选择允许。',
   'alerts.unsupported': '这个浏览器不能显示通知。',
   'alerts.insecure': '通知需要安全的网址（https）。',
   'alerts.failed': '未能开启通知。请稍后再试。',

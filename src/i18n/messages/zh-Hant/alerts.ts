@@ -32,6 +32,7 @@ export const alerts = {
   'alerts.enable': '開啟通知',
   'alerts.on': '這支手機的通知已開啟。',
   'alerts.denied': '瀏覽器封鎖了 Buji 的通知。請在瀏覽器設定中允許，然後回到這裡。',
+  'alerts.dismissed': '通知仍未開啟。請再按一次按鈕並選擇允許。',
   'alerts.unsupported': '這個瀏覽器無法顯示通知。',
   'alerts.insecure': '通知需要安全的網址（https）。',
   'alerts.failed': '無法開啟通知。請稍後再試。',
