@@ -56,7 +56,7 @@ async function start(config: Readonly<Config>, log: Logger, shutdown: Shutdown):
   const vapid = await loadVapid({ configured, dataDir, publicUrl });
   const redis = connections.open('commands');
   const pressure = startPressure({
-    readUnfanned: () => createOutbox(redis, keys).oldestAgeSeconds(config.queueShards, now()),
+    readUnfanned: () => createOutbox(redis, keys).oldestAgeSeconds(config.queueShards),
     readMemory: () => readRedisMemory(redis),
     log,
   });

@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 
 async function commit(...records: StatusRecord[]) {
-  const { batches } = await stores.statuses.commit(0, 'fanout', records, uuidv7(), NOW);
+  const { batches } = await stores.statuses.commit(0, 'fanout', records, uuidv7());
   const [batch = { id: '', ids: [] }] = batches;
   return batch;
 }
@@ -54,7 +54,7 @@ const readSeq = async (id: string) => Number(await world.redis.hget(world.keys.c
 
 async function retract(record: StatusRecord) {
   const batch = uuidv7();
-  expect(await stores.statuses.retract(record.id, author.id, batch, NOW)).toBe('queued');
+  expect(await stores.statuses.retract(record.id, author.id, batch)).toBe('queued');
   return { id: batch, ids: [record.id] };
 }
 
@@ -209,7 +209,7 @@ describe('alerts', () => {
       await run(await commit(makeRecord(author.id, [circle])));
       expect(await digestsOf(circle)).toEqual([]);
       if (what === 'leaves') await stores.members.remove(circle, aki.id, 'leave');
-      else expect(await stores.statuses.retract(crashed.id, aki.id, uuidv7(), NOW)).toBe('queued');
+      else expect(await stores.statuses.retract(crashed.id, aki.id, uuidv7())).toBe('queued');
       await run(batch);
       expect(await digestsOf(circle)).toMatchObject([digestOf(circle, 1)]);
     },

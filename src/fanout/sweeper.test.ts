@@ -4,7 +4,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FanoutJob, QUEUES } from '../platform/jobs.ts';
 import { startWorker } from '../platform/queues.ts';
-import { fromNow, makeRecord, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
+import { makeRecord, openStoreWorld, silent } from '../testing/store-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
 import { startSweeper, sweepOnce } from './sweeper.ts';
 
@@ -22,13 +22,18 @@ beforeEach(async () => {
 });
 
 const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-const sweepAt = (ms: number) => sweepOnce({ outbox, queues, shards: 2, log, now: () => fromNow(ms) });
+const sweep = () => sweepOnce({ outbox, queues, shards: 2, log });
+/** A turn when what waits has waited for ten seconds longer. */
+async function sweepLater(): Promise<void> {
+  for (const shard of [0, 1]) await world.ageOutbox(10_000, shard);
+  await sweep();
+}
 const jobIds = async (queue = QUEUE) => (await world.listJobs<FanoutJob>(queue)).map(({ id }) => id);
 
 /** Commits so many statuses, whose job is lost. */
 async function commit(count: number, lane: 'fanout' | 'help' = 'fanout') {
   const records = Array.from({ length: count }, () => makeRecord(uuidv7(), [uuidv7()]));
-  const { batches } = await stores.statuses.commit(0, lane, records, uuidv7(), NOW);
+  const { batches } = await stores.statuses.commit(0, lane, records, uuidv7());
   return batches[0] ?? { id: '', ids: [] };
 }
 
@@ -57,8 +62,8 @@ async function failForGood(ids: string[]): Promise<void> {
 describe('sweepOnce', () => {
   it('gives a batch without a job its job, once, in whatever lane, and says so', async () => {
     const [batch, help] = [await commit(2), await commit(1, 'help')];
-    await Promise.all([sweepAt(10_000), sweepAt(10_000)]);
-    await sweepAt(20_000);
+    await Promise.all([sweepLater(), sweepLater()]);
+    await sweepLater();
     expect(await jobIds()).toEqual([batch.id]);
     expect(await jobIds(QUEUES.help)).toEqual([help.id]);
     const [job] = await world.listJobs<FanoutJob>(QUEUE);
@@ -70,22 +75,24 @@ describe('sweepOnce', () => {
     const backlog = await Promise.all(Array.from({ length: 220 }, () => commit(1)));
     await Promise.all(backlog.map(addJob));
     const help = await commit(1, 'help');
-    await sweepAt(10_000);
+    await sweepLater();
     expect(await jobIds(QUEUES.help)).toContain(help.id);
 
     await redis.zrem(keys.shard.outbox(0, 'help'), help.id);
-    await redis.zadd(keys.shard.outbox(0, 'fanout'), fromNow(-1).getTime(), help.id);
+    await redis.zadd(keys.shard.outbox(0, 'fanout'), 1, help.id);
     await queues.get(QUEUES.help).remove(help.id);
-    await sweepAt(10_000);
+    await sweepLater();
     expect(await jobIds(QUEUES.help)).toContain(help.id);
   });
 
   it('leaves alone what is young, and what has a job', async () => {
     const young = await commit(1);
-    await sweepAt(2_000);
+    await world.ageOutbox(-60_000);
+    await sweep();
     expect(await jobIds()).toEqual([]);
     await addJob(young);
-    await sweepAt(10_000);
+    await world.ageOutbox(60_000);
+    await sweepLater();
     expect(await jobIds()).toEqual([young.id]);
     expect(lines).toEqual([]);
   });
@@ -94,26 +101,26 @@ describe('sweepOnce', () => {
     const batch = await commit(2);
     await addJob(batch);
     await failForGood([batch.id]);
-    await Promise.all([sweepAt(10_000), sweepAt(10_000)]);
+    await Promise.all([sweepLater(), sweepLater()]);
     const singles = batch.ids.map((_, index) => `${batch.id}-${index}`);
     expect(new Set(await jobIds())).toEqual(new Set([batch.id, ...singles]));
     expect(lines).toEqual([]);
 
     await failForGood(singles);
-    await sweepAt(20_000);
+    await sweepLater();
     expect(await world.listWaiting()).toEqual([]);
     expect(await outbox.countParked(0)).toBe(2);
     const alarms = lines.filter(({ level }) => level === 50);
     expect(new Set(alarms.map(({ batch: id }) => id))).toEqual(new Set(singles));
     lines = [];
-    await sweepAt(30_000);
+    await sweepLater();
     expect(lines).toEqual([]);
   });
 
   it('looks after every shard', async () => {
     const record = makeRecord(uuidv7(), [uuidv7()]);
-    const { batches } = await stores.statuses.commit(1, 'fanout', [record], uuidv7(), NOW);
-    await sweepAt(10_000);
+    const { batches } = await stores.statuses.commit(1, 'fanout', [record], uuidv7());
+    await sweepLater();
     expect(await jobIds(QUEUES.fanout(1))).toEqual([batches[0]?.id]);
   });
 });
@@ -122,11 +129,11 @@ describe('startSweeper', () => {
   it('goes on after a turn that failed, and stops when it is closed', async () => {
     let turns = 0;
     const failing = { ...outbox, listDue: () => Promise.reject(new Error(`turn ${++turns}`)) };
-    const sweeper = startSweeper({ outbox: failing, queues, shards: 1, log, now: () => NOW, intervalMs: 5 });
+    const sweeper = startSweeper({ outbox: failing, queues, shards: 1, log, intervalMs: 5 });
     await waitFor(() => turns >= 3);
     await sweeper.close();
     const atClose = turns;
-    await sweepAt(0);
+    await sweep();
     expect(turns).toBe(atClose);
     expect(lines.filter(({ msg }) => msg === 'sweep').length).toBe(atClose);
   });

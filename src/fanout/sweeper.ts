@@ -10,7 +10,6 @@ export interface SweeperOptions {
   queues: QueueSet;
   shards: number;
   log: Logger;
-  now: () => Date;
   /** Milliseconds between two turns; two seconds unless a test is in a hurry. */
   intervalMs?: number;
 }
@@ -22,11 +21,11 @@ const INTERVAL_MS = 2_000;
 const MOST_AT_ONCE = 200;
 
 /** Adds the job of each overdue batch that has none, and sees to those whose job failed for good. Safe in many processes at once. */
-export async function sweepOnce({ outbox, queues, shards, log, now }: SweeperOptions): Promise<void> {
+export async function sweepOnce({ outbox, queues, shards, log }: SweeperOptions): Promise<void> {
   // *help* first, and from an outbox of its own: however long the others' is, a call for help is seen in this turn.
   for (const lane of ['help', 'fanout'] as const) {
     for (let shard = 0; shard < shards; shard++) {
-      const due = await outbox.listDue(shard, lane, new Date(now().getTime() - GRACE_MS), MOST_AT_ONCE);
+      const due = await outbox.listDue(shard, lane, GRACE_MS, MOST_AT_ONCE);
       await Promise.all(due.map((batch) => sweepBatch(shard, batch)));
     }
   }
@@ -44,7 +43,7 @@ export async function sweepOnce({ outbox, queues, shards, log, now }: SweeperOpt
       await queue.remove(batch.id);
       await add(batch);
     } else if (state === 'failed') {
-      const singles = await outbox.split(shard, batch.id, now());
+      const singles = await outbox.split(shard, batch.id);
       await Promise.all(singles.map(add));
       if (singles.length === 0 && (await outbox.park(shard, batch.id))) {
         log.error({ batch: batch.id, statuses: batch.ids }, 'status parked: it failed five times on its own; see the runbook');

@@ -43,7 +43,7 @@ describe('fillStatuses', () => {
     expect(await fillStatuses(stores, made, now)).toBe(3);
     const board = await stores.boards.read(made.circles[0] ?? '', made.people[0]?.id ?? '', NOW);
     expect(board?.members.map(({ status }) => status?.condition)).toEqual(['ok', 'ok', 'ok']);
-    expect(await stores.outbox.oldest(0)).toBeNull();
+    expect(await stores.outbox.oldestWaitMs(0)).toBeNull();
     expect(await world.redis.exists(world.keys.circle.news(made.circles[0] ?? ''))).toBe(0);
     expect(await world.redis.hget(world.keys.circle.alerts(made.circles[0] ?? ''), 'dueAt')).toBe('');
   });

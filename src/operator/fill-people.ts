@@ -97,7 +97,7 @@ export async function fillStatuses(
     };
     const shard = stores.statuses.shardOf(id);
     await stores.posting.begin(author, id, circles, at, RATES_ASIDE);
-    const { batches } = await stores.statuses.commit(shard, 'fanout', [record], uuidv7(), at);
+    const { batches } = await stores.statuses.commit(shard, 'fanout', [record], uuidv7());
     for (const circle of circles) {
       const { digest } = await stores.publishing.publish(circle, [record], at);
       if (digest) windows.set(circle, digest.window);

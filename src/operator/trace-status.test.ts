@@ -24,7 +24,7 @@ it('knows nothing of a status that was never accepted', async () => {
 it('sees a status wait without a job, with one, and arrive', async () => {
   const { id: circle, keeper } = await world.makeCircle();
   const record = makeRecord(keeper.id, [circle]);
-  const { batches } = await stores.statuses.commit(0, 'fanout', [record], uuidv7(), NOW);
+  const { batches } = await stores.statuses.commit(0, 'fanout', [record], uuidv7());
   const batch = batches[0]?.id ?? '';
   expect(await traceStatus(record.id, options)).toMatchObject({
     shard: 0,
@@ -54,12 +54,12 @@ it('sees a status wait without a job, with one, and arrive', async () => {
 it('sees the alert job of a help, and that it was taken back', async () => {
   const { id: circle, keeper } = await world.makeCircle();
   const record = makeRecord(keeper.id, [circle], { condition: 'help', note: '閉じ込められた' });
-  await stores.statuses.commit(0, 'help', [record], uuidv7(), NOW);
+  await stores.statuses.commit(0, 'help', [record], uuidv7());
   await queues
     .get<AlertJob>(QUEUES.alertsHelp)
     .add('help', { kind: 'help', circle, status: record.id }, { jobId: `help-${circle}-${record.id}` });
   expect(await traceStatus(record.id, options)).toMatchObject({ lane: 'help', circles: [{ alert: { state: 'waiting' } }] });
-  await stores.statuses.retract(record.id, keeper.id, uuidv7(), fromNow(5));
+  await stores.statuses.retract(record.id, keeper.id, uuidv7());
   const trace = await traceStatus(record.id, options);
   expect(trace?.isRetracted).toBe(true);
   expect(trace?.batches).toHaveLength(2);

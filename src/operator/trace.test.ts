@@ -27,7 +27,7 @@ function trace(id: string, env: Record<string, string> = {}): Promise<{ code: nu
 it('says where a status is, and nothing that anybody wrote or is called', async () => {
   const { id: circle, keeper } = await world.makeCircle('family', makeMember('keeper', '雪'));
   const record = makeRecord(keeper.id, [circle], { note: '体育館にいます', place: '青葉中学校', placeCircles: [circle] });
-  await world.stores.statuses.commit(0, 'fanout', [record], uuidv7(), NOW);
+  await world.stores.statuses.commit(0, 'fanout', [record], uuidv7());
   await world.stores.publishing.publish(circle, [record], NOW);
   const { code, output } = await trace(record.id);
   expect(code).toBe(0);

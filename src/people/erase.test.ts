@@ -26,7 +26,7 @@ const RATE = { points: 100, seconds: 60 };
 
 async function post(circles: string[], status: ReturnType<typeof makeRecord>): Promise<void> {
   await stores.posting.begin(status.author, status.id, undefined, NOW, RATE);
-  await stores.statuses.commit(0, 'fanout', [status], uuidv7(), NOW);
+  await stores.statuses.commit(0, 'fanout', [status], uuidv7());
   for (const circle of circles) await stores.publishing.publish(circle, [status], NOW);
 }
 

@@ -54,7 +54,7 @@ export async function startLive(
     readDelivery: createDeliveryReader({ ...stores, pressure }).readOwn,
     setVisible: createPresence(redis, keys).setVisible,
     liveSessions: sessions.stillValid,
-    lagSeconds: () => outbox.oldestAgeSeconds(shards, now()),
+    lagSeconds: () => outbox.oldestAgeSeconds(shards),
     metrics,
     log,
     now: () => now().getTime(),

@@ -11,7 +11,7 @@ import type { Context } from './context.ts';
 /** What every process answers to operators, whatever its roles: health and metrics. */
 export async function registerOperations(
   app: App,
-  { config, log, metrics, connections, keys, shutdown, now }: Context,
+  { config, log, metrics, connections, keys, shutdown }: Context,
 ): Promise<void> {
   const redis = connections.open('commands');
   // At the start, and whenever another server may have taken its place.
@@ -33,7 +33,7 @@ export async function registerOperations(
   async function collect() {
     const [memory, oldestUnfannedSeconds, parked, due, depths] = await Promise.all([
       readRedisMemory(redis),
-      outbox.oldestAgeSeconds(shards.length, now()),
+      outbox.oldestAgeSeconds(shards.length),
       Promise.all(shards.map((shard) => outbox.countParked(shard))),
       dueAlerts.count(),
       Promise.all(names.map((name) => queues.get(name).getJobCountByTypes('waiting', 'delayed', 'prioritized'))),

@@ -25,7 +25,7 @@ export async function startWorkerRole(context: Context): Promise<void> {
   const stores = openStores(redis);
   const queues = createQueues(connections.open('worker'), keys.queue, log);
   shutdown.add('worker queues', () => queues.close());
-  shutdown.add('sweeper', startSweeper({ outbox: stores.outbox, queues, shards, log, now }).close);
+  shutdown.add('sweeper', startSweeper({ outbox: stores.outbox, queues, shards, log }).close);
 
   function start<Data>(name: string, concurrency: number, process: (data: Data, jobId: string) => Promise<void>): void {
     const worker = startWorker<Data>({

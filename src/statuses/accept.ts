@@ -98,14 +98,14 @@ export function createAccept(options: AcceptOptions): Accept {
 }
 
 async function commitGroup(
-  { statuses, observeCommit, queues, log, now, monotonicMs = readMonotonicMs }: AcceptOptions,
+  { statuses, observeCommit, queues, log, monotonicMs = readMonotonicMs }: AcceptOptions,
   shard: number,
   lane: Lane,
   records: StatusRecord[],
 ): Promise<CommitOutcome[]> {
   const startedMs = monotonicMs();
   const { batches, outcomes } = await statuses
-    .commit(shard, lane, records, uuidv7(), now())
+    .commit(shard, lane, records, uuidv7())
     .finally(() => observeCommit(monotonicMs() - startedMs));
   for (const { id, ids } of batches) {
     addFanoutJob(queues, { lane, shard, batch: id, ids }).catch((err) =>

@@ -13,7 +13,7 @@ it('says to its author alone how far a status has come', async () => {
   const { id: circle, keeper } = await world.makeCircle();
   const [hana, ken] = [await world.letIn(circle, keeper), await world.letIn(circle, keeper)];
   const record = makeRecord(keeper.id, [circle]);
-  await stores.statuses.commit(0, 'fanout', [record], uuidv7(), NOW);
+  await stores.statuses.commit(0, 'fanout', [record], uuidv7());
   const read = () => delivery.readOwn(keeper.id, record.id);
   expect(await read()).toEqual({ boards: 0, alerted: 0, reached: 0, seen: 0 });
   await stores.publishing.publish(circle, [record], NOW);
@@ -24,7 +24,7 @@ it('says to its author alone how far a status has come', async () => {
   expect(await delivery.readWithNames(record)).toEqual({ delivery: await read(), seenBy: [ken] });
   expect(await delivery.readOwn(hana.id, record.id)).toBeNull();
   expect(await delivery.readOwn(keeper.id, uuidv7())).toBeNull();
-  await stores.statuses.retract(record.id, keeper.id, uuidv7(), fromNow(2));
+  await stores.statuses.retract(record.id, keeper.id, uuidv7());
   expect(await read()).toBeNull();
 });
 
@@ -33,7 +33,7 @@ it('leaves out who has seen a status while many post, except of *help*', async (
   const ken = await world.letIn(circle, keeper);
   const [ok, help] = [makeRecord(keeper.id, [circle]), makeRecord(keeper.id, [circle], { condition: 'help' })];
   for (const record of [ok, help]) {
-    await stores.statuses.commit(0, 'fanout', [record], uuidv7(), NOW);
+    await stores.statuses.commit(0, 'fanout', [record], uuidv7());
     await stores.publishing.publish(circle, [record], NOW);
     await stores.footprints.record(circle, ken.id, [record], fromNow(1));
   }
@@ -48,7 +48,7 @@ it('leaves out who has seen a status while many post, except of *help*', async (
 it('counts without a look at the profile of anybody who has seen it', async () => {
   const { id: circle, keeper } = await world.makeCircle();
   const record = makeRecord(keeper.id, [circle]);
-  await stores.statuses.commit(0, 'fanout', [record], uuidv7(), NOW);
+  await stores.statuses.commit(0, 'fanout', [record], uuidv7());
   await stores.publishing.publish(circle, [record], NOW);
   for (let count = 0; count < 5; count++) {
     const { id } = await world.letIn(circle, keeper);

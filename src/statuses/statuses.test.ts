@@ -14,7 +14,6 @@ const service = createStatusesService({
   pressure: { sheds: () => false },
   queues: world.queues,
   log: silent,
-  now: () => NOW,
 });
 afterAll(world.close);
 
@@ -42,7 +41,7 @@ const refusal = (code: string) => expect.objectContaining({ code });
 async function post(fields: Partial<StatusRecord> = {}, { isPublished = true } = {}): Promise<StatusRecord> {
   const status = makeRecord(keeper.id, [circle], fields);
   await stores.posting.begin(status.author, status.id, undefined, new Date(status.acceptedAt), RATE);
-  await stores.statuses.commit(0, 'fanout', [status], uuidv7(), NOW);
+  await stores.statuses.commit(0, 'fanout', [status], uuidv7());
   if (isPublished) for (const id of status.circles) await stores.publishing.publish(id, [status], NOW);
   return status;
 }

@@ -26,13 +26,12 @@ export interface StatusesOptions {
   pressure: Pick<Pressure, 'sheds'>;
   queues: QueueSet;
   log: Logger;
-  now: () => Date;
 }
 export type Statuses = ReturnType<typeof createStatusesService>;
 
 /** Looking at statuses, and taking one back. */
 export function createStatusesService(options: StatusesOptions) {
-  const { statuses, members, histories, footprints, pressure, queues, log, now } = options;
+  const { statuses, members, histories, footprints, pressure, queues, log } = options;
   const delivery = createDeliveryReader(options);
 
   /** Through the first circle of the status that the reader is in and whose history holds it. */
@@ -104,7 +103,7 @@ export function createStatusesService(options: StatusesOptions) {
      */
     async retract(author: string, id: string): Promise<void> {
       const batch = uuidv7();
-      const outcome = await statuses.retract(id, author, batch, now());
+      const outcome = await statuses.retract(id, author, batch);
       if (outcome === 'unknown' || outcome === 'foreign') throw new AppError('not-found');
       if (outcome === 'again') return;
       // The help lane: a false "help" must be taken back as fast as it was spread.

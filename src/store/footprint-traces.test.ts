@@ -31,7 +31,7 @@ it('takes away all of a deleted circle, and nothing of another', async () => {
   const { id: circle, keeper } = await world.makeCircle();
   const other = await world.makeCircle('friends', keeper);
   const record = makeRecord(keeper.id, [circle, other.id]);
-  await stores.statuses.commit(0, 'fanout', [record], uuidv7(), NOW);
+  await stores.statuses.commit(0, 'fanout', [record], uuidv7());
   await redis.zadd(keys.person.statuses(keeper.id), NOW.getTime(), record.id);
   const [gone, stays] = [keys.circle.seen(circle, record.id), keys.circle.seen(other.id, record.id)];
   for (const key of [gone, stays]) await redis.zadd(key, 1, 'ken');

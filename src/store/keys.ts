@@ -145,7 +145,7 @@ export function createKeys(prefix: string) {
       /** Set: people whose phone confirmed an alert of this status, each as a hash that means nothing elsewhere. */
       reached: (index: number, id: string) => `${shard(index)}:reached:${id}`,
       /**
-       * Zset: batch id by the time it was accepted (ms). *help* has its own, so that nobody who looks after it has to look past
+       * Zset: batch id by the time it was accepted (ms, by Redis' clock). *help* has its own, so that nobody who looks after it has to look past
        * the others. What a release before left of it in the one set is known by its entry in `batches`.
        */
       outbox: (index: number, lane: Lane) => `${shard(index)}:${lane === 'help' ? 'outbox-help' : 'outbox'}`,

@@ -1,6 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fromNow, NOW, openStoreWorld, STATUS_TTL_SECONDS } from '../testing/store-world.ts';
+import { NOW, openStoreWorld, STATUS_TTL_SECONDS } from '../testing/store-world.ts';
 import { createAlerts } from './alerts.ts';
 import type { StatusRecord } from './statuses.ts';
 
@@ -14,7 +14,7 @@ const AUTHOR = uuidv7();
 async function store(): Promise<StatusRecord> {
   const at = NOW.toISOString();
   const record: StatusRecord = { id: uuidv7(), author: AUTHOR, condition: 'ok', circles: [], writtenAt: at, acceptedAt: at };
-  await statuses.commit(statuses.shardOf(record.id), 'fanout', [record], uuidv7(), NOW);
+  await statuses.commit(statuses.shardOf(record.id), 'fanout', [record], uuidv7());
   return record;
 }
 
@@ -65,7 +65,7 @@ describe('record', () => {
     const [retracted, erased] = [await store(), await store()];
     const ids = [retracted.id, erased.id, uuidv7()];
     expect(await reached.record('mum', ids)).toHaveLength(2);
-    await statuses.retract(retracted.id, AUTHOR, uuidv7(), fromNow(1));
+    await statuses.retract(retracted.id, AUTHOR, uuidv7());
     await statuses.forget([erased.id]);
     expect(await Promise.all(ids.map((id) => reached.count(id)))).toEqual([0, 0, 0]);
     expect(await reached.record('dad', ids)).toEqual([]);

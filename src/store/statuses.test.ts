@@ -1,7 +1,7 @@
 import { uuidv7 } from 'uuidv7';
 import { afterAll, describe, expect, it } from 'vitest';
 import { BATCH_MAX } from '../contract/limits.ts';
-import { fromNow, makeRecord, NOW, openStoreWorld, STATUS_TTL_SECONDS } from '../testing/store-world.ts';
+import { fromNow, makeRecord, openStoreWorld, STATUS_TTL_SECONDS } from '../testing/store-world.ts';
 import type { StatusRecord } from './statuses.ts';
 
 const world = openStoreWorld('statuses', { shards: 1 });
@@ -12,7 +12,7 @@ afterAll(world.close);
 const [MUM, STRANGER, CIRCLE] = [uuidv7(), uuidv7(), uuidv7()];
 const record = (fields: Partial<StatusRecord> = {}) => makeRecord(fields.author ?? MUM, [CIRCLE], fields);
 const commit = (records: StatusRecord[], lane: 'fanout' | 'help' = 'fanout', seed = uuidv7()) =>
-  statuses.commit(0, lane, records, seed, NOW);
+  statuses.commit(0, lane, records, seed);
 const isQueued = async (id: string) => (await world.listWaiting()).filter(({ ids }) => ids.includes(id)).length;
 
 describe('commit', () => {
@@ -67,7 +67,7 @@ describe('retract', () => {
     const status = record({ note: 'secret', place: 'Sendai', placeCircles: [CIRCLE] });
     await commit([status]);
     const batch = uuidv7();
-    expect(await statuses.retract(status.id, MUM, batch, NOW)).toBe('queued');
+    expect(await statuses.retract(status.id, MUM, batch)).toBe('queued');
     const { note: _, place: __, placeCircles: ___, ...rest } = status;
     expect(await statuses.read(status.id)).toEqual({ ...rest, retracted: true });
     expect(await redis.get(keys.shard.status(0, status.id))).not.toMatch(/secret|Sendai/);
@@ -78,7 +78,7 @@ describe('retract', () => {
   it('queues once, however often and at once it is done', async () => {
     const status = record();
     await commit([status]);
-    const all = await Promise.all([1, 2, 3].map(() => statuses.retract(status.id, MUM, uuidv7(), NOW)));
+    const all = await Promise.all([1, 2, 3].map(() => statuses.retract(status.id, MUM, uuidv7())));
     expect(all).toEqual(['queued', 'again', 'again']);
     expect(await isQueued(status.id)).toBe(2);
   });
@@ -86,14 +86,14 @@ describe('retract', () => {
   it('queues nothing again once the tombstone has expired', async () => {
     const status = record();
     await commit([status]);
-    await statuses.retract(status.id, MUM, uuidv7(), NOW);
+    await statuses.retract(status.id, MUM, uuidv7());
     await redis.del(keys.shard.tombstone(0, status.id, MUM));
-    expect(await statuses.retract(status.id, MUM, uuidv7(), NOW)).toBe('again');
+    expect(await statuses.retract(status.id, MUM, uuidv7())).toBe('again');
   });
 
   it('leaves a tombstone that the status finds when it comes', async () => {
     const status = record();
-    expect(await statuses.retract(status.id, MUM, uuidv7(), NOW)).toBe('unknown');
+    expect(await statuses.retract(status.id, MUM, uuidv7())).toBe('unknown');
     expect(await redis.ttl(keys.shard.tombstone(0, status.id, MUM))).toBeGreaterThan(7 * 86_400 - 60);
     expect(await commit([status, status])).toEqual({ batches: [], outcomes: [{ kind: 'retracted' }, { kind: 'retracted' }] });
     expect(await statuses.read(status.id)).toBeNull();
@@ -102,9 +102,9 @@ describe('retract', () => {
 
   it('by a stranger changes nothing, before or after the status came', async () => {
     const status = record();
-    expect(await statuses.retract(status.id, STRANGER, uuidv7(), NOW)).toBe('unknown');
+    expect(await statuses.retract(status.id, STRANGER, uuidv7())).toBe('unknown');
     expect((await commit([status])).outcomes).toEqual([{ kind: 'stored' }]);
-    expect(await statuses.retract(status.id, STRANGER, uuidv7(), NOW)).toBe('foreign');
+    expect(await statuses.retract(status.id, STRANGER, uuidv7())).toBe('foreign');
     expect(await statuses.read(status.id)).toEqual(status);
     expect(await isQueued(status.id)).toBe(1);
   });
@@ -113,7 +113,7 @@ describe('retract', () => {
     for (let round = 0; round < 20; round++) {
       const status = record();
       const order = round % 2 === 0;
-      const doRetract = () => statuses.retract(status.id, MUM, uuidv7(), NOW);
+      const doRetract = () => statuses.retract(status.id, MUM, uuidv7());
       const [a, b] = await Promise.all(order ? [commit([status]), doRetract()] : [doRetract(), commit([status])]);
       const outcome = [a, b].find((answer) => typeof answer === 'string');
       const stored = await statuses.read(status.id);
@@ -150,8 +150,8 @@ describe('shards', () => {
     const sharded = openStoreWorld('statuses-sharded', { shards: 4 });
     const status = record();
     const shard = sharded.stores.statuses.shardOf(status.id);
-    await sharded.stores.statuses.commit(shard, 'fanout', [status], uuidv7(), NOW);
-    expect(await sharded.stores.statuses.retract(status.id, MUM, uuidv7(), NOW)).toBe('queued');
+    await sharded.stores.statuses.commit(shard, 'fanout', [status], uuidv7());
+    expect(await sharded.stores.statuses.retract(status.id, MUM, uuidv7())).toBe('queued');
     expect(await sharded.listWaiting(shard)).toHaveLength(2);
     await sharded.close();
   });

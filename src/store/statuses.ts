@@ -68,7 +68,6 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
       lane: Lane,
       records: StatusRecord[],
       seed: string,
-      now: Date,
     ): Promise<{ batches: Batch[]; outcomes: CommitOutcome[] }> {
       const [batches, outcomes] = (await commitScript.run(
         redis,
@@ -77,13 +76,13 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
           keys.shard.batches(shard),
           ...records.flatMap(({ id, author }) => [statusKey(id), tombstoneKey(id, author)]),
         ],
-        [now.getTime(), ttlSeconds, lane, BATCH_MAX, seed, ...records.flatMap((record) => [record.id, JSON.stringify(record)])],
+        [ttlSeconds, lane, BATCH_MAX, seed, ...records.flatMap((record) => [record.id, JSON.stringify(record)])],
       )) as [string[], string[]];
       return { batches: toBatches(batches), outcomes: outcomes.map(toOutcome) };
     },
 
     /** Retracts; see `lua/retract-status.lua`. `batch` becomes the outbox entry when there is something to fan out. */
-    async retract(id: string, author: string, batch: string, now: Date): Promise<'queued' | 'unknown' | 'foreign' | 'again'> {
+    async retract(id: string, author: string, batch: string): Promise<'queued' | 'unknown' | 'foreign' | 'again'> {
       const shard = shardOf(id, shards);
       return (await retractScript.run(
         redis,
@@ -94,7 +93,7 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
           keys.shard.batches(shard),
           keys.shard.reached(shard, id),
         ],
-        [now.getTime(), TOMBSTONE_SECONDS, author, id, batch],
+        [TOMBSTONE_SECONDS, author, id, batch],
       )) as 'queued' | 'unknown' | 'foreign' | 'again';
     },
 

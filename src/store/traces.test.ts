@@ -14,16 +14,28 @@ describe('findBatches', () => {
   it('finds a status in the middle of a batch, and none that was fanned out', async () => {
     const records = [1, 2, 3].map(() => makeRecord(uuidv7(), [uuidv7()]));
     const id = records[1]?.id ?? '';
-    const { batches } = await stores.statuses.commit(0, 'fanout', records, uuidv7(), fromNow(7));
+    const { batches } = await stores.statuses.commit(0, 'fanout', records, uuidv7());
     const batch = batches[0]?.id ?? '';
-    expect(await traces.findBatches(0, id)).toEqual([{ id: batch, lane: 'fanout', acceptedAt: fromNow(7).getTime() }]);
+    await redis.zadd(keys.shard.outbox(0, 'fanout'), 7_000, batch);
+    expect(await traces.findBatches(0, id)).toEqual([{ id: batch, lane: 'fanout', acceptedAt: 7_000 }]);
     await stores.outbox.finish(0, [batch]);
     expect(await traces.findBatches(0, id)).toEqual([]);
   });
 
+  it('finds a help in its own outbox, and where a release before had left it', async () => {
+    const record = makeRecord(uuidv7(), [uuidv7()], { condition: 'help' });
+    const { batches } = await stores.statuses.commit(0, 'help', [record], uuidv7());
+    const id = batches[0]?.id ?? '';
+    await redis.zadd(keys.shard.outbox(0, 'help'), 8_000, id);
+    expect(await traces.findBatches(0, record.id)).toEqual([{ id, lane: 'help', acceptedAt: 8_000 }]);
+    await redis.zrem(keys.shard.outbox(0, 'help'), id);
+    await redis.zadd(keys.shard.outbox(0, 'fanout'), 9_000, id);
+    expect(await traces.findBatches(0, record.id)).toEqual([{ id, lane: 'help', acceptedAt: 9_000 }]);
+  });
+
   it('finds one that is parked', async () => {
     const record = makeRecord(uuidv7(), [uuidv7()], { condition: 'help' });
-    const { batches } = await stores.statuses.commit(0, 'help', [record], uuidv7(), NOW);
+    const { batches } = await stores.statuses.commit(0, 'help', [record], uuidv7());
     const id = batches[0]?.id ?? '';
     await stores.outbox.park(0, id);
     expect(await traces.findBatches(0, record.id)).toEqual([{ id, lane: 'help', acceptedAt: null }]);

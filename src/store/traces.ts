@@ -5,7 +5,7 @@ import type { Keys } from './keys.ts';
 import { orderKeyOf } from './order-key.ts';
 import type { StatusRecord } from './statuses.ts';
 
-/** A batch that still holds a status. `acceptedAt` in ms; null where it is parked, for nobody waits for it then. */
+/** A batch that still holds a status. `acceptedAt` in ms, by Redis' clock; null where it is parked, for nobody waits for it then. */
 export interface TracedBatch {
   id: string;
   lane: Lane;

@@ -116,14 +116,14 @@ export function createAlertWorld(
         return { id: uuidv7(), author: author.id, condition, circles, acceptedAt, writtenAt: writtenAt ?? acceptedAt, ...secret };
       });
       const lane = laneOf(records[0]?.condition ?? 'ok');
-      const { batches } = await stores.statuses.commit(0, lane, records, uuidv7(), now());
+      const { batches } = await stores.statuses.commit(0, lane, records, uuidv7());
       for (const batch of batches) await fanOut(batch.id, { shard: 0, ids: batch.ids });
       return records;
     },
 
     async retract(status) {
       const batch = uuidv7();
-      await stores.statuses.retract(status.id, status.author, batch, now());
+      await stores.statuses.retract(status.id, status.author, batch);
       await fanOut(batch, { shard: 0, ids: [status.id] });
     },
 

@@ -72,7 +72,7 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
     log,
     now,
   });
-  const statuses = createStatusesService({ ...stores, pressure, queues, log, now });
+  const statuses = createStatusesService({ ...stores, pressure, queues, log });
   const told: DeliveryNotice[] = [];
   const leaveFootprints = createLeaveFootprints({ ...stores, tellAuthors: (notices) => void told.push(...notices), now });
   const metrics = { observeAccept: () => undefined, countAccepted: () => undefined };

@@ -100,8 +100,15 @@ export function openStoreWorld(name: string, { shards = 1 }: { shards?: number }
 
     /** All batches that wait in a shard, whatever their lane and age. */
     async listWaiting(shard = 0) {
-      const list = (lane: Lane) => stores.outbox.listDue(shard, lane, new Date(8.64e15), 10_000);
+      const list = (lane: Lane) => stores.outbox.listDue(shard, lane, 0, 10_000);
       return [...(await list('help')), ...(await list('fanout'))];
+    },
+
+    /** As when everything in the outbox of a shard had been accepted so much earlier. */
+    async ageOutbox(ms: number, shard = 0): Promise<void> {
+      for (const key of [keys.shard.outbox(shard, 'help'), keys.shard.outbox(shard, 'fanout')]) {
+        for (const batch of await redis.zrange(key, '0', '-1')) await redis.zincrby(key, -ms, batch);
+      }
     },
 
     /** Queues under the world's prefix, and what waits in one of them. */
