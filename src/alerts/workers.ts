@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { type AlertJob, QUEUES } from '../platform/jobs.ts';
+import { type AlertJob, type Lane, QUEUES } from '../platform/jobs.ts';
 import { type QueueSet, startWorker } from '../platform/queues.ts';
 import { createAlerts } from '../store/alerts.ts';
 import type { DueAlertStore } from '../store/due-alerts.ts';
@@ -34,13 +34,14 @@ export function startAlertWorkers(options: Options): { close(): Promise<void> } 
   const { redis, openWorkerConnection, queues, keys, dueAlerts, statuses, log, now, isBehind } = options;
   const plan = createAlertProcessor({ alerts: createAlerts(redis, keys), dueAlerts, statuses, queues, log, now });
 
-  function start(name: string, concurrency: number) {
+  function start(lane: Lane, name: string, concurrency: number) {
     return startWorker<AlertJob>({
       name,
       prefix: keys.queue(name),
       redis: openWorkerConnection(),
       concurrency,
       process: plan,
+      lane,
       log,
     });
   }
@@ -48,8 +49,8 @@ export function startAlertWorkers(options: Options): { close(): Promise<void> } 
   const planDue = (data: AlertJob) => plan({ data });
   const workers = [
     startDueAlerts({ dueAlerts, queues, plan: planDue, isBehind, log, now }),
-    start(QUEUES.alerts, CONCURRENCY),
-    start(QUEUES.alertsHelp, HELP_CONCURRENCY),
+    start('fanout', QUEUES.alerts, CONCURRENCY),
+    start('help', QUEUES.alertsHelp, HELP_CONCURRENCY),
   ];
   return {
     async close() {

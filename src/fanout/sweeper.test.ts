@@ -1,10 +1,9 @@
-import { UnrecoverableError } from 'bullmq';
+import { UnrecoverableError, Worker } from 'bullmq';
 import { pino } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FanoutJob, QUEUES } from '../platform/jobs.ts';
-import { startWorker } from '../platform/queues.ts';
-import { makeRecord, openStoreWorld, silent } from '../testing/store-world.ts';
+import { makeRecord, openStoreWorld } from '../testing/store-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
 import { startSweeper, sweepOnce } from './sweeper.ts';
 
@@ -41,15 +40,13 @@ async function commit(count: number, lane: 'fanout' | 'help' = 'fanout') {
 const addJob = ({ id, ids }: { id: string; ids: string[] }) =>
   queues.get(QUEUE).add('fanout-status', { shard: 0, ids }, { jobId: id });
 
-/** Runs the queue until each of these jobs has failed for good. */
-async function failForGood(ids: string[]): Promise<void> {
-  const worker = startWorker<FanoutJob>({
-    name: QUEUE,
+/** Runs the queue until each of these jobs has failed for good, with no more mercy for any error than BullMQ has. */
+async function failForGood(ids: string[], reason = 'poison'): Promise<void> {
+  const fail = () => Promise.reject(new UnrecoverableError(reason));
+  const worker = new Worker<FanoutJob>(QUEUE, fail, {
+    connection: world.connect(world.workerOptions),
     prefix: keys.queue(QUEUE),
-    redis: world.connect(world.workerOptions),
     concurrency: 5,
-    process: () => Promise.reject(new UnrecoverableError('poison')),
-    log: silent,
   });
   const failed = async () => (await queues.get(QUEUE).getFailed()).map(({ id }) => id);
   await waitFor(async () => {
@@ -115,6 +112,19 @@ describe('sweepOnce', () => {
     lines = [];
     await sweepLater();
     expect(lines).toEqual([]);
+  });
+
+  it('gives one that Redis refused for good its job again, neither split nor parked, and says so', async () => {
+    const batches = [await commit(2), await commit(1)];
+    const ids = batches.map(({ id }) => id);
+    await Promise.all(batches.map(addJob));
+    await failForGood(ids, "OOM command not allowed when used memory > 'maxmemory'. script: 5f0c, on @user_script:30.");
+    await Promise.all([sweepLater(), sweepLater()]);
+    await sweepLater();
+    expect(new Set(await jobIds())).toEqual(new Set(ids));
+    expect(await Promise.all(ids.map((id) => queues.get(QUEUE).getJobState(id)))).toEqual(['waiting', 'waiting']);
+    expect(await outbox.countParked(0)).toBe(0);
+    expect(lines.some(({ msg }) => msg === 'batch comes again: Redis refused it')).toBe(true);
   });
 
   it('looks after every shard', async () => {

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { addFanoutJob, findFanoutQueue } from '../platform/fanout-job.ts';
 import type { Lane } from '../platform/jobs.ts';
 import type { QueueSet } from '../platform/queues.ts';
+import { isRedisAway } from '../platform/redis-away.ts';
 import type { OutboxStore } from '../store/outbox.ts';
 import type { Batch } from '../store/statuses.ts';
 
@@ -20,7 +21,10 @@ const INTERVAL_MS = 2_000;
 /** Batches looked at in one turn, shard and lane: enough for a lost second at full load, small enough for one round trip each. */
 const MOST_AT_ONCE = 200;
 
-/** Adds the job of each overdue batch that has none, and sees to those whose job failed for good. Safe in many processes at once. */
+/**
+ * Adds the job of each overdue batch that has none, and sees to those whose job failed for good: split, then parked, unless it was
+ * Redis that refused them last, which says nothing about a status. Safe in many processes at once.
+ */
 export async function sweepOnce({ outbox, queues, shards, log }: SweeperOptions): Promise<void> {
   // *help* first, and from an outbox of its own: however long the others' is, a call for help is seen in this turn.
   for (const lane of ['help', 'fanout'] as const) {
@@ -43,6 +47,15 @@ export async function sweepOnce({ outbox, queues, shards, log }: SweeperOptions)
       await queue.remove(batch.id);
       await add(batch);
     } else if (state === 'failed') {
+      const job = await queue.getJob(batch.id);
+      // Another sweeper has just brought it again.
+      if (!job?.finishedOn) return;
+      if (isRedisAway(new Error(job.failedReason))) {
+        log.warn({ batch: batch.id, statuses: batch.ids, reason: job.failedReason }, 'batch comes again: Redis refused it');
+        await queue.remove(batch.id);
+        await add(batch);
+        return;
+      }
       const singles = await outbox.split(shard, batch.id);
       await Promise.all(singles.map(add));
       if (singles.length === 0 && (await outbox.park(shard, batch.id))) {

@@ -11,8 +11,9 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { MAX_BODY_BYTES } from '../contract/limits.ts';
+import { isRedisAway } from '../platform/redis-away.ts';
 import { answerClientError } from './client-error.ts';
-import { isRedisAway, sendProblem, toRefusal } from './problem.ts';
+import { sendProblem, toRefusal } from './problem.ts';
 import { readSecurityHeaders } from './security-headers.ts';
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>;

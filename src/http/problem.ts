@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { AppError, type RefusalDetail } from '../contract/app-error.ts';
 import { ERRORS, type ErrorCode, PROBLEM_TYPE } from '../contract/errors.ts';
 import { RETRY_AFTER_MAX_SECONDS, RETRY_AFTER_MIN_SECONDS } from '../contract/limits.ts';
+import { isRedisAway } from '../platform/redis-away.ts';
 
 /** RFC 9457, with our stable `code`. */
 export const Problem = Type.Object(
@@ -32,15 +33,6 @@ const FRAMEWORK_CODES: Record<string, ErrorCode> = {
   FST_ERR_MAX_PARAM_LENGTH: 'not-found',
   FST_ERR_NOT_FOUND: 'not-found',
 };
-
-/** What ioredis says when Redis is away, loading, full or read-only: nothing was confirmed, and the same request may be sent again. */
-const REDIS_AWAY =
-  /^(LOADING|READONLY|EXECABORT|MASTERDOWN|CLUSTERDOWN|OOM|MISCONF|NOREPLICAS|BUSY|TRYAGAIN)|Command timed out|Connection is closed|Stream isn't writeable|enableOfflineQueue|Socket timeout|ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EPIPE|ETIMEDOUT|Reached the max retries/;
-
-/** Whether an error means that Redis did not confirm. */
-export function isRedisAway(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'MaxRetriesPerRequestError' || REDIS_AWAY.test(error.message));
-}
 
 /** Seconds to stay away, random so that those turned away do not all come back at once. */
 export function chooseRetryAfter(): number {

@@ -45,7 +45,9 @@ describe('startWorker', () => {
         tries.set(id, (tries.get(id) ?? 0) + 1);
         if (data === 'poison') throw new Error('always');
         if (data === 'flaky' && tries.get(id) === 1) throw new Error('once');
+        if (data === 'refused' && tries.get(id) !== 7) throw new Error("OOM command not allowed when used memory > 'maxmemory'.");
       },
+      lane: 'help',
       log: silent,
     });
     return () => worker.close();
@@ -60,6 +62,14 @@ describe('startWorker', () => {
     await waitFor(async () => (await world.listJobs(name)).length === 0);
     expect(tries.get('fine')).toBe(1);
     expect(await queues.get(name).getJobState('fine')).toBe('unknown');
+  });
+
+  it('puts a job off that Redis refused, for more often than it has attempts', async () => {
+    await queues.get<string>(name).add('x', 'refused', { jobId: 'refused' });
+    await waitFor(() => tries.get('refused') === 5);
+    expect((await queues.get(name).getJob('refused'))?.attemptsMade).toBe(0);
+    await waitFor(async () => (await world.listJobs(name)).length === 0);
+    expect(tries.get('refused')).toBe(7);
   });
 
   it('keeps a job that failed for good, so that an operator can look at it', async () => {

@@ -1,10 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { DelayedError, type Job, type JobsOptions, type Processor, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import type { Lane } from './jobs.ts';
+import { isRedisAway } from './redis-away.ts';
 
 /**
- * Defaults of every job: five attempts with jittered backoff, gone when done. A failed job is kept for a day, so that an
- * operator can look at it.
+ * Defaults of every job: five attempts with jittered backoff, gone when done. Attempts are for what is wrong with the job: one
+ * that Redis refuses is put off. A failed job is kept for a day, so that an operator can look at it.
  */
 const JOB_DEFAULTS: JobsOptions = {
   attempts: 5,
@@ -12,6 +15,16 @@ const JOB_DEFAULTS: JobsOptions = {
   removeOnComplete: true,
   removeOnFail: { age: 86_400, count: 1_000 },
 };
+
+/**
+ * Longest and, halved, shortest that a job waits which Redis refused: a Redis that is full has better things to do than to refuse
+ * it again at once. *help* takes the first room there is.
+ */
+const REFUSED_PUT_OFF_MS: Record<Lane, number> = { fanout: 2_000, help: 500 };
+/** Longest until a Redis that refused to hand out a job is asked again; halved, the shortest. */
+const FETCH_AGAIN_MS = 500;
+/** One line about refused jobs is enough while each of them comes again every second or two. */
+const REFUSED_LOG_MS = 5_000;
 
 export interface QueueSet {
   /** The queue of that name, made at the first call. */
@@ -53,15 +66,43 @@ export interface WorkerSettings<Data> {
   /** Jobs worked on at once. All workers of a queue together stay below 200: finishing a job costs more the more are active. */
   concurrency: number;
   process: Processor<Data>;
+  /** `help` for what waits behind nothing; `fanout` unless it says otherwise. */
+  lane?: Lane;
   log: Logger;
 }
 
 /**
  * Consumers' side. A crash must not use up a job, so stalls are checked every 5 s and allowed 20 times (with BullMQ's default
  * of one, two crashes destroyed jobs: measured); every processor is safe to run twice.
+ *
+ * A job that fails by an error of Redis (`isRedisAway`) is put off for a moment, uses up none of its attempts and so fails for good
+ * by none of them, however long Redis stays as it is. A full Redis takes the putting off: a script that frees memory first may
+ * go on. One that takes no write at all (no replica, no disk, read-only) refuses it, and then the ordinary failure too: the job
+ * stays active until its lock has run out and Redis takes writes again, and comes back as a stalled one. Only where Redis changes
+ * its mind in between does that cost an attempt.
  */
-export function startWorker<Data>({ name, prefix, redis, concurrency, process, log }: WorkerSettings<Data>): Worker<Data> {
-  const worker = new Worker<Data>(name, process, {
+export function startWorker<Data>(settings: WorkerSettings<Data>): Worker<Data> {
+  const { name, prefix, redis, concurrency, process, lane = 'fanout', log } = settings;
+  let saidAt = Number.NEGATIVE_INFINITY;
+
+  async function workOrPutOff(job: Job<Data>, token?: string): Promise<unknown> {
+    try {
+      return await process(job, token);
+    } catch (err) {
+      if (!isRedisAway(err)) throw err;
+      const about = { err, queue: name, job: job.id };
+      if (performance.now() - saidAt < REFUSED_LOG_MS) log.debug(about, 'job put off: Redis refused it');
+      else {
+        saidAt = performance.now();
+        log.warn(about, 'jobs put off: Redis refused this one');
+      }
+      return await putOff(job, Date.now() + spread(REFUSED_PUT_OFF_MS[lane]), token).catch((thrown: unknown) => {
+        throw thrown instanceof DelayedError ? thrown : err;
+      });
+    }
+  }
+
+  const worker = new CalmWorker<Data>(name, workOrPutOff, {
     connection: redis,
     prefix,
     concurrency,
@@ -79,6 +120,23 @@ export function startWorker<Data>({ name, prefix, redis, concurrency, process, l
   });
   worker.on('stalled', (job) => log.warn({ queue: name, job }, 'job stalled'));
   return worker;
+}
+
+/** Where Redis refuses to hand out a job BullMQ asks again at once, hundreds of times a second and queue (measured): this one waits. */
+class CalmWorker<Data> extends Worker<Data> {
+  protected override async moveToActive(token: string, name?: string): Promise<Job<Data>> {
+    try {
+      return await super.moveToActive(token, name);
+    } catch (err) {
+      if (isRedisAway(err)) await delay(spread(FETCH_AGAIN_MS));
+      throw err;
+    }
+  }
+}
+
+/** Up to so many ms and half of it at least, so that those who were refused together do not come back together. */
+function spread(ms: number): number {
+  return ms * (0.5 + Math.random() / 2);
 }
 
 /**

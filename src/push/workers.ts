@@ -55,7 +55,8 @@ export function startPushWorkers(options: Options): { close(): Promise<void> } {
     const lane = new Lane({ now: () => performance.now(), onState, limits });
     const process = createPushProcessor({ compose, send, lane, subscriptions, statuses, metrics, log, now });
     const settings = { name, prefix: keys.queue(name), redis: connection, process, log };
-    const worker = startWorker<PushJob>({ ...settings, concurrency: CONCURRENCY });
+    const of = kind === 'help' ? 'help' : 'fanout';
+    const worker = startWorker<PushJob>({ ...settings, lane: of, concurrency: CONCURRENCY });
     metrics.setPushLane(name, lane.state);
 
     /** Jobs wait in their queue while the lane is paused; a probe needs one of them. */

@@ -5,7 +5,7 @@ import { startSweeper } from '../fanout/sweeper.ts';
 import { startChoreWorker } from '../people/chore-worker.ts';
 import { erasePerson } from '../people/erase.ts';
 import { startEraseSweeper } from '../people/erase-sweeper.ts';
-import { type FanoutJob, QUEUES } from '../platform/jobs.ts';
+import { type FanoutJob, type Lane, QUEUES } from '../platform/jobs.ts';
 import { createQueues, startWorker } from '../platform/queues.ts';
 import { startPushWorkers } from '../push/workers.ts';
 import { createStores } from '../store/stores.ts';
@@ -27,25 +27,22 @@ export async function startWorkerRole(context: Context): Promise<void> {
   shutdown.add('worker queues', () => queues.close());
   shutdown.add('sweeper', startSweeper({ outbox: stores.outbox, queues, shards, log }).close);
 
-  function start<Data>(name: string, concurrency: number, process: (data: Data, jobId: string) => Promise<void>): void {
-    const worker = startWorker<Data>({
+  function startFanout(lane: Lane, name: string, concurrency: number): void {
+    // A connection of its own: on a shared one a call for help waits, at each step, for a pipeline of hundreds of other statuses.
+    const fanOut = createFanout({ ...openStores(connections.open('patient')), queues, metrics, log, now });
+    const worker = startWorker<FanoutJob>({
       name,
       prefix: keys.queue(name),
       redis: connections.open('worker'),
       concurrency,
-      process: (job) => process(job.data, job.id ?? ''),
+      process: (job) => fanOut(job.id ?? '', job.data),
+      lane,
       log,
     });
     shutdown.add(`worker ${name}`, () => worker.close());
   }
-
-  function startFanout(name: string, concurrency: number): void {
-    // A connection of its own: on a shared one a call for help waits, at each step, for a pipeline of hundreds of other statuses.
-    const fanOut = createFanout({ ...openStores(connections.open('patient')), queues, metrics, log, now });
-    start(name, concurrency, (data: FanoutJob, batch) => fanOut(batch, data));
-  }
-  for (let shard = 0; shard < shards; shard++) startFanout(QUEUES.fanout(shard), FANOUT_CONCURRENCY);
-  startFanout(QUEUES.help, HELP_CONCURRENCY);
+  for (let shard = 0; shard < shards; shard++) startFanout('fanout', QUEUES.fanout(shard), FANOUT_CONCURRENCY);
+  startFanout('help', QUEUES.help, HELP_CONCURRENCY);
   const openWorkerConnection = () => connections.open('worker');
   const alerts = startAlertWorkers({
     redis,
