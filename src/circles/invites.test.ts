@@ -20,14 +20,12 @@ beforeEach(async () => {
   ({ id: circle, keeper } = await world.makeCircle());
 });
 const refusal = (code: string) => expect.objectContaining({ code });
-const somebody = (): Person => ({
-  id: uuidv7(),
-  nickname: 'Hana',
-  avatar: { emoji: '🐶', colour: 'red' },
-  locale: 'ja',
-  country: 'JP',
-  footprints: true,
-});
+async function somebody(): Promise<Person> {
+  const id = uuidv7();
+  const person = { id, nickname: 'Hana', avatar: { emoji: '🐶', colour: 'red' }, locale: 'ja', country: 'JP' } as const;
+  await stores.people.create(person, `CODE-${id}`, now());
+  return { ...person, footprints: true };
+}
 const create = (fields = {}) => invites.create(keeper.id, circle, fields, 'http://x');
 
 describe('check', () => {
@@ -35,7 +33,7 @@ describe('check', () => {
     const { token, id } = await create({ maxUses: 1 });
     await invites.check(token);
     await invites.check(token);
-    await invites.accept(somebody(), token);
+    await invites.accept(await somebody(), token);
     await expect(invites.check(token)).rejects.toEqual(refusal('invite-used-up'));
     await invites.revoke(keeper.id, circle, id);
     await expect(invites.check(token)).rejects.toEqual(refusal('invite-expired'));
@@ -47,7 +45,7 @@ describe('preview', () => {
   it('shows an invite that is used up to whoever has joined by it, but none that was revoked', async () => {
     const { token, id } = await create({ maxUses: 1 });
     const open = await invites.preview(token);
-    await invites.accept(somebody(), token);
+    await invites.accept(await somebody(), token);
     await expect(invites.preview(token)).rejects.toEqual(refusal('invite-used-up'));
     expect(await invites.preview(token, true)).toEqual({ ...open, circle: { ...open.circle, memberCount: 2 } });
     await invites.revoke(keeper.id, circle, id);
@@ -76,7 +74,7 @@ describe('accept', () => {
     const crowd = Object.fromEntries(Array.from({ length: 1_499 }, (_, index) => [`p${index}`, JSON.stringify(makeMember())]));
     await world.redis.hset(world.keys.circle.members(circle), crowd);
     const { token } = await create();
-    const person = somebody();
+    const person = await somebody();
     await expect(invites.accept(person, token)).rejects.toEqual(refusal('circle-full'));
     expect(await stores.circles.listIds(person.id)).toEqual([]);
     const official = await world.makeCircle('official', keeper);
@@ -86,7 +84,7 @@ describe('accept', () => {
   });
 
   it('is refused to who is in as many circles as they may be, and takes no use', async () => {
-    const person = somebody();
+    const person = await somebody();
     for (let index = 0; index < 30; index++) await service.create(person, { name: 'x', kind: 'family' });
     const { token } = await create({ maxUses: 1 });
     await expect(invites.accept(person, token)).rejects.toEqual(refusal('too-many-circles'));
@@ -94,7 +92,7 @@ describe('accept', () => {
   });
 
   it('tells whom a keeper removed that the invite has ended, and lets them in again by one that is made afterwards', async () => {
-    const person = somebody();
+    const person = await somebody();
     const { token } = await create();
     await invites.accept(person, token);
     await service.removeMember(keeper.id, circle, person.id);
@@ -105,10 +103,23 @@ describe('accept', () => {
     expect(await invites.accept(person, token)).toMatchObject({ id: circle });
   });
 
+  it.each([
+    ['marked as erased', (id: string) => stores.people.markErased(id, now())],
+    ['erased', stores.people.remove],
+  ])('leaves no member of somebody who was %s while they joined', async (_, erase) => {
+    const person = await somebody();
+    const { token } = await create();
+    await erase(person.id);
+    await expect(invites.accept(person, token)).rejects.toEqual(refusal('not-signed-in'));
+    expect(await stores.members.read(circle, person.id)).toBeNull();
+    expect(await stores.circles.listIds(person.id)).toEqual([]);
+    expect(JSON.stringify(await world.readFrames(circle))).not.toContain(person.nickname);
+  });
+
   it('lists the circle with its kind, which decides who may post', async () => {
     const official = await world.makeCircle('official', keeper);
     const { token } = await invites.create(keeper.id, official.id, {}, 'http://x');
-    const person = somebody();
+    const person = await somebody();
     await invites.accept(person, token);
     expect((await stores.circles.listOf(person.id)).map(({ circle: { id, role } }) => ({ id, role }))).toEqual([
       { id: official.id, role: 'member' },

@@ -12,12 +12,14 @@ import { createSecret } from '../platform/secret.ts';
 import type { CircleStore, MemberView } from '../store/circles.ts';
 import type { InviteStore } from '../store/invites.ts';
 import type { JoinOutcome, MemberStore } from '../store/members.ts';
+import type { PeopleStore } from '../store/people.ts';
 import type { Circles } from './circles.ts';
 
 export interface InvitesOptions {
   circles: CircleStore;
   members: MemberStore;
   invites: InviteStore;
+  people: Pick<PeopleStore, 'read'>;
   service: Circles;
   now: () => Date;
 }
@@ -32,7 +34,7 @@ const REFUSALS = {
 } as const;
 
 /** The only way into a circle. */
-export function createInvitesService({ circles, members, invites, service, now }: InvitesOptions) {
+export function createInvitesService({ circles, members, invites, people, service, now }: InvitesOptions) {
   async function viewAsInviter(person: string, circle: string) {
     const view = await service.view(person, circle);
     if (!mayInvite(view)) throw new AppError('not-keeper');
@@ -98,7 +100,10 @@ export function createInvitesService({ circles, members, invites, service, now }
       return { circle: { name, kind, memberCount }, invitedBy: { nickname: member.nickname, avatar: member.avatar } };
     },
 
-    /** Joins, under the nickname and avatar given or else the person's own. A member joins again without taking a use. */
+    /**
+     * Joins, under the nickname and avatar given or else the person's own. A member joins again without taking a use.
+     * @throws AppError what joining refuses; `not-signed-in` when they were erased in between
+     */
     async accept(person: Person, token: string, face: AcceptInvite = {}): Promise<Circle> {
       const found = await invites.find(token);
       if (!found) throw new AppError('not-found');
@@ -116,6 +121,11 @@ export function createInvitesService({ circles, members, invites, service, now }
         now: now(),
       });
       if (outcome !== 'joined' && outcome !== 'already') throw new AppError(REFUSALS[outcome]);
+      // Erasing passes each circle once: whoever was erased since they were read would be a member for ever.
+      if (!(await people.read(person.id))) {
+        if ((await members.remove(circle, person.id, 'erase')) === 'empty') await circles.remove(circle);
+        throw new AppError('not-signed-in');
+      }
       return (await service.view(person.id, circle)).circle;
     },
   };
