@@ -35,6 +35,11 @@ export const TRANSFER_CODE_MINUTES = 10;
  * minutes, and the key that the repeat carries is worth nothing after that.
  */
 export const PERSON_ATTEMPT_MINUTES = 15;
+/**
+ * Whoever is erased is erased once more after this: a call of theirs that was under way has ended by then, which may take ten
+ * seconds to arrive and waits 1.5 for each command.
+ */
+export const ERASE_AGAIN_SECONDS = 60;
 /** Browsers signed in at once by one person; the oldest unused one is the person's to sign out. */
 export const SESSIONS_PER_PERSON_MAX = 20;
 

@@ -3,14 +3,16 @@ import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import { type ChoreJob, QUEUES } from '../platform/jobs.ts';
 import type { Pressure } from '../platform/pressure.ts';
-import { putOff, startWorker } from '../platform/queues.ts';
+import { putOff, type QueueSet, startWorker } from '../platform/queues.ts';
 import type { FootprintTraces } from '../store/footprint-traces.ts';
+import { addLastEraseJob } from './erase-job.ts';
 
 export interface ChoreWorkerOptions {
   redis: Redis;
   prefix: string;
   pressure: Pick<Pressure, 'sheds'>;
-  erase: (person: string) => Promise<void>;
+  queues: QueueSet;
+  erase: (person: string, isLast: boolean) => Promise<void>;
   traces: Pick<FootprintTraces, 'removeBy' | 'removeAll'>;
   log: Logger;
   now: () => Date;
@@ -25,7 +27,7 @@ const PUT_OFF_MAX_MS = 30_000;
 
 /** Does chores, and puts them off while the service is overloaded: statuses go first. */
 export function startChoreWorker(options: ChoreWorkerOptions): { close(): Promise<void> } {
-  const { redis, prefix, pressure, erase, traces, log, now, delayMs = DELAY_MS } = options;
+  const { redis, prefix, pressure, queues, erase, traces, log, now, delayMs = DELAY_MS } = options;
   return startWorker<ChoreJob>({
     name: QUEUES.chores,
     prefix,
@@ -42,7 +44,12 @@ export function startChoreWorker(options: ChoreWorkerOptions): { close(): Promis
   });
 
   async function work(chore: ChoreJob): Promise<void> {
-    if (chore.kind === 'erase-person') return erase(chore.person);
+    if (chore.kind === 'erase-person') {
+      const { person, isLast = false } = chore;
+      await erase(person, isLast);
+      if (!isLast) await addLastEraseJob(queues, person);
+      return;
+    }
     const { circle, members, until } = chore;
     if (until === 'deleted') return traces.removeAll(circle, members);
     for (const member of members) await traces.removeBy(circle, member, until);

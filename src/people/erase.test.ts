@@ -63,7 +63,7 @@ describe('erasePerson', () => {
     const { member, shared, own, token, status } = await makePerson();
     expect(await keysNaming('my words')).toHaveLength(5);
     await Promise.all([erasePerson(member.id, options), erasePerson(member.id, options)]);
-    await erasePerson(member.id, options);
+    await erasePerson(member.id, options, true);
     expect(await stores.people.read(member.id)).toBeNull();
     expect(await stores.sessions.find(token, NOW)).toBeNull();
     expect(await stores.statuses.read(status.id)).toBeNull();
@@ -97,9 +97,27 @@ describe('erasePerson', () => {
     const { member, shared } = await makePerson();
     await stores.members.remove(shared.id, member.id, 'remove');
     expect(await redis.hkeys(keys.circle.removed(shared.id))).toEqual([member.id]);
-    await erasePerson(member.id, options);
+    await erasePerson(member.id, options, true);
     const left = await keysNaming(member.id);
     expect(left.filter((key) => !/:(feed|news|invites)$/.test(key))).toEqual([]);
+  });
+
+  it('takes away, the last time, what calls that were under way left behind', async () => {
+    const { member, shared } = await makePerson();
+    const invite = { id: uuidv7(), createdBy: shared.keeper.id, createdAt: NOW.toISOString(), maxUses: 1, uses: 0 };
+    await stores.invites.create(shared.id, { ...invite, expiresAt: fromNow(60_000).toISOString() }, uuidv7(), NOW);
+    const begun = makeRecord(member.id, [shared.id]);
+    await stores.posting.begin(member.id, begun.id, undefined, NOW, RATE);
+    await erasePerson(member.id, options);
+    await stores.statuses.commit(0, 'fanout', [begun], uuidv7());
+    const joining = { circle: shared.id, kind: 'family', invite: invite.id, member, most: 9, now: NOW };
+    expect(await stores.members.join(joining)).toBe('joined');
+    const made = await world.makeCircle('friends', member);
+    await erasePerson(member.id, options, true);
+    expect(await stores.statuses.read(begun.id)).toBeNull();
+    expect(await stores.members.read(shared.id, member.id)).toBeNull();
+    expect(await redis.keys(`${world.prefix}circle:{${made.id}}*`)).toEqual([]);
+    expect(await redis.keys(`${world.prefix}person:{${member.id}}*`)).toEqual([]);
   });
 
   it('hands the circle of a last keeper on', async () => {

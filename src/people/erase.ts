@@ -19,12 +19,16 @@ export interface EraseOptions {
 const ALL = 10_000;
 
 /**
- * Takes an erased person out of every circle (board, feed, history; also where it remembers that they were removed), forgets their statuses, and at last the account itself.
+ * Takes an erased person out of every circle (board, feed, history; also where it remembers that they were removed), forgets their
+ * statuses, and at last the account itself.
+ * A call of theirs that was under way may still leave a status, a circle or a membership behind. Their own lists lead there, so the
+ * list of statuses stays until the last time.
  * Safe to repeat: each step finds nothing left the second time, and the list of circles goes last.
  */
 export async function erasePerson(
   person: string,
   { circles, dueAlerts, members, people, sessions, statuses, now }: EraseOptions,
+  isLast = false,
 ): Promise<void> {
   await people.markErased(person, now());
   await sessions.endAll(person);
@@ -39,6 +43,7 @@ export async function erasePerson(
   // The own list is written before a commit decides whose an id is: what another person posted may stand on it.
   const records = await statuses.readMany(await statuses.listOwn(person, ALL));
   await statuses.forget(records.flatMap((record) => (record?.author === person ? [record.id] : [])));
+  if (isLast) await statuses.forgetOwn(person);
   await people.remove(person);
   await people.forgetErasing(person);
 }

@@ -46,7 +46,8 @@ export interface PushAlert {
 export type PushJob = PushAlert | { kind: 'page'; alerts: PushAlert[] };
 /** Slow work that nobody waits for. */
 export type ChoreJob =
-  | { kind: 'erase-person'; person: string }
+  /** `isLast`: for what calls that were under way have left after the first time. */
+  | { kind: 'erase-person'; person: string; isLast?: true }
   /**
    * Footprints of `members` who left a circle before a moment (ms), or of a page of those who were in one that was deleted. Not
    * called `person`: a worker of the release before this knows one chore only, and would erase them.

@@ -156,7 +156,7 @@ export function createPeople(redis: Redis, keys: Keys) {
       await changeScript.run(redis, [keys.person.profile(id)], ['erasedAt', now.toISOString()]);
     },
 
-    /** Removes what is left of a person once no circle knows them any more. */
+    /** Removes what is left of a person once no circle knows them any more, but for the list of their statuses. */
     async remove(id: string): Promise<void> {
       const codes = await redis.hmget(keys.person.profile(id), 'recovery', 'recoveryBefore');
       await Promise.all(codes.map((code) => (code ? redis.del(keys.recovery(code)) : 0)));
@@ -168,7 +168,6 @@ export function createPeople(redis: Redis, keys: Keys) {
         keys.person.sessions(id),
         keys.person.newDevices(id),
         keys.person.push(id),
-        keys.person.statuses(id),
         keys.person.posts(id),
         keys.person.alerted(id),
         keys.person.waiting(id),

@@ -124,6 +124,11 @@ export function createStatuses(redis: Redis, keys: Keys, options: { shards: numb
       return redis.zrevrange(keys.person.statuses(author), 0, limit - 1);
     },
 
+    /** Forgets an author's own list. */
+    async forgetOwn(author: string): Promise<void> {
+      await redis.unlink(keys.person.statuses(author));
+    },
+
     /** Forgets the words of these statuses (their author is erased). */
     async forget(ids: string[]): Promise<void> {
       await Promise.all(
