@@ -9,6 +9,7 @@ import { readRedisMemory } from '../platform/redis-memory.ts';
 import { createAlerts } from '../store/alerts.ts';
 import { createKeys } from '../store/keys.ts';
 import { findOccupancy } from '../store/occupancy.ts';
+import { keepShardCount } from '../store/shard-count.ts';
 import { createStores } from '../store/stores.ts';
 import { fillPeople, fillStatuses, type Layout } from './fill-people.ts';
 import { findRedisUrl, reachRedis } from './reach-redis.ts';
@@ -43,6 +44,9 @@ async function main(): Promise<void> {
     if (!values['i-own-this-store']) await refuseWhatIsNotOurs(redis, found ?? '', config.redis.keyPrefix);
     const keys = createKeys(config.redis.keyPrefix);
     const { queueShards: shards, statusTtlSeconds } = config;
+    const kept = await keepShardCount(redis, keys, shards);
+    if (kept !== shards)
+      throw new Error(`QUEUE_SHARDS must be ${kept}, the number that this store was begun with, not "${shards}"`);
     const stores = createStores({ redis, keys, runId: connections.runId, shards, statusTtlSeconds });
     const now = () => new Date();
     const before = await readRedisMemory(redis);

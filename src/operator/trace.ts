@@ -4,6 +4,7 @@ import { createQueues } from '../platform/queues.ts';
 import { createDueAlerts } from '../store/due-alerts.ts';
 import { createKeys } from '../store/keys.ts';
 import { createReached } from '../store/reached.ts';
+import { readShardCount } from '../store/shard-count.ts';
 import { createStatuses } from '../store/statuses.ts';
 import { createTraces } from '../store/traces.ts';
 import { describeTrace } from './describe-trace.ts';
@@ -39,8 +40,9 @@ async function main([word = '--help']: string[]): Promise<number> {
   await connections.whenReady(1_000);
   const keys = createKeys(config.redis.keyPrefix);
   const queues = createQueues(queueRedis, keys.queue, pino({ level: 'silent' }));
-  const { queueShards: shards, statusTtlSeconds: ttlSeconds } = config;
+  const { statusTtlSeconds: ttlSeconds } = config;
   try {
+    const shards = (await readShardCount(redis, keys)) ?? config.queueShards;
     const statuses = createStatuses(redis, keys, { shards, ttlSeconds });
     const dueAlerts = createDueAlerts(redis, keys, { shards });
     const trace = await traceStatus(id, {

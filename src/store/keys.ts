@@ -50,6 +50,8 @@ export function createKeys(prefix: string) {
     erasing: `${prefix}erasing`,
     /** Set: people who have turned all footprints off; nowhere else is it kept. One set, so that it is asked once for many. */
     hidden: `${prefix}hidden`,
+    /** String: how many queue shards this store was begun with. */
+    shardCount: `${prefix}shards`,
     /** Prefix for the rate limiter's own keys. */
     rate: `${prefix}rate`,
     /** BullMQ's prefix for one queue: the tag keeps a queue's keys in one slot. */

@@ -113,3 +113,34 @@ describe.each([
     expect(told.texts.join('\n')).toContain(unsure.id);
   });
 });
+
+describe('a process that starts while Redis is away', () => {
+  /** Two at once: the one is set as the store is, the other to another number of shards. */
+  it('refuses what would be stored, and begins, or ends, when it sees its store', {
+    timeout: RECOVERY_LIMIT_MS * 3,
+  }, async () => {
+    await redis.kill();
+    const settings = { redisUrl: redis.url, topology: 'one' } as const;
+    const starting = [undefined, '4'].map((shards) =>
+      startService({ ...settings, env: { KEY_PREFIX: service.keyPrefix, ...(shards && { QUEUE_SHARDS: shards }) } }),
+    );
+    const started = await Promise.all(starting);
+    const [same, other] = started.map(({ processes }) => processes[0]);
+    if (!same || !other) throw new Error('nothing was started');
+    try {
+      for (const { origin } of [same, other]) {
+        expect(await send(origin, 'GET', '/health/live')).toMatchObject({ status: 200 });
+        expectUnavailable(await send(origin, 'POST', '/v1/people', { nickname: 'Ken' }), origin);
+      }
+    } finally {
+      await redis.start();
+    }
+    const make = () => send(same.origin, 'POST', '/v1/people', { nickname: 'Ken' });
+    await waitFor(async () => (await make()).status === 201, { timeoutMs: RECOVERY_LIMIT_MS });
+    await waitFor(() => other.warnings.some((line) => line.includes('QUEUE_SHARDS must be 1,') && line.includes('not "4"')), {
+      timeoutMs: RECOVERY_LIMIT_MS,
+    });
+    await waitFor(() => other.warnings.includes('ended by itself with 1'), { timeoutMs: RECOVERY_LIMIT_MS });
+    await Promise.all(started.map((one) => one.stop()));
+  });
+});

@@ -120,6 +120,22 @@ describe('REGISTRATION=invite', () => {
   });
 });
 
+describe('QUEUE_SHARDS', () => {
+  it('is for good what the first start said: another number does not start, and both are named', async () => {
+    const settled = await startService({ topology: 'one', env: { QUEUE_SHARDS: '2' } });
+    try {
+      const another = { KEY_PREFIX: settled.keyPrefix, QUEUE_SHARDS: '4' };
+      await expect(startService({ topology: 'one', env: another })).rejects.toThrow(
+        'buji: QUEUE_SHARDS must be 2, the number that this store was begun with, not "4"',
+      );
+      const same = await startService({ topology: 'one', env: { ...another, QUEUE_SHARDS: '2' } });
+      await same.stop();
+    } finally {
+      await settled.stop();
+    }
+  });
+});
+
 describe('a setting that cannot be used', () => {
   it.each([
     ['QUEUE_SHARDS', '0', 'QUEUE_SHARDS must be a whole number from 1 to 64'],
