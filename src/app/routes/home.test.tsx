@@ -36,6 +36,16 @@ describe('GET /', () => {
     expect(last).toContain(`action="/statuses/${LAST.id}/retract"`);
   });
 
+  it.each([
+    ['normal', false],
+    ['large', true],
+    ['largest', true],
+  ])('has its buttons above what may grow where letters are %s: %j', async (size, isFirst) => {
+    const { text } = await world.get('/', { headers: { cookie: `session=s; size=${size}` } });
+    expect(text.indexOf('id="post-status"') < text.indexOf('id="outbox"')).toBe(isFirst);
+    expect(text.indexOf('id="home-title"')).toBeLessThan(text.indexOf('id="post-status"'));
+  });
+
   it('lets choose between circles, and of one that is the only one nothing: its name leads to it', async () => {
     const only = (await world.get('/')).text;
     expect(only).toContain(`<input type="hidden" name="circles" value="${ID.circle}"/>`);

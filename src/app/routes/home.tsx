@@ -83,7 +83,7 @@ function readStatus(body: unknown): PostStatus {
   return { ...status, id: formStatusId(status.id, status.condition) };
 }
 
-async function makeHome(site: Site, { words }: Visit, viewer: Viewer, refusal?: ErrorCode, body?: unknown) {
+async function makeHome(site: Site, { words, textSize }: Visit, viewer: Viewer, refusal?: ErrorCode, body?: unknown) {
   const [circles, last, newDevices] = await Promise.all([
     site.backend.listCircles(viewer),
     site.backend.latestStatus(viewer),
@@ -101,6 +101,7 @@ async function makeHome(site: Site, { words }: Visit, viewer: Viewer, refusal?: 
         circles={circles}
         last={last}
         hasNewDevice={newDevices.length > 0}
+        hasButtonsFirst={textSize !== 'normal'}
         person={viewer.person.id}
         formId={makeUuidV7()}
         refusal={refusal}

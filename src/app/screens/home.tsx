@@ -10,32 +10,55 @@ import { Text, type Words } from '../words.tsx';
 export interface HomeProps extends PostFormProps {
   /** Another device has signed in as this person, and was not acknowledged on this one. */
   hasNewDevice: boolean;
+  /** Larger letters would push the buttons off a small screen, and each change of the words above would move them. */
+  hasButtonsFirst: boolean;
   refusal?: ErrorCode | undefined;
 }
 
 /** Four buttons under the thumb; what I sent last above them; everything that can wait below. */
 export function HomeScreen(props: HomeProps) {
-  const { words, circles, last, hasNewDevice, refusal } = props;
+  const { words, circles, last, hasNewDevice, hasButtonsFirst, refusal } = props;
+  const greeting = (
+    <>
+      <h1 id="home-title">
+        <Text words={words} k="home.title" />
+      </h1>
+      <Refusal words={words} code={refusal} />
+      {hasNewDevice && (
+        <a id={NOTICE_ELEMENT} class="notice" href="/settings#devices">
+          <span>
+            <Text words={words} k="alert.device.title" />
+          </span>
+        </a>
+      )}
+    </>
+  );
+  const told = (
+    <>
+      <div id="outbox" />
+      <div id="last">
+        <LastStatus words={words} last={last} />
+      </div>
+    </>
+  );
+  const buttons = circles.some(mayPost) ? <PostForm {...props} /> : <NoCircle {...props} />;
   return (
     <div class="home">
-      <section class="last" aria-labelledby="home-title">
-        <h1 id="home-title">
-          <Text words={words} k="home.title" />
-        </h1>
-        <Refusal words={words} code={refusal} />
-        {hasNewDevice && (
-          <a id={NOTICE_ELEMENT} class="notice" href="/settings#devices">
-            <span>
-              <Text words={words} k="alert.device.title" />
-            </span>
-          </a>
-        )}
-        <div id="outbox" />
-        <div id="last">
-          <LastStatus words={words} last={last} />
-        </div>
-      </section>
-      {circles.some(mayPost) ? <PostForm {...props} /> : <NoCircle {...props} />}
+      {hasButtonsFirst ? (
+        <>
+          {greeting}
+          {buttons}
+          {told}
+        </>
+      ) : (
+        <>
+          <section class="last" aria-labelledby="home-title">
+            {greeting}
+            {told}
+          </section>
+          {buttons}
+        </>
+      )}
       <div id={MORE_ELEMENT} />
       <CircleLinks words={words} circles={circles} />
     </div>

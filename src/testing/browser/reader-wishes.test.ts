@@ -5,6 +5,7 @@ import { openScreen } from './open-screen.ts';
 import { type ScreenWorld, startScreenWorld } from './screen-world.ts';
 import { SCREENS, screenOf } from './screens.ts';
 import { useBrowser } from './use-browser.ts';
+import { tap } from './walk.ts';
 
 let world: ScreenWorld;
 const browser = useBrowser();
@@ -124,6 +125,30 @@ describe('with larger letters, as chosen in the settings', () => {
       await page.reload();
       expect(await readSize()).toBeGreaterThanOrEqual(normal * factor);
       expect(await findMisfits(page)).toEqual([]);
+    }
+    await phone.close();
+  });
+});
+
+describe('the four buttons with larger letters', () => {
+  it.each(['ja', 'ja-easy', 'en'] as const)('stand on the screen and stay there after a tap, in %s', async (locale) => {
+    const { phone, page } = await openScreen(browser, world, screenOf('home-sent'), { locale });
+    // By the layout alone: a button that is being pressed is drawn a little smaller.
+    const readPlaces = () =>
+      page
+        .locator('.condition')
+        .evaluateAll((buttons) =>
+          (buttons as HTMLElement[]).map(({ offsetTop, offsetHeight }) => ({ top: offsetTop, bottom: offsetTop + offsetHeight })),
+        );
+    for (const size of ['large', 'largest']) {
+      await phone.addCookies([{ name: 'size', value: size, url: world.service.origin }]);
+      await page.reload();
+      const before = await readPlaces();
+      expect(Math.max(...before.map(({ bottom }) => bottom))).toBeLessThanOrEqual(640);
+      // The same twice would be a repetition, and show nothing new.
+      await tap(page, size === 'large' ? 'ok' : 'evacuated');
+      await page.locator('#outbox [data-state=sent]').waitFor();
+      expect(await readPlaces()).toEqual(before);
     }
     await phone.close();
   });
