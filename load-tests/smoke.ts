@@ -66,9 +66,10 @@ export default async function runWorld(): Promise<void> {
 function receive(ledger: Ledger, member: string, frame: ServerFrame): void {
   if (frame.t === 'board') ledger.seeBoard(member, frame);
   if (!('position' in frame) || frame.t === 'board') return;
-  const sighting = ledger.see(member, frame);
+  const now = Date.now();
+  const sighting = ledger.see(member, frame, now);
   if (!sighting?.isFirst || sighting.author === member) return;
-  const milliseconds = Date.now() - sighting.sentAt;
+  const milliseconds = now - sighting.sentAt;
   measures.delivered.add(1);
   (sighting.isHelp ? measures.helpDelivery : measures.delivery).add(milliseconds);
 }

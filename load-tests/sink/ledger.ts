@@ -1,4 +1,5 @@
 import type { StatusOrder } from '../../src/contract/status-order.ts';
+import type { Late } from '../lib/waits.ts';
 import { CircleLedger, type Entry, type SeenStatus } from './circle-ledger.ts';
 
 /** A status that was answered 202, as the load generator noted it. */
@@ -11,14 +12,11 @@ export interface Acknowledged extends StatusOrder {
  * A status that no socket of a circle was sent, where all that lack it have a newer one of its author: late, the service keeps
  * such a status to the author's history. Whether it was late and stands there is for `verdict/overtaken.ts` to ask.
  */
-export interface Overtaken {
+export interface Overtaken extends Late {
   id: string;
   author: string;
   circle: string;
   sockets: number;
-  /** When it was accepted, and the first of its author's newer ones; ms by the service's clock. */
-  acceptedAt: number;
-  overtakenAt: number;
 }
 
 export interface Judgement {

@@ -18,7 +18,7 @@
  *   {"do":"drop","withinMs"?:1000}          cuts all sockets at once; → {"milliseconds", "resync"} when all are synced again
  *   {"do":"ready","limitMs"?:60000}         → {"ready":n} once all are synced, or at the limit
  *   {"do":"judge","receipts":"file"}        a line for each status answered 202: `<id> <author> <writtenAt> <acceptedAt> <circle>,…`
- *        → {"acknowledged","expected","lost","lostExamples","overtaken","unconfirmed","duplicated","repeated"}, and what waits.ts reads
+ *        → {"acknowledged","expected","lost","lostExamples","overtaken","unconfirmed","duplicated","repeated"}, and what lib/waits.ts reads
  *   {"do":"end"}
  *
  * Latency is the arrival less the time in the status's UUIDv7: a load generator makes the id of the time at which it *meant* to

@@ -1,9 +1,9 @@
 import type { StatusOrder } from '../../src/contract/status-order.ts';
+import { createWaits } from '../lib/waits.ts';
 import type { CircleLedger, Entry } from './circle-ledger.ts';
 import { findKeyEnd, type Meaning, readFrame } from './frames.ts';
 import type { Ledger } from './ledger.ts';
 import type { Timeline } from './timeline.ts';
-import { createWaits } from './waits.ts';
 
 /** What one socket knows of one of its circles. */
 export interface Attachment {

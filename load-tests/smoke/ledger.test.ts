@@ -7,6 +7,8 @@ import { createLedger } from './ledger.ts';
 /** The load tests' ledger decides whether the service kept its promises: here it must find each promise broken. */
 const NOTE = '無事です';
 const time = (second: number) => `2026-03-11T05:52:${String(second).padStart(2, '0')}.000Z`;
+/** Soon after what is accepted in the first second. */
+const NOW = Date.parse(time(1)) + 20;
 const receipt = (id: string, second: number, circles = ['family']): Receipt => ({
   id,
   acceptedAt: time(second),
@@ -44,7 +46,7 @@ function setUp() {
 describe('the ledger of the load tests', () => {
   it('finds nothing where everybody was shown everything', () => {
     const ledger = setUp();
-    for (const member of ['mum', 'ken']) ledger.see(member, event('one', 1));
+    for (const member of ['mum', 'ken']) ledger.see(member, event('one', 1), NOW);
     expect(ledger.findLost()).toEqual([]);
     expect(ledger.broken).toEqual([]);
     expect(ledger.judgeBoard(board({ mum: 'one', ken: null }))).toEqual([]);
@@ -52,32 +54,38 @@ describe('the ledger of the load tests', () => {
 
   it('finds an acknowledged status that one member was not shown', () => {
     const ledger = setUp();
-    ledger.see('mum', event('one', 1));
+    ledger.see('mum', event('one', 1), NOW);
     expect(ledger.findLost()).toEqual(['one in family to ken']);
   });
 
   it('takes a later board that holds it, or a newer one of the author, for having been shown', () => {
     const ledger = setUp();
-    ledger.see('mum', event('one', 1));
+    ledger.see('mum', event('one', 1), NOW);
     ledger.seeBoard('ken', board({ mum: 'zero' }, { zero: 0 }));
     expect(ledger.findLost()).toHaveLength(1);
     ledger.seeBoard('ken', board({ mum: 'two' }, { two: 2 }));
     expect(ledger.findLost()).toEqual([]);
   });
 
-  it('takes what nobody was shown for overtaken, once all have a newer one of the author, and help never', () => {
+  it('takes what nobody was shown for overtaken, once all have a newer one and others came as late, and help never', () => {
     const ledger = setUp();
-    ledger.send('mum', { id: 'cry', condition: 'help' }, 1_000);
-    ledger.acknowledge(receipt('cry', 1));
-    ledger.send('mum', { id: 'two', condition: 'ok', note: NOTE }, 2_000);
-    ledger.acknowledge(receipt('two', 2));
-    ledger.see('mum', event('two', 1));
+    for (const [id, condition] of [
+      ['cry', 'help'],
+      ['two', 'ok'],
+      ['tardy', 'ok'],
+    ] as const) {
+      ledger.send('mum', { id, condition, note: NOTE }, 1_000);
+      ledger.acknowledge(receipt(id, id === 'two' ? 2 : 1));
+    }
+    ledger.see('mum', event('two', 1), NOW);
+    expect(ledger.findLost()).toHaveLength(7);
+    ledger.see('ken', event('two', 1), NOW);
     expect(ledger.findOvertaken()).toEqual([]);
-    expect(ledger.findLost()).toHaveLength(5);
-    ledger.see('ken', event('two', 1));
+    expect(ledger.findLost()).toHaveLength(6);
+    for (const member of ['mum', 'ken']) ledger.see(member, event('tardy', 2), NOW + 5_001);
     expect(ledger.findOvertaken()).toMatchObject([{ id: 'one', circle: 'family', author: 'mum' }]);
     expect(ledger.findLost()).toEqual(['cry in family to mum', 'cry in family to ken']);
-    ledger.see('ken', event('one', 2));
+    ledger.see('ken', event('one', 3), NOW + 5_001);
     expect(ledger.findOvertaken()).toEqual([]);
     expect(ledger.findLost()).toContain('one in family to mum');
   });
@@ -85,15 +93,15 @@ describe('the ledger of the load tests', () => {
   it('expects nothing of a status that was not acknowledged', () => {
     const ledger = setUp();
     ledger.send('ken', { id: 'unanswered', condition: 'ok' }, 1_000);
-    for (const member of ['mum', 'ken']) ledger.see(member, event('one', 1));
+    for (const member of ['mum', 'ken']) ledger.see(member, event('one', 1), NOW);
     expect(ledger.findLost()).toEqual([]);
     expect(ledger.judgeBoard(board({ mum: 'one', ken: 'unanswered' }))).toEqual([]);
   });
 
   it('counts the same position twice as repeated, and not as broken', () => {
     const ledger = setUp();
-    expect(ledger.see('ken', event('one', 1))).toMatchObject({ isFirst: true, sentAt: 1_000 });
-    expect(ledger.see('ken', event('one', 1))).toMatchObject({ isFirst: false });
+    expect(ledger.see('ken', event('one', 1), NOW)).toMatchObject({ isFirst: true, sentAt: 1_000 });
+    expect(ledger.see('ken', event('one', 1), NOW)).toMatchObject({ isFirst: false });
     expect(ledger.repeated()).toBe(1);
     expect(ledger.broken).toEqual([]);
   });
@@ -102,22 +110,22 @@ describe('the ledger of the load tests', () => {
     [
       'stands twice',
       (ledger) => {
-        ledger.see('mum', event('one', 1));
-        ledger.see('ken', event('one', 2));
+        ledger.see('mum', event('one', 1), NOW);
+        ledger.see('ken', event('one', 2), NOW);
       },
     ],
     [
       'was not sent 2…3',
       (ledger) => {
-        ledger.see('ken', event('one', 1));
-        ledger.see('ken', event('one', 4));
+        ledger.see('ken', event('one', 1), NOW);
+        ledger.see('ken', event('one', 4), NOW);
       },
     ],
-    ['got an event of circle work', (ledger) => void ledger.see('ken', event('one', 1, { circle: 'work' }))],
+    ['got an event of circle work', (ledger) => void ledger.see('ken', event('one', 1, { circle: 'work' }), NOW)],
     ['got the board of circle family', (ledger) => ledger.seeBoard('stranger', board({ mum: 'one' }))],
-    ['which nobody sent', (ledger) => void ledger.see('ken', event('other', 1))],
-    ['was changed on the way', (ledger) => void ledger.see('ken', event('one', 1, { note: '無事で' }))],
-    ['was changed on the way', (ledger) => void ledger.see('ken', event('one', 1, { by: 'ken' }))],
+    ['which nobody sent', (ledger) => void ledger.see('ken', event('other', 1), NOW)],
+    ['was changed on the way', (ledger) => void ledger.see('ken', event('one', 1, { note: '無事で' }), NOW)],
+    ['was changed on the way', (ledger) => void ledger.see('ken', event('one', 1, { by: 'ken' }), NOW)],
     ['two receipts', (ledger) => void ledger.acknowledge(receipt('one', 2))],
     ['was not sent', (ledger) => void ledger.acknowledge(receipt('other', 2))],
   ])('finds what the contract excludes: %s', (what, happen) => {
@@ -153,7 +161,7 @@ describe('the ledger of the load tests', () => {
 
   it('goes on from where a member stood in each of their circles', () => {
     const ledger = setUp();
-    ledger.see('ken', event('one', 7));
+    ledger.see('ken', event('one', 7), NOW);
     ledger.join('work', 'ken');
     expect(ledger.positionsOf('ken')).toEqual({ family: '0a0b0c0d-7', work: '' });
     expect(ledger.positionsOf('mum')).toEqual({ family: '' });

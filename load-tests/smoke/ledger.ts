@@ -3,6 +3,7 @@ import type { CircleEvent } from '../../src/contract/frames.ts';
 import { compareStatuses, type StatusOrder } from '../../src/contract/status-order.ts';
 import type { PostStatus, Receipt } from '../../src/contract/statuses.ts';
 import { isReceiptFor } from '../lib/receipt.ts';
+import { createWaits, wasLate } from '../lib/waits.ts';
 
 interface Post {
   author: string;
@@ -42,6 +43,7 @@ export function createLedger() {
   /** `<circle> <member>` → what that member was shown. */
   const shown = new Map<string, { ids: Set<string>; seq: number; position: string; boards: Map<string, StatusOrder> }>();
   const broken: string[] = [];
+  const waits = createWaits();
   let repeated = 0;
 
   function shownTo(circle: string, member: string) {
@@ -62,12 +64,20 @@ export function createLedger() {
     return ids.has(receipt.id) || (onBoard !== undefined && compareStatuses(onBoard, receipt) >= 0);
   }
 
-  /** Whether the member was sent a newer status of the author. */
-  function hasNewer(circle: string, member: string, author: string, receipt: Receipt): boolean {
-    return [...shownTo(circle, member).ids].some((id) => {
+  /** The newer statuses of the author that the member was sent: when they were accepted (ms). */
+  function newerOf(circle: string, member: string, author: string, receipt: Receipt): number[] {
+    return [...shownTo(circle, member).ids].flatMap((id) => {
       const post = posts.get(id);
-      return post?.author === author && post.receipt !== null && compareStatuses(post.receipt, receipt) > 0;
+      const isNewer = post?.author === author && post.receipt !== null && compareStatuses(post.receipt, receipt) > 0;
+      return isNewer && post.receipt ? [Date.parse(post.receipt.acceptedAt)] : [];
     });
+  }
+
+  /** Whether all that lack it were sent a newer one, and something shows that this one was late by then. */
+  function isOvertaken(circle: string, author: string, receipt: Receipt, lacking: readonly string[]): boolean {
+    const newer = lacking.map((member) => newerOf(circle, member, author, receipt));
+    const times = { acceptedAt: Date.parse(receipt.acceptedAt), overtakenAt: Math.min(...newer.flat()) };
+    return newer.every(({ length }) => length > 0) && wasLate(times, waits.read().waits);
   }
 
   /** Acknowledged statuses that members of a circle were not shown, circle by circle. */
@@ -80,9 +90,7 @@ export function createLedger() {
         if (!receipt || lacking.length === 0) continue;
         // One that anybody was sent stands in the feed, so it is due to all; help is due in any case.
         const mayBeOvertaken =
-          body.condition !== 'help' &&
-          !positions.get(circle)?.has(receipt.id) &&
-          lacking.every((member) => hasNewer(circle, member, author, receipt));
+          body.condition !== 'help' && !positions.get(circle)?.has(receipt.id) && isOvertaken(circle, author, receipt, lacking);
         missing.push({ id: receipt.id, circle, author, lacking, mayBeOvertaken });
       }
     }
@@ -119,8 +127,8 @@ export function createLedger() {
       return false;
     },
 
-    /** One event on one member's socket; null where it is no status of this ledger. */
-    see(member: string, event: CircleEvent): Sighting | null {
+    /** One event on one member's socket at `now` (ms); null where it is no status of this ledger. */
+    see(member: string, event: CircleEvent, now: number): Sighting | null {
       if (!members.get(event.circle)?.has(member)) broken.push(`${member} got an event of circle ${event.circle}`);
       const here = shownTo(event.circle, member);
       const seq = seqOf(event.position);
@@ -134,6 +142,7 @@ export function createLedger() {
       const inFeed = positions.get(event.circle) ?? new Map<string, string>();
       positions.set(event.circle, inFeed);
       if ((inFeed.get(id) ?? event.position) !== event.position) broken.push(`${id} stands twice in circle ${event.circle}`);
+      if (!inFeed.has(id)) waits.add(Date.parse(event.status.acceptedAt), now);
       inFeed.set(id, event.position);
       const post = posts.get(id);
       if (!post) {
@@ -170,8 +179,8 @@ export function createLedger() {
     },
 
     /**
-     * Statuses that nobody was shown, where all that lack one have a newer one of its author: late, the service keeps it to
-     * the author's history. Whether it stands there is for the caller to ask; where it does not, it is lost.
+     * Statuses that nobody was shown, where all that lack one have a newer one of its author and others came as late: the
+     * service keeps such a one to the author's history. Whether it stands there is for the caller to ask; where it does not, it is lost.
      */
     findOvertaken: () => findMissing().filter(({ mayBeOvertaken }) => mayBeOvertaken),
 

@@ -2,14 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { findWaits, judgeOvertaken, type ReadHistory } from './overtaken.ts';
 
 describe('a status that a newer one may have overtaken', () => {
-  const overtaken = (id: string, circle = 'family', acceptedAt = 1_000, overtakenAt = 3_000) => ({
-    id,
-    author: 'mum',
-    circle,
-    sockets: 3,
-    acceptedAt,
-    overtakenAt,
-  });
+  const times = { acceptedAt: 1_000, overtakenAt: 3_000 };
+  const overtaken = (id: string, circle = 'family') => ({ id, author: 'mum', circle, sockets: 3, ...times });
   const late = [{ from: 1_000, until: 7_000 }];
   const judged = (...all: ReturnType<typeof overtaken>[]) => ({
     acknowledged: 9,
@@ -44,16 +38,12 @@ describe('a status that a newer one may have overtaken', () => {
     expect(result.lostExamples).toHaveLength(4);
   });
 
-  it.each<[string, number, number, { from: number; until: number }[]]>([
-    ['nothing was', 1_000, 3_000, []],
-    ['only what was accepted later was', 1_000, 3_000, [{ from: 2_600, until: 9_000 }]],
-    ['what was waited less than five seconds longer than it', 1_000, 3_000, [{ from: 500, until: 5_999 }]],
-    ['what was had come before the newer one was written', 1_000, 60_000, [{ from: 500, until: 9_000 }]],
-  ])('is lost where it was not late itself, though the history has it: %s', async (_, acceptedAt, overtakenAt, waits) => {
-    const status = overtaken('a', 'family', acceptedAt, overtakenAt);
-    const result = await judgeOvertaken(judged(status), read, waits);
-    expect(result).toMatchObject({ lost: 4, overtaken: [] });
-    expect(result.lostExamples[1]).toContain('nothing waited for 5 s');
+  it('is lost where nothing shows that it was late, though the history has it', async () => {
+    for (const waits of [[], [{ from: 2_600, until: 9_000 }]]) {
+      const result = await judgeOvertaken(judged(overtaken('a')), read, waits);
+      expect(result).toMatchObject({ lost: 4, overtaken: [] });
+      expect(result.lostExamples[1]).toContain('nothing waited for 5 s');
+    }
   });
 });
 

@@ -1,11 +1,8 @@
 import { LAG_SECONDS } from '../../src/contract/limits.ts';
 import type { Status } from '../../src/contract/statuses.ts';
+import { type Wait, type Waits, wasLate } from '../lib/waits.ts';
 import type { Reading } from '../run/sampler.ts';
 import type { Judgement, Overtaken } from '../sink/ledger.ts';
-import type { Wait, Waits } from '../sink/waits.ts';
-
-/** The gauge counts from the commit, which is given up after so long, and not from the moment of acceptance before it. */
-const COMMIT_MS = 1_500;
 
 /** One page of what a circle was shown of a member, newest first. */
 export type ReadHistory = (
@@ -58,15 +55,6 @@ export function findWaits({ waits, clockAheadMs }: Waits, readings: readonly Pic
     return [{ from: at - lagSeconds * 1_000 - clockAheadMs, until: until - clockAheadMs }];
   });
   return [...waits, ...told.filter(({ from, until }) => until - from > LAG_SECONDS * 1_000)];
-}
-
-/**
- * Whether something that was accepted no later than this status still waited when this was more than LAG_SECONDS old and the
- * newer one had been accepted: only then may the service have kept it to the history.
- */
-function wasLate({ acceptedAt, overtakenAt }: Overtaken, waits: readonly Wait[]): boolean {
-  const lateAt = Math.max(acceptedAt + LAG_SECONDS * 1_000, overtakenAt);
-  return waits.some(({ from, until }) => from <= acceptedAt + COMMIT_MS && until >= lateAt);
 }
 
 /** Which of one author's statuses stand in their history of one circle, as something else than *help*. */

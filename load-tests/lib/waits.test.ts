@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createWaits } from './waits.ts';
+import { createWaits, wasLate } from './waits.ts';
 
 const NOON = Date.parse('2026-03-11T03:00:00.000Z');
 
@@ -21,4 +21,15 @@ it('tells which statuses came more than five seconds late, whatever the two cloc
 
 it('says nothing of what never came', () => {
   expect(createWaits().read()).toEqual({ waits: [], clockAheadMs: 0 });
+});
+
+it.each<[string, boolean, { from: number; until: number }[], number]>([
+  ['what was accepted before it came later than that', true, [{ from: 900, until: 6_000 }], 3_000],
+  ['what was accepted later did, by less than a commit takes', true, [{ from: 2_500, until: 7_600 }], 3_000],
+  ['nothing waited', false, [], 3_000],
+  ['only what was accepted later did', false, [{ from: 2_600, until: 9_000 }], 3_000],
+  ['what did came before it was late itself', false, [{ from: 500, until: 5_999 }], 3_000],
+  ['what did came before the newer one was accepted', false, [{ from: 500, until: 9_000 }], 60_000],
+])('holds a status of one second for late, or not, where %s', (_, isLate, waits, overtakenAt) => {
+  expect(wasLate({ acceptedAt: 1_000, overtakenAt }, waits)).toBe(isLate);
 });
