@@ -1,63 +1,15 @@
-import { connect, createServer, type NetConnectOpts, type Server, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { waitFor } from '../testing/wait-for.ts';
+import { openWire, type Wire } from '../testing/wire.ts';
 import { type ConnectionKind, type Connections, createConnections } from './redis.ts';
-import { redisOptionsFromUrl } from './redis-url.ts';
 
-/** A wire between the program and Redis that a test cuts, blocks and mends. */
-async function openWire() {
-  const target = redisOptionsFromUrl(inject('redisUrl'));
-  const pairs = new Set<[Socket, Socket]>();
-  let isBlocked = false;
-  const server: Server = createServer((client) => {
-    const upstream = connect(target as NetConnectOpts);
-    const pair: [Socket, Socket] = [client, upstream];
-    pairs.add(pair);
-    for (const [from, to] of [pair, [upstream, client] as const]) {
-      from.on('data', (chunk) => to.write(chunk));
-      if (isBlocked) from.pause();
-      from.on('close', () => {
-        to.destroy();
-        pairs.delete(pair);
-      });
-      from.on('error', () => undefined);
-    }
-  });
-  let port = 0;
-  const listen = () => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  await listen();
-  port = (server.address() as { port: number }).port;
-  const cut = () => {
-    for (const [client] of pairs) client.destroy();
-  };
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    /** Connections through the wire now. */
-    count: () => pairs.size,
-    cut,
-    block(value: boolean) {
-      isBlocked = value;
-      for (const socket of [...pairs].flat()) {
-        if (isBlocked) socket.pause();
-        else socket.resume();
-      }
-    },
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      cut();
-      await closed;
-    },
-    mend: listen,
-  };
-}
-
-let wire: Awaited<ReturnType<typeof openWire>>;
+let wire: Wire;
 let connections: Connections;
 let warnings: string[];
 beforeEach(async () => {
-  wire = await openWire();
+  wire = await openWire(inject('redisUrl'));
   warnings = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) });
   connections = createConnections(wire.url, log);

@@ -16,6 +16,14 @@ const RECONNECT: Waits = { firstMs: 50, longestMs: 1_000 };
 const SILENCE_MS = 1_400;
 
 /**
+ * The same where nobody waits for an answer in person: such a connection has died without a word (a firewall forgot it, a machine
+ * is gone), and without a limit what waits on it would wait until the system gives up, which takes a quarter of an hour. What was
+ * not answered is sent again on the next one; every script may run twice. Far longer than a script, a fork or a slow disk takes,
+ * and longer than a `worker` blocks (10 s is BullMQ's most). Nothing is counted while nothing is asked.
+ */
+const DEAD_AFTER_MS = { patient: 10_000, worker: 15_000 };
+
+/**
  * The kinds of connection; each keeps its own promise about a Redis that is away.
  * - `commands`: fails at once while disconnected and after 1.5 s without an answer; requests become 503. Auto-pipelined: a
  *   third of the Redis time of single commands.
@@ -41,8 +49,8 @@ const KINDS: Record<ConnectionKind, RedisOptions> = {
     commandTimeout: COMMAND_TIMEOUT_MS,
     socketTimeout: SILENCE_MS,
   },
-  patient: { enableAutoPipelining: true, maxRetriesPerRequest: null },
-  worker: { maxRetriesPerRequest: null },
+  patient: { enableAutoPipelining: true, maxRetriesPerRequest: null, socketTimeout: DEAD_AFTER_MS.patient },
+  worker: { maxRetriesPerRequest: null, socketTimeout: DEAD_AFTER_MS.worker },
   subscriber: { maxRetriesPerRequest: null, autoResubscribe: true },
 };
 

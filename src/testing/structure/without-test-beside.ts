@@ -130,4 +130,5 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/testing/store-world.ts': 'the tests of src/store are about it',
   'src/testing/structure/without-test-beside.ts': 'this list',
   'src/testing/use-service.ts': 'the tests of src/testing/service run in it',
+  'src/testing/wire.ts': 'the tests of src/platform/redis.ts cut, block and silence it',
 };
