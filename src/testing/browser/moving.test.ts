@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Export } from '../../contract/export.ts';
 import { openPhone, untilActivated } from './open-browser.ts';
+import { untilKept } from './phone-pages.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { keepCode, makeCircle, start } from './walk.ts';
 
@@ -160,7 +161,7 @@ describe('the page of the emergency numbers', () => {
     await page.goto('/help');
     expect(await page.locator('.numbers a').allTextContents()).toEqual(['119 Fire, ambulance', '110 Police', '171']);
     expect((await phone.cookies()).map(({ name }) => name)).not.toContain('profile-country');
-    await page.waitForFunction(async () => /tel:110/.test((await (await caches.match('/offline'))?.text()) ?? ''));
+    await untilKept(page, '/offline', /tel:110/);
     await phone.setOffline(true);
     await page.goto('/settings');
     expect(await page.locator('a[href="tel:112"]').count()).toBe(0);

@@ -5,6 +5,7 @@ import { createClient, send } from '../client.ts';
 import { waitFor } from '../wait-for.ts';
 import { findMisfits } from './find-misfits.ts';
 import { openPhone, untilActivated } from './open-browser.ts';
+import { untilForgotten, untilKept } from './phone-pages.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { makeCircle, rowOf, start, tap } from './walk.ts';
 
@@ -44,7 +45,7 @@ async function openMum(locale?: string): Promise<{ phone: BrowserContext; page: 
     await page.goto(path);
     await page.locator('h1').waitFor();
   }
-  await page.waitForFunction(async (board) => (await caches.match('/')) && (await caches.match(board)), `/circles/${circleId}`);
+  for (const path of ['/', `/circles/${circleId}`]) await untilKept(page, path);
   return { phone, page, circleId, inviteUrl };
 }
 
@@ -139,10 +140,7 @@ describe('a page that was seen before', () => {
     await rowOf(page, 'Ken').locator('.badge.ok').waitFor();
     // Leaving the page is the last moment to keep it.
     await page.goto('/');
-    await page.waitForFunction(
-      async (board) => /badge ok/.test((await (await caches.match(board))?.text()) ?? ''),
-      `/circles/${circleId}`,
-    );
+    await untilKept(page, `/circles/${circleId}`, /badge ok/);
 
     await whileGone(async () => {
       await page.goto(`/circles/${circleId}`);
@@ -166,7 +164,7 @@ describe('a page that was seen before', () => {
     await page.locator('#outbox [data-state=sent] .badge.help').waitFor();
     await page.goto('/');
     await page.locator('#last .badge.help').waitFor();
-    await page.waitForFunction(async () => /badge help/.test((await (await caches.match('/'))?.text()) ?? ''));
+    await untilKept(page, '/', /badge help/);
     await keepUnheard(page);
     await tap(page, 'ok');
     await page.locator('#outbox [data-state=sent] .badge.ok').waitFor();
@@ -200,7 +198,7 @@ describe('a page that was seen before', () => {
     const { phone, page, circleId } = await openMum();
     await signInElsewhere(phone);
     await page.reload();
-    await page.waitForFunction(async () => /id="new-device"/.test((await (await caches.match('/'))?.text()) ?? ''));
+    await untilKept(page, '/', /id="new-device"/);
     await page.goto('/settings');
     await page.click('form[action="/devices/known"] button');
     await page.waitForURL('**/settings#devices');
@@ -245,10 +243,7 @@ describe('a page that was seen before', () => {
       return (await page.locator('.row.ok').count()) === 1;
     });
     await page.goto('/circles/new');
-    await page.waitForFunction(
-      async (board) => /row ok/.test((await (await caches.match(board))?.text()) ?? ''),
-      `/circles/${circleId}`,
-    );
+    await untilKept(page, `/circles/${circleId}`, /row ok/);
     await whileGone(async () => {
       await page.clock.setFixedTime(Date.now() + 30 * 3_600_000);
       await page.goto(`/circles/${circleId}`);
@@ -275,7 +270,7 @@ describe('a page that was seen before', () => {
     await page.locator('form[action="/sign-out"]').evaluate((each, own) => each.setAttribute('action', own), action);
     await page.click(`form[action="${action}"] button`);
     await page.locator('input[name=nickname]').waitFor();
-    await page.waitForFunction(async () => !(await caches.match('/')));
+    await untilForgotten(page, '/');
     await whileGone(async () => {
       for (const path of ['/', `/circles/${circleId}`]) {
         await page.goto(path);
