@@ -46,6 +46,9 @@ const WORKER_LIMIT_MS = 20_000;
 const registered = registerWorker();
 const { person } = page.data;
 if (person === null) forgetRenewal();
+// A page that came before there was a worker: from now on that one keeps what is asked for, and first the four buttons.
+if (person && !navigator.serviceWorker?.controller)
+  navigator.serviceWorker?.addEventListener('controllerchange', () => void fetch('/').catch(() => undefined), { once: true });
 if (person)
   void registered.then((registration) => registration && renewSubscription(registration, person)).catch(() => undefined);
 

@@ -43,8 +43,9 @@ self.addEventListener('fetch', (event) => {
   else if (plan === 'page') event.respondWith(answerNavigation(caches, request, later));
   else if (plan === 'newer') event.respondWith(answerNewer(caches, request, later));
   else if (plan === 'changes') expectChange();
+  else if (plan === 'circles') expectChange('circles');
   else if (plan === 'forget') {
-    expectChange(true);
+    expectChange('reader');
     // Another person, or another language: no page on this phone may still show the former.
     event.waitUntil(forgetPages(caches));
   }

@@ -270,7 +270,7 @@ describe('keepShell', () => {
   it('is done again once the answer to a form has come that changes the language, say', async () => {
     release('1');
     await keepShell(caches.store);
-    expectChange(true);
+    expectChange('reader');
     release('2');
     network.set('/', () => page('Mum'));
     await visit('/');

@@ -32,6 +32,8 @@ let generation = 0;
 let isAfterForm = false;
 /** That form may change who reads, in which language or country: what is kept for everybody is then fetched anew. */
 let isShellOld = false;
+/** That form may change which circles the four buttons reach: then they are fetched anew with the next page. */
+let isStartOld = false;
 /** Asked for by navigations that were answered with a copy, by path. */
 const underWay = new Map<string, Promise<Response>>();
 
@@ -63,7 +65,7 @@ export async function keepShell(store: CacheStorage): Promise<void> {
  * @param isTheirs whether what is kept is still right for its reader
  */
 export async function renewShell(store: CacheStorage, isTheirs: (kept: KeptReader) => boolean): Promise<void> {
-  const kept = readPageData((await (await store.match(OFFLINE))?.text()) ?? '');
+  const kept = await readKept(store, OFFLINE);
   if (!kept || isTheirs(kept)) return;
   await Promise.allSettled([keepShell(store), renewStart(store, isTheirs)]);
 }
@@ -71,13 +73,23 @@ export async function renewShell(store: CacheStorage, isTheirs: (kept: KeptReade
 /** The copy of the start page has the numbers too, beside its buttons; without another it is kept as it is. */
 async function renewStart(store: CacheStorage, isTheirs: (kept: KeptReader) => boolean): Promise<void> {
   const asked = generation;
-  const pages = await store.open(PAGES);
-  const kept = readPageData((await (await pages.match(START))?.text()) ?? '');
-  if (!kept || isTheirs(kept)) return;
+  const kept = await readKept(store, START);
+  if (kept?.person && !isTheirs(kept)) await keepStart(store, kept.person, asked);
+}
+
+/**
+ * Keeps the four buttons as the service gives them now, whether or not anybody has opened their page here: they are what a phone
+ * without a connection is opened for. Not where they are somebody else's than `person`'s by now, or nobody's, and not where pages
+ * were forgotten after `asked`.
+ */
+async function keepStart(store: CacheStorage, person: string, asked: number): Promise<void> {
   const response = await fetch(START);
   const html = await response.text();
-  const isSame = response.ok && readPageData(html)?.person === kept.person;
-  if (isSame && asked === generation) await pages.put(START, makePage(html, response));
+  const isTheirs = response.ok && readPageData(html)?.person === person;
+  const pages = await store.open(PAGES);
+  if (!isTheirs || asked !== generation) return;
+  isStartOld = false;
+  await pages.put(START, makePage(html, response));
 }
 
 /** Forgets all pages, also those that are on their way. */
@@ -107,9 +119,10 @@ export async function answerAsset(store: CacheStorage, request: Request, later: 
 }
 
 /** A form is on its way to the service: whatever page comes next, a copy of it is from before that. */
-export function expectChange(isForReader = false): void {
+export function expectChange(of?: 'circles' | 'reader'): void {
   isAfterForm = true;
-  isShellOld ||= isForReader;
+  isShellOld ||= of === 'reader';
+  isStartOld ||= of === 'circles';
 }
 
 /**
@@ -171,17 +184,20 @@ function ask(store: CacheStorage, request: Request, later: Later): Promise<Respo
   return fresh;
 }
 
-/** Keeps a page as it is now. Who is not signed in any more sees none of the former pages; what is gone is gone here too. */
+/**
+ * Keeps a page as it is now, and with the first one of anybody their four buttons. Who is not signed in any more sees none of the
+ * former pages, nor does who is in their place; what is gone is gone here too.
+ */
 async function keepOrForget(store: CacheStorage, request: Request, response: Response, asked: number): Promise<void> {
   const path = new URL(request.url).pathname;
   if (path === HELP && response.ok) {
     await (await store.open(SHELL)).put(path, response.clone());
     return renewFor(store, readPageData(await response.text()));
   }
-  if (!isKeptPage(path)) return;
+  const isKept = isKeptPage(path);
   const isGone = response.status === 404 || response.status === 410;
   const isPage = response.status === 200 && response.type === 'basic' && !response.redirected;
-  const isRefused = response.status === 401;
+  const isRefused = isKept && response.status === 401;
   if (!isGone && !isPage && !isRefused) return;
   const html = await response.text();
   const data = isGone ? null : readPageData(html);
@@ -190,11 +206,21 @@ async function keepOrForget(store: CacheStorage, request: Request, response: Res
     return renewFor(store, data);
   }
   const pages = await store.open(PAGES);
+  const start = await readKept(pages, START);
   // Nothing is awaited between this look and the put: forgetting either is seen here, or comes after it.
   if (asked !== generation) return;
-  if (isGone) await pages.delete(path);
-  else await pages.put(path, makePage(html, response));
-  await renewFor(store, data);
+  const person = data?.person;
+  if (person && start?.person && start.person !== person) {
+    await forgetPages(store);
+    return keepStart(store, person, generation);
+  }
+  if (isKept) {
+    if (isGone) await pages.delete(path);
+    else await pages.put(path, makePage(html, response));
+    await renewFor(store, data);
+  }
+  if (path === START) isStartOld = false;
+  else if (person && (!start || isStartOld)) await keepStart(store, person, asked);
 }
 
 /** What is kept for everybody becomes what a page that has just come is. */
@@ -211,6 +237,10 @@ function makePage(html: string, from: Response): Response {
   const headers = new Headers(from.headers);
   for (const name of ['content-encoding', 'content-length']) headers.delete(name);
   return new Response(html, { headers });
+}
+
+async function readKept(store: Pick<Cache, 'match'>, path: string): Promise<BrowserData | null> {
+  return readPageData((await (await store.match(path))?.text()) ?? '');
 }
 
 function isHashed(path: string): boolean {

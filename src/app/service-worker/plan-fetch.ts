@@ -1,9 +1,9 @@
 /**
  * What the service worker does with a request: `asset` and `page` are served from the phone where it has them, `newer` is a
- * page's own question for what has come after the copy that it is; `changes` and `forget` are passed on, and say that the next
- * page must be awaited, or that no copy may be shown any more.
+ * page's own question for what has come after the copy that it is; `changes`, `circles` and `forget` are passed on, and say that
+ * the next page must be awaited, that besides the four buttons reach other circles, or that no copy may be shown any more.
  */
-export type FetchPlan = 'asset' | 'page' | 'newer' | 'changes' | 'forget' | 'pass';
+export type FetchPlan = 'asset' | 'page' | 'newer' | 'changes' | 'circles' | 'forget' | 'pass';
 
 const HASHED = /^\/assets\/|^\/icon/;
 /** Pages that are kept: the four buttons, the boards, and what helps by itself. Those with codes, links or settings on them are not. */
@@ -13,8 +13,10 @@ const KEPT_PAGES = /^\/(alerts|help)?$|^\/circles\/[0-9a-f-]{36}$/;
  * signed out; where it is this one, the answer is the start page of nobody, with which they are forgotten. After every other
  * form, also after those that are not written yet, they are forgotten at once.
  */
-const KEEPS_READER = /^\/(statuses|circles|welcome|alerts|recovery-code|devices\/known|devices\/[^/]+\/sign-out)(\/|$)/;
-/** The same for calls of the API: these begin, end or change a person or a session. */
+const KEEPS_READER = /^\/(statuses|welcome|alerts|recovery-code|devices\/known|devices\/[^/]+\/sign-out)(\/|$)/;
+/** So they do after these, which change the circles that there are to write to. */
+const CHANGES_CIRCLES = /^\/circles(\/|$)/;
+/** Calls of the API that begin, end or change a person or a session. */
 const CHANGES_READER = /^\/v1\/(me|people|sessions)(\/|$)/;
 
 /** Decides by address alone. The API is never answered from here: an old answer must not pass for a new one. */
@@ -22,6 +24,7 @@ export function planFetch(method: string, { origin, pathname }: URL, mode: strin
   if (origin !== own) return 'pass';
   const isNavigation = mode === 'navigate';
   if (method !== 'GET') {
+    if (isNavigation && CHANGES_CIRCLES.test(pathname)) return 'circles';
     if (isNavigation) return KEEPS_READER.test(pathname) ? 'changes' : 'forget';
     return CHANGES_READER.test(pathname) ? 'forget' : 'pass';
   }
