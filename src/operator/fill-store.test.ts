@@ -35,6 +35,8 @@ it('fills an empty store once, and another time only for whoever says that it is
   const again = await fill([], { REDIS_URL: server.url });
   expect(again).toMatchObject({ code: 1, output: expect.stringContaining('--i-own-this-store') });
   expect((await fill(['--i-own-this-store'], { REDIS_URL: server.url })).code).toBe(0);
+  const otherwise = await fill(['--i-own-this-store'], { REDIS_URL: server.url, QUEUE_SHARDS: '4' });
+  expect(otherwise).toMatchObject({ code: 1, output: expect.stringContaining('QUEUE_SHARDS must be 1,') });
 });
 
 it('refuses a store with the keys of somebody else', async () => {

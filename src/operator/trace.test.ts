@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { afterAll, expect, inject, it } from 'vitest';
+import { keepShardCount } from '../store/shard-count.ts';
 import { makeMember, makeRecord, NOW, openStoreWorld } from '../testing/store-world.ts';
 import { makeTempDir } from '../testing/temp-dir.ts';
 
@@ -33,6 +34,13 @@ it('says where a status is, and nothing that anybody wrote or is called', async 
   expect(code).toBe(0);
   expect(output).toContain(`circle    ${circle}, 1 members: on the board`);
   for (const secret of ['体育館', '青葉', '雪', 'Tanaka', keeper.id]) expect(output).not.toContain(secret);
+});
+
+it('looks where the store keeps it, whatever number of queue shards this terminal is set to', async () => {
+  const record = makeRecord(uuidv7(), [uuidv7()]);
+  await keepShardCount(world.redis, world.keys, 1);
+  await world.stores.statuses.commit(0, 'fanout', [record], uuidv7());
+  for (const shards of ['1', '4', '64']) expect((await trace(record.id, { QUEUE_SHARDS: shards })).code).toBe(0);
 });
 
 it('ends with 1 for a status that nobody knows, and for what is no id', async () => {
