@@ -5,7 +5,17 @@ import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { MORE_ELEMENT } from '../browser-data.ts';
 import type { ToldStatus } from '../parts/last-status.tsx';
 import { askBackgroundSync } from '../phone/background-sync.ts';
-import { afterSignIn, makeEntry, nextDue, type OutboxEntry, takeBack, tellSent } from '../phone/outbox-entry.ts';
+import {
+  afterSignIn,
+  laneOf,
+  makeEntry,
+  nextDue,
+  OUTBOX_LANES,
+  type OutboxEntry,
+  type OutboxLane,
+  takeBack,
+  tellSent,
+} from '../phone/outbox-entry.ts';
 import { sendOutbox } from '../phone/outbox-send.ts';
 import { openOutboxChannel, openPhoneStore, type PhoneStore } from '../phone/phone-store.ts';
 import { say, sayTime } from '../words.tsx';
@@ -37,7 +47,7 @@ export class Outbox {
   #isRenewing = false;
   #newest: ToldStatus | null = null;
   #tell: (entries: readonly OutboxEntry[]) => void = () => undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #timers: Partial<Record<OutboxLane, ReturnType<typeof setTimeout>>> = {};
 
   constructor(page: Page, store: PhoneStore, person: string | null) {
     this.#page = page;
@@ -132,26 +142,34 @@ export class Outbox {
 
   /** Sends what is due and looks again when the next one is. */
   async flush(isHopeful = false): Promise<void> {
+    await Promise.all(OUTBOX_LANES.map((lane) => this.#flushLane(lane, isHopeful)));
+  }
+
+  async #flushLane(lane: OutboxLane, isHopeful: boolean): Promise<void> {
     // Where the phone's store fails, it is looked at again as if something waited: something may.
-    const due = await this.#sendNow(isHopeful).catch(() => Date.now() + SOONEST_OFFLINE_MS);
-    clearTimeout(this.#timer);
+    const due = await this.#sendNow(lane, isHopeful).catch(() => Date.now() + SOONEST_OFFLINE_MS);
+    clearTimeout(this.#timers[lane]);
     if (due === null) return;
     const soonest = navigator.onLine ? SOONEST_MS : SOONEST_OFFLINE_MS;
-    this.#timer = setTimeout(() => void this.flush(), Math.max(soonest, due - Date.now()));
+    this.#timers[lane] = setTimeout(() => void this.#flushLane(lane, false), Math.max(soonest, due - Date.now()));
     void this.#askBrowser();
   }
 
-  /** @returns when the next is due; null where none waits */
-  async #sendNow(isHopeful: boolean): Promise<number | null> {
+  /** @returns when the next of the lane is due; null where none waits */
+  async #sendNow(lane: OutboxLane, isHopeful: boolean): Promise<number | null> {
     const person = this.#person;
     if (person) {
       await this.#leaveToOthers(person);
       await this.#look();
-      const hasChanged = await sendOutbox({ store: this.#store, person, isHopeful });
+      const hasChanged = await sendOutbox({ store: this.#store, person, lane, isHopeful });
       if (hasChanged) this.#channel?.postMessage(null);
     }
     await this.#look();
-    return nextDue(await this.#listOwn(), Date.now());
+    const own = await this.#listOwn();
+    return nextDue(
+      own.filter((entry) => laneOf(entry) === lane),
+      Date.now(),
+    );
   }
 
   /** Somebody else has signed in in another tab: what waits here waits for its author to be back, and says so. */

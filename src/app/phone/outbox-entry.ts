@@ -25,6 +25,8 @@ export interface OutboxEntry {
   dueAt: number;
   /** Not to be tried before, on the service's word (`Retry-After`); nothing overrides it. */
   notBefore: number;
+  /** When it was written, by the service's clock, of what was sent: boards go by that. RFC 3339, as receipts have it. */
+  datedAt?: string | undefined;
   /** Why it was refused. */
   code?: string;
   /** The epoch of each circle in which it was offered again, because the board of that epoch lacked it. */
@@ -32,18 +34,27 @@ export interface OutboxEntry {
 }
 
 /**
- * What came of one try. `network`: no answer at all. `id` is that of the status on a receipt, `code` that of a refusal, and both
- * are there only in the service's own words: a proxy or a hotel's login page on the way answers too, and settles nothing.
+ * What came of one try. `network`: no answer at all. `id` and `writtenAt` are those of a receipt, `code` that of a refusal, and
+ * there only in the service's own words: a proxy or a hotel's login page on the way answers too, and settles nothing.
  */
 export type Answer =
   | 'network'
   | {
       status: number;
       id?: string | undefined;
+      writtenAt?: string | undefined;
       code?: string | undefined;
       retryAfterSeconds?: number | undefined;
       isRetracted?: boolean;
     };
+
+/** *help* has a lane for itself, as in the service: it waits behind no other request of this phone. */
+export const OUTBOX_LANES = ['help', 'rest'] as const;
+export type OutboxLane = (typeof OUTBOX_LANES)[number];
+
+export function laneOf({ status }: OutboxEntry): OutboxLane {
+  return status.condition === 'help' ? 'help' : 'rest';
+}
 
 const FIRST_RETRY_MS = 2_000;
 /** A phone that lost its network tries often enough to use a moment of it, and seldom enough to keep its battery. */
@@ -117,12 +128,34 @@ export function afterAnswer(entry: OutboxEntry, answer: Answer, now: number, ran
     // 404: the service never had it, and has now been told not to take it.
     if (isRetracting && (status === 204 || (status === 404 && code))) return null;
     // Taken back from another phone before it came.
-    if (status === 202 && id === entry.id) return answer.isRetracted ? null : { ...entry, state: 'sent' };
+    if (status === 202 && id === entry.id)
+      return answer.isRetracted ? null : { ...entry, state: 'sent', datedAt: answer.writtenAt };
     if (!isRetracting && code && status < 500 && status !== 429) return { ...entry, state: 'refused', code };
   }
   const wait = chooseRetryWait({ firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS }, entry.attempts, random);
   const told = answer === 'network' ? 0 : (answer.retryAfterSeconds ?? 0) * 1_000;
   return { ...entry, attempts: entry.attempts + 1, dueAt: now + wait, notBefore: told ? now + told : 0 };
+}
+
+/** Taps further apart are not held against each other: between them the phone's clock may have been set. */
+const CLOSE_TAPS_MS = 60_000;
+
+/**
+ * Whether boards show this word in the place of a call for help that was tapped right after it. The service dates by when a
+ * request arrives, and that of the call has overtaken this one, which hung on its way.
+ */
+export function isOverHelp(
+  { person, state, status, savedAt, datedAt = '' }: OutboxEntry,
+  entries: readonly OutboxEntry[],
+): boolean {
+  if (state !== 'sent' || status.condition === 'help') return false;
+  return entries.some((call) => {
+    const { condition, circles } = call.status;
+    const isLater = call.savedAt > savedAt && call.savedAt - savedAt < CLOSE_TAPS_MS;
+    const isEverywhere = !circles || status.circles?.every((circle) => circles.includes(circle));
+    const isCall = condition === 'help' && call.state === 'sent' && call.person === person;
+    return isCall && isLater && isEverywhere && call.datedAt && call.datedAt <= datedAt;
+  });
 }
 
 /** The entry as it is tried again for whoever has signed in again; undefined where it does not wait for that. */

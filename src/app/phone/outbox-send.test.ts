@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type Answer, makeEntry, type OutboxEntry } from './outbox-entry.ts';
+import { type Answer, makeEntry, OUTBOX_LANES, type OutboxEntry } from './outbox-entry.ts';
 import { sendOutbox } from './outbox-send.ts';
 
 const NOW = 1_000_000;
@@ -32,12 +32,12 @@ function answering(...answers: Answer[]) {
   };
 }
 
-const options = { person: 'me', isHopeful: false, now: () => NOW, random: () => 0, isOnline: () => true };
+const options = { person: 'me', lane: 'rest' as const, isHopeful: false, now: () => NOW, random: () => 0, isOnline: () => true };
 
 describe('sendOutbox', () => {
   it('sends the oldest first and keeps what failed under the same id', async () => {
     const store = makeStore([
-      makeEntry('b', 'me', { condition: 'help' }, NOW - 1),
+      makeEntry('b', 'me', { condition: 'hurt' }, NOW - 1),
       makeEntry('a', 'me', { condition: 'ok' }, NOW - 2),
     ]);
     const { sent, send } = answering({ status: 202 }, { status: 503 });
@@ -45,6 +45,58 @@ describe('sendOutbox', () => {
     expect(sent).toEqual(['a', 'b']);
     expect(store.kept.get('a')?.state).toBe('sent');
     expect(store.kept.get('b')).toMatchObject({ state: 'waiting', attempts: 1, id: 'b' });
+  });
+
+  it('has a lane for help alone, the newest call first', async () => {
+    const store = makeStore([
+      makeEntry('a', 'me', { condition: 'ok' }, NOW - 3),
+      makeEntry('b', 'me', { condition: 'help' }, NOW - 2),
+      makeEntry('c', 'me', { condition: 'help', note: 'at the school' }, NOW - 1),
+      { ...makeEntry('d', 'me', { condition: 'help' }, NOW - 4), state: 'retracting' },
+    ]);
+    const { sent, send } = answering({ status: 202 }, { status: 500 }, { status: 204 });
+    expect(await sendOutbox({ ...options, lane: 'help', store, send })).toBe(true);
+    expect(sent).toEqual(['c', 'b', 'd']);
+    expect(await sendOutbox({ ...options, store, send })).toBe(true);
+    expect(sent).toEqual(['c', 'b', 'd', 'a']);
+  });
+
+  const CIRCLES = ['family', 'class'];
+  const early = { ...makeEntry('a', 'me', { condition: 'ok', circles: CIRCLES }, NOW - 3_000), state: 'sent' as const };
+  const call = { ...makeEntry('b', 'me', { condition: 'help', circles: CIRCLES }, NOW - 2_000), state: 'sent' as const };
+  const [FIRST, SECOND] = ['2026-03-11T05:46:18.000Z', '2026-03-11T05:46:19.000Z'];
+
+  it('takes back from the boards the word that a later call for help has overtaken on its way, whichever is heard of first', async () => {
+    const slow = makeStore([
+      { ...early, state: 'waiting' },
+      { ...call, datedAt: FIRST },
+    ]);
+    await sendOutbox({ ...options, store: slow, send: async () => ({ status: 202, id: 'a', writtenAt: SECOND }) });
+    const late = makeStore([
+      { ...early, datedAt: SECOND },
+      { ...call, state: 'waiting' },
+    ]);
+    await sendOutbox({
+      ...options,
+      lane: 'help',
+      store: late,
+      send: async () => ({ status: 202, id: 'b', writtenAt: FIRST }),
+    });
+    for (const { kept } of [slow, late]) expect([...kept.values()].map(({ state }) => state)).toEqual(['retracting', 'sent']);
+  });
+
+  it.each<[string, Partial<OutboxEntry>, Partial<OutboxEntry>]>([
+    ['that is older on the boards too', { datedAt: FIRST }, { datedAt: SECOND }],
+    ['that came after the call', { datedAt: SECOND, savedAt: NOW - 1_000 }, { datedAt: FIRST }],
+    ['of another hour, for clocks are set', { datedAt: SECOND, savedAt: NOW - 3_600_000 }, { datedAt: FIRST }],
+    ['that others see than the call', { datedAt: SECOND }, { datedAt: FIRST, status: { condition: 'help', circles: ['class'] } }],
+    ['where the call is taken back', { datedAt: SECOND }, { datedAt: FIRST, state: 'retracting', dueAt: NOW + 1 }],
+    ['of another person', { datedAt: SECOND }, { datedAt: FIRST, person: 'you' }],
+  ])('leaves a word on the boards %s', async (_, word, help) => {
+    const store = makeStore([{ ...early, ...word }, { ...call, ...help }, makeEntry('c', 'me', { condition: 'hurt' }, NOW)]);
+    await sendOutbox({ ...options, store, send: async () => ({ status: 202, id: 'c', writtenAt: SECOND }) });
+    expect(store.kept.get('c')?.state).toBe('sent');
+    expect(store.kept.get('a')?.state).toBe('sent');
   });
 
   it('does not go on when there is no network', async () => {
@@ -61,12 +113,15 @@ describe('sendOutbox', () => {
       makeEntry('c', 'somebody else', { condition: 'ok' }, 3),
     ]);
     const { sent, send } = answering({ status, retryAfterSeconds: 7 }, { status: 202 }, { status: 202 });
-    await sendOutbox({ ...options, store, send });
-    await sendOutbox({ ...options, store, send, isHopeful: true, now: () => NOW + 6_999 });
-    expect(sent).toEqual(['a']);
+    const sendAll = async (more = {}) => {
+      for (const lane of OUTBOX_LANES) await sendOutbox({ ...options, store, send, lane, ...more });
+    };
+    await sendAll();
+    await sendAll({ isHopeful: true, now: () => NOW + 6_999 });
+    expect(sent).toEqual(['b']);
     expect(store.kept.get('c')?.notBefore).toBe(0);
-    await sendOutbox({ ...options, store, send, isHopeful: true, now: () => NOW + 7_000 });
-    expect(sent).toEqual(['a', 'a', 'b']);
+    await sendAll({ isHopeful: true, now: () => NOW + 7_000 });
+    expect(sent).toEqual(['b', 'b', 'a']);
   });
 
   it('goes on with the others where only one has trouble', async () => {
@@ -136,7 +191,7 @@ describe('a request of the outbox', () => {
       return Response.json({ type: '/problems#not-signed-in', code: 'not-signed-in' }, { status: 401 });
     });
     const back: OutboxEntry = { ...makeEntry('b', 'me', { condition: 'ok' }, 2), state: 'retracting' };
-    const store = makeStore([makeEntry('a', 'me', { condition: 'help' }, 1), back]);
+    const store = makeStore([makeEntry('a', 'me', { condition: 'hurt' }, 1), back]);
     await sendOutbox({ ...options, store });
     expect(asked).toEqual([
       ['POST', 'me'],
@@ -154,7 +209,7 @@ describe('a request of the outbox', () => {
   ])('takes %s for no answer of the service: neither sent nor taken back, and tried again', async (_, answer) => {
     vi.stubGlobal('fetch', async () => answer());
     const back: OutboxEntry = { ...makeEntry('b', 'me', { condition: 'ok' }, 2), state: 'retracting' };
-    const store = makeStore([makeEntry('a', 'me', { condition: 'help' }, 1), back]);
+    const store = makeStore([makeEntry('a', 'me', { condition: 'hurt' }, 1), back]);
     await sendOutbox({ ...options, store });
     expect([...store.kept.values()]).toMatchObject([
       { state: 'waiting', attempts: 1 },

@@ -1,14 +1,28 @@
 import { PROBLEM_TYPE } from '../../contract/errors.ts';
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
 import { readRetrySeconds } from '../../contract/send-again.ts';
+import type { Receipt } from '../../contract/statuses.ts';
 import { fetchInTime } from './in-time.ts';
-import { type Answer, afterAnswer, heldUntil, isDue, isSpared, makeBody, type OutboxEntry } from './outbox-entry.ts';
+import {
+  type Answer,
+  afterAnswer,
+  heldUntil,
+  isDue,
+  isOverHelp,
+  isSpared,
+  laneOf,
+  makeBody,
+  type OutboxEntry,
+  type OutboxLane,
+  takeBack,
+} from './outbox-entry.ts';
 import type { PhoneStore } from './phone-store.ts';
 
 export interface SendOptions {
   store: Pick<PhoneStore, 'list' | 'change'>;
   /** Who is signed in here. */
   person: string;
+  lane: OutboxLane;
   /** Something says that the network may be back: waiting times of our own are skipped. */
   isHopeful: boolean;
   send?: (entry: OutboxEntry, now: number) => Promise<Answer>;
@@ -18,49 +32,73 @@ export interface SendOptions {
 }
 
 /**
- * Sends what is due, oldest first and one by one. Only one tab does so at a time where the browser has Web Locks; where it
- * has none, two tabs may send the same status, which its id makes harmless.
+ * Sends what is due of a lane, one by one: oldest first, and by one tab at a time where the browser has Web Locks; calls for help
+ * newest first, and each at once, whatever request hangs: only one that another is sending this moment is left to that. Where
+ * the browser has no locks, two tabs may send the same status, which its id makes harmless.
  * @returns whether anything changed
  */
 export async function sendOutbox(options: SendOptions): Promise<boolean> {
-  const locks = globalThis.navigator?.locks;
-  return locks ? locks.request('buji-outbox', () => sendDue(options)) : sendDue(options);
+  if (options.lane === 'rest') return inLock('buji-outbox', {}, () => sendDue(options, sendOne));
+  return sendDue(options, (entry) =>
+    inLock(`buji-outbox-${entry.id}`, { ifAvailable: true }, async (lock) => (lock ? sendOne(entry, options) : null)),
+  );
 }
 
-async function sendDue({
-  store,
-  person,
-  isHopeful,
-  send = trySend,
-  now = Date.now,
-  random = Math.random,
-  isOnline = () => globalThis.navigator?.onLine ?? true,
-}: SendOptions): Promise<boolean> {
-  const entries = (await store.list()).sort((a, b) => a.savedAt - b.savedAt);
+function inLock<T>(name: string, options: LockOptions, work: (lock: unknown) => Promise<T>): Promise<T> {
+  const locks = globalThis.navigator?.locks;
+  return locks ? locks.request(name, options, work) : work(true);
+}
+
+async function sendDue(options: SendOptions, sendEach: typeof sendOne): Promise<boolean> {
+  const { store, lane } = options;
+  const entries = (await store.list()).filter((entry) => laneOf(entry) === lane).sort((a, b) => a.savedAt - b.savedAt);
+  if (lane === 'help') entries.reverse();
   let hasChanged = false;
   for (const entry of entries) {
-    if (entry.person !== person || !isDue(entry, now(), isHopeful) || isSpared(entry, now(), isOnline())) continue;
-    // Written down before it can have arrived; and what was taken back or sent meanwhile is not sent.
-    const isOurs = await store.change(entry.id, (current) =>
-      current.state === entry.state ? { ...current, isTried: true } : undefined,
-    );
-    if (!isOurs) continue;
-    const answer = await send(entry, now());
-    // It may have been taken back, or sent by another tab, while the answer was on its way; or be so this very moment.
-    const isChanged = await store.change(entry.id, (current) =>
-      current.state === entry.state ? afterAnswer(current, answer, now(), random()) : undefined,
-    );
-    if (!isChanged) continue;
+    const answer = await sendEach(entry, options);
+    if (!answer) continue;
     hasChanged = true;
     // One that got no answer says the same about all that follow; and so does a service that asks to be left alone for a while.
-    if (answer === 'network') break;
-    if (isAskedToWait(answer)) {
-      const notBefore = now() + (answer.retryAfterSeconds ?? 0) * 1_000;
-      await Promise.all(entries.map(({ id }) => store.change(id, (other) => putOff(other, person, notBefore, now()))));
-      break;
-    }
+    if (answer === 'network' || isAskedToWait(answer)) break;
   }
   return hasChanged;
+}
+
+/** @returns null where it was not to be sent, or what came of it does not matter any more */
+async function sendOne(
+  entry: OutboxEntry,
+  {
+    store,
+    person,
+    isHopeful,
+    send = trySend,
+    now = Date.now,
+    random = Math.random,
+    isOnline = () => globalThis.navigator?.onLine ?? true,
+  }: SendOptions,
+): Promise<Answer | null> {
+  if (entry.person !== person || isSpared(entry, now(), isOnline())) return null;
+  // Written down before it can have arrived; and what was taken back, sent or put off meanwhile is not sent.
+  const isOurs = await store.change(entry.id, (current) =>
+    current.state === entry.state && isDue(current, now(), isHopeful) ? { ...current, isTried: true } : undefined,
+  );
+  if (!isOurs) return null;
+  const answer = await send(entry, now());
+  // It may have been taken back, or sent by another tab, while the answer was on its way; or be so this very moment.
+  const isChanged = await store.change(entry.id, (current) =>
+    current.state === entry.state ? afterAnswer(current, answer, now(), random()) : undefined,
+  );
+  if (!isChanged) return null;
+  if (answer !== 'network' && isAskedToWait(answer)) {
+    const notBefore = now() + (answer.retryAfterSeconds ?? 0) * 1_000;
+    const others = await store.list();
+    await Promise.all(others.map(({ id }) => store.change(id, (other) => putOff(other, person, notBefore, now()))));
+  }
+  const entries = await store.list();
+  // The last word stands, above all this one: what would hide it from its boards is taken back from them.
+  for (const other of entries)
+    if (isOverHelp(other, entries)) await store.change(other.id, (current) => takeBack(current, now()));
+  return answer;
 }
 
 /** 429 and 503 are about the person and the service; any other answer is about this one status alone. */
@@ -86,10 +124,11 @@ async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
   });
   // Whatever went wrong, the entry is on the phone and is tried again.
   if (!response) return 'network';
-  const { id, type, code, retracted } = await readBody(response);
+  const { id, writtenAt, type, code, retracted } = await readBody(response);
   return {
     status: response.status,
     id,
+    writtenAt,
     code: type === PROBLEM_TYPE + code ? code : undefined,
     retryAfterSeconds: readRetryAfter(response),
     isRetracted: retracted === true,
@@ -97,7 +136,7 @@ async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
 }
 
 /** What is read of a receipt or of a problem; nothing of what is not JSON. */
-async function readBody(response: Response): Promise<{ id?: string; type?: string; code?: string; retracted?: boolean }> {
+async function readBody(response: Response): Promise<Partial<Receipt & { type: string; code: string }>> {
   const body: unknown = await response.json().catch(() => null);
   return typeof body === 'object' && body !== null ? body : {};
 }

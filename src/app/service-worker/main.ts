@@ -3,6 +3,7 @@
 import { askBackgroundSync } from '../phone/background-sync.ts';
 import { inTime } from '../phone/in-time.ts';
 import type { ShownBoard } from '../phone/kept-page.ts';
+import { OUTBOX_LANES, type OutboxLane } from '../phone/outbox-entry.ts';
 import { sendOutbox } from '../phone/outbox-send.ts';
 import { openOutboxChannel, openPhoneStore } from '../phone/phone-store.ts';
 import { openReachedChannel, type ReachedNote } from '../phone/reached-channel.ts';
@@ -168,10 +169,14 @@ async function openPage(url: string): Promise<void> {
 async function sendWhatWaits(): Promise<void> {
   const store = await openPhoneStore();
   const person = await store.person();
-  if (person && (await sendOutbox({ store, person, isHopeful: true }))) {
+  const sendLane = async (lane: OutboxLane) => {
+    if (!person || !(await sendOutbox({ store, person, lane, isHopeful: true }))) return;
     openOutboxChannel()?.postMessage(null);
     await retell(store);
-  }
+  };
+  await Promise.all(OUTBOX_LANES.map(sendLane));
+  // Also what a page has sent meanwhile.
+  await retell(store);
   const isWaiting = (await store.list()).some(
     ({ person: author, state }) => author === person && (state === 'waiting' || state === 'retracting'),
   );

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Board } from '../../contract/circles.ts';
 import { waitFor } from '../wait-for.ts';
 import { openPhone } from './open-browser.ts';
 import { readOutbox } from './phone-outbox.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
-import { makeCircle, start } from './walk.ts';
+import { makeCircle, start, tap } from './walk.ts';
 
 const service = useRunning({ topology: 'one' });
 const browser = useBrowser();
@@ -65,5 +66,32 @@ describe('taps in quick succession', () => {
     const [ok, help] = (await readOutbox(page)).sort((a, b) => a.savedAt - b.savedAt);
     expect([ok?.condition, help?.condition]).toEqual(['ok', 'help']);
     expect((help?.savedAt ?? 0) - (ok?.savedAt ?? 0)).toBeGreaterThanOrEqual(APART_MS);
+  });
+});
+
+describe('a call for help', () => {
+  it('waits behind no request that hangs, and stands though that comes through later', async () => {
+    const { phone, page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await start(page, 'Mum');
+    const { circleId } = await makeCircle(page, 'Family');
+    await page.goto('/');
+    let comeThrough: () => Promise<void> = async () => undefined;
+    await page.route('**/v1/statuses', (route) => {
+      if (route.request().postDataJSON().condition === 'help') return route.continue();
+      comeThrough = () => route.continue();
+      return;
+    });
+    const hangs = page.waitForRequest('**/v1/statuses');
+    await tap(page, 'ok');
+    await hangs;
+    await tap(page, 'help');
+    await page.locator('#outbox [data-state=sent] .badge.help').waitFor();
+    expect((await readOutbox(page)).map(({ condition, state }) => `${condition}: ${state}`)).toContain('ok: waiting');
+
+    // What the service then dates after the call was tapped before it: no board may show that all is well.
+    await comeThrough();
+    await waitFor(async () => (await readOutbox(page)).length === 1);
+    const shown = async () => (await (await phone.request.get(`/v1/circles/${circleId}/board`)).json()) as Board;
+    await waitFor(async () => (await shown()).members[0]?.status?.condition === 'help');
   });
 });
