@@ -21,12 +21,14 @@ function readPost(form: HTMLFormElement, condition: string) {
 /** Lets the four buttons save to the phone first. Where that fails the form is posted as if there were no script. */
 export function enhancePostForm(form: HTMLFormElement, outbox: Promise<Outbox>): void {
   let isPlain = false;
+  let pressed: HTMLButtonElement;
   form.addEventListener('submit', (event) => {
     const button = event.submitter;
     if (isPlain || !(button instanceof HTMLButtonElement)) return;
     const status = readPost(form, button.value);
     if (!status) return;
     event.preventDefault();
+    pressed = button;
     const at = Date.now();
     inTime(OPEN_MS, outbox)
       .then((box) => box.save(status, at))
@@ -37,8 +39,10 @@ export function enhancePostForm(form: HTMLFormElement, outbox: Promise<Outbox>):
         document.getElementById('outbox')?.scrollIntoView({ block: 'nearest' });
       })
       .catch(() => {
+        if (isPlain) return;
         isPlain = true;
-        button.click();
+        // The last word counts: the page may be gone before that of another button could follow.
+        pressed.click();
       });
   });
 }
@@ -77,11 +81,15 @@ export function enhanceRetract(doc: Document, outbox: Promise<Outbox>): void {
 /** A second press of a slow form's button would make a second person or circle: it is let go until the answer is due. */
 const ANSWER_DUE_MS = 10_000;
 
-/** Lets each form be sent once at a time. */
+/**
+ * Lets each form be sent once at a time; but not the four buttons, where help after another word must not wait. Each has an id of
+ * its own, with which a second press does nothing.
+ */
 export function guardForms(doc: Document): void {
   doc.addEventListener('submit', (event) => {
     const form = event.target;
-    if (!(form instanceof HTMLFormElement) || event.defaultPrevented) return;
+    // Not `form.id`: that is its field of this name.
+    if (!(form instanceof HTMLFormElement) || event.defaultPrevented || form.matches('#post-status')) return;
     if (form.dataset['sent']) {
       event.preventDefault();
       return;

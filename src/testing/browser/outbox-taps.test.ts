@@ -95,3 +95,43 @@ describe('a call for help', () => {
     await waitFor(async () => (await shown()).members[0]?.status?.condition === 'help');
   });
 });
+
+describe('without a store on the phone, help after another word', () => {
+  it('goes out while the form with that word is still on its way', async () => {
+    const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new Error('no store');
+      };
+    });
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await page.goto('/');
+    await page.evaluate(() => {
+      const press = (condition: string) => document.querySelector<HTMLButtonElement>(`button.condition.${condition}`)?.click();
+      const follow = ({ defaultPrevented }: Event) => {
+        if (defaultPrevented) return;
+        removeEventListener('submit', follow);
+        setTimeout(press, 0, 'help');
+      };
+      addEventListener('submit', follow);
+      press('ok');
+    });
+    await page.locator('#last .badge').waitFor();
+    expect(await page.locator('#last .badge.help').count()).toBe(1);
+  });
+
+  it('is what is posted where the store has not opened in time', async () => {
+    const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest;
+    });
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await page.goto('/');
+    await tap(page, 'ok');
+    await tap(page, 'help');
+    await page.locator('#last .badge').waitFor();
+    expect(await page.locator('#last .badge.help').count()).toBe(1);
+  });
+});
