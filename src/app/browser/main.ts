@@ -24,7 +24,7 @@ forgetErased(document).catch(() => undefined);
 
 const outbox = Outbox.start(page);
 const form = document.getElementById('post-status');
-if (form instanceof HTMLFormElement && page.data.person) enhancePostForm(form, outbox);
+if (form instanceof HTMLFormElement && page.data.person) enhancePostForm(form, page, outbox);
 // Without a store the forms work as without script: nothing to report.
 outbox.catch(() => undefined);
 

@@ -1,7 +1,9 @@
 import type { Condition } from '../../contract/statuses.ts';
 import { inTime } from '../phone/in-time.ts';
 import { OPEN_MS } from '../phone/phone-store.ts';
-import type { Outbox } from './outbox.tsx';
+import { Outbox } from './outbox.tsx';
+import type { Page } from './page.ts';
+import { showUnsent } from './show-unsent.tsx';
 
 /** What the form says, once a button of it was pressed; null where no circle is ticked: the server says that in words. */
 function readPost(form: HTMLFormElement, condition: string) {
@@ -18,8 +20,12 @@ function readPost(form: HTMLFormElement, condition: string) {
   };
 }
 
-/** Lets the four buttons save to the phone first. Where that fails the form is posted as if there were no script. */
-export function enhancePostForm(form: HTMLFormElement, outbox: Promise<Outbox>): void {
+/**
+ * Lets the four buttons save to the phone first. Where that fails the form is posted as if there were no script; but without a
+ * network that would end in a page of the browser's, and take the buttons away: then the page says that it was not sent.
+ */
+export function enhancePostForm(form: HTMLFormElement, page: Page, outbox: Promise<Outbox>): void {
+  let box = outbox;
   let isPlain = false;
   let pressed: HTMLButtonElement;
   form.addEventListener('submit', (event) => {
@@ -30,8 +36,8 @@ export function enhancePostForm(form: HTMLFormElement, outbox: Promise<Outbox>):
     event.preventDefault();
     pressed = button;
     const at = Date.now();
-    inTime(OPEN_MS, outbox)
-      .then((box) => box.save(status, at))
+    inTime(OPEN_MS, box)
+      .then((open) => open.save(status, at))
       .then(() => {
         for (const field of form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('[name=note], [name=place]'))
           field.value = '';
@@ -40,6 +46,13 @@ export function enhancePostForm(form: HTMLFormElement, outbox: Promise<Outbox>):
       })
       .catch(() => {
         if (isPlain) return;
+        if (!navigator.onLine) {
+          // By the next tap the store may open after all.
+          box = box.catch(() => Outbox.start(page));
+          box.catch(() => undefined);
+          showUnsent(page, status);
+          return;
+        }
         isPlain = true;
         // The last word counts: the page may be gone before that of another button could follow.
         pressed.click();

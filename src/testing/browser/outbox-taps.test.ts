@@ -135,3 +135,25 @@ describe('without a store on the phone, help after another word', () => {
     expect(await page.locator('#last .badge.help').count()).toBe(1);
   });
 });
+
+describe('without a store on the phone and without a network', () => {
+  it('says that help was not sent, keeps the buttons, and has the number to call', async () => {
+    const { phone, page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest;
+    });
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await page.goto('/');
+    await phone.setOffline(true);
+    await tap(page, 'help');
+    await page.locator('#outbox .badge.help').waitFor();
+    const text = 'Not sent. This could not be sent. Please press the button once more.';
+    expect(await page.locator('#outbox').textContent()).toContain(text);
+    expect(await page.locator('#announce').textContent()).toBe(`Needs help: ${text}`);
+    await page.locator('#call a[href^="tel:"]').waitFor();
+    await phone.setOffline(false);
+    await tap(page, 'help');
+    await page.locator('#last .badge.help').waitFor();
+  });
+});
