@@ -73,6 +73,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
     'of the DOM: src/testing/browser/outbox.test.ts; its rules are phone/outbox-entry and outbox-send',
   'src/app/browser/show-call.tsx': 'of the DOM: src/testing/browser/delivery.test.ts waits in vain',
   'src/app/browser/post-form.ts': 'of the DOM: src/testing/browser/outbox.test.ts taps',
+  'src/app/browser/show-unsent.tsx': 'of the DOM: src/testing/browser/outbox-taps.test.ts has neither store nor network',
   'src/app/browser/push.ts': 'of the DOM: src/testing/browser/alerts.test.ts subscribes',
   'src/app/browser/write-text.tsx': 'of the DOM: src/testing/browser/alerts.test.ts reads what it wrote',
   'src/app/handover-cookie.ts': 'cookies: src/app/pages.test.tsx follows them through a reload',
