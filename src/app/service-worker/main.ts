@@ -13,6 +13,7 @@ import { ANSWER_TAG, type AnswerParts, answerAlert, retellAnswers, type ToldAnsw
 import { readKeptWords } from './kept-words.ts';
 import {
   answerAsset,
+  answerForm,
   answerNavigation,
   answerNewer,
   expectChange,
@@ -38,13 +39,15 @@ self.addEventListener('activate', (event) => {
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
-  const plan = planFetch(request.method, new URL(request.url), request.mode, self.location.origin);
+  const plan = planFetch(request, self.location.origin);
   const later = (work: Promise<unknown>) => event.waitUntil(work);
   if (plan === 'asset') event.respondWith(answerAsset(caches, request, later));
   else if (plan === 'page') event.respondWith(answerNavigation(caches, request, later));
   else if (plan === 'newer') event.respondWith(answerNewer(caches, request, later));
   else if (plan === 'changes') expectChange();
   else if (plan === 'circles') expectChange('circles');
+  else if (plan === 'renews') event.respondWith(answerForm(caches, request, later));
+  else if (plan === 'leaves') event.respondWith(answerForm(caches, request, later, true));
   else if (plan === 'forget') {
     expectChange('reader');
     // Another person, or another language: no page on this phone may still show the former.

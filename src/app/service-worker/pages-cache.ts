@@ -126,6 +126,27 @@ export function expectChange(of?: 'circles' | 'reader'): void {
 }
 
 /**
+ * A form after which no copy of before may be shown any more, once it is answered: then the buttons are fetched anew for who was
+ * here and stays. Without an answer, the page for no connection: the browser's own would leave no way back to the buttons.
+ * @param mayLeave they are forgotten at once too, and also without an answer, for the service may have done it all the same
+ */
+export async function answerForm(store: CacheStorage, request: Request, later: Later, mayLeave = false): Promise<Response> {
+  if (mayLeave) later(forgetPages(store));
+  const response = await fetch(request).catch(() => null);
+  const forget = async () => {
+    // A redirect, which a form that is done answers, cannot be looked into: its status is 0.
+    if (!mayLeave && (!response || response.status >= 400)) return;
+    const start = await readKept(store, START);
+    await forgetPages(store);
+    if (!mayLeave && start?.person) later(keepStart(store, start.person, generation).catch(() => undefined));
+  };
+  await forget().catch(() => undefined);
+  if (!response) return (await readCopy(store, OFFLINE)) ?? Response.error();
+  expectChange('reader');
+  return response;
+}
+
+/**
  * A page: from the network when that answers at once, else the copy on the phone (marked as one: it says of when it is and
  * asks for the newer one), else one that can stand in for it, else the page for no connection. A service in trouble is no reason to take the buttons away.
  */

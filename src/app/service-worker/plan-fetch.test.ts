@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { isKeptPage, planFetch, standInsOf } from './plan-fetch.ts';
 
 const ORIGIN = 'https://buji.example';
-const plan = (method: string, path: string, mode = 'navigate') => planFetch(method, new URL(path, ORIGIN), mode, ORIGIN);
+const plan = (method: string, path: string, mode: RequestMode = 'navigate', referrer = `${ORIGIN}/settings`) =>
+  planFetch({ method, url: new URL(path, ORIGIN).href, mode, referrer }, ORIGIN);
 
 describe('planFetch', () => {
   it.each([
@@ -23,12 +24,21 @@ describe('planFetch', () => {
     ['POST', '/recovery-code', 'navigate', 'changes'],
     ['POST', '/devices/known', 'navigate', 'changes'],
     ['POST', '/devices/1/sign-out', 'navigate', 'changes'],
-    ['POST', '/devices/1/what-nobody-has-thought-of-yet', 'navigate', 'forget'],
-    ['POST', '/sign-out', 'navigate', 'forget'],
-    ['POST', '/language', 'navigate', 'forget'],
-    ['POST', '/join/abc', 'navigate', 'forget'],
-    ['POST', '/circlesque', 'navigate', 'forget'],
-    ['POST', '/what-nobody-has-thought-of-yet', 'navigate', 'forget'],
+    ['POST', '/devices/1/what-nobody-has-thought-of-yet', 'navigate', 'leaves'],
+    ['POST', '/move', 'navigate', 'changes'],
+    ['POST', '/language', 'navigate', 'renews'],
+    ['POST', '/text-size', 'navigate', 'renews'],
+    ['POST', '/country', 'navigate', 'renews'],
+    ['POST', '/settings', 'navigate', 'renews'],
+    ['POST', '/settings/footprints', 'navigate', 'renews'],
+    ['POST', '/join/abc', 'navigate', 'renews'],
+    ['POST', '/sign-out', 'navigate', 'leaves'],
+    ['POST', '/erase', 'navigate', 'leaves'],
+    ['POST', '/start', 'navigate', 'leaves'],
+    ['POST', '/recover', 'navigate', 'leaves'],
+    ['POST', '/move/abc', 'navigate', 'leaves'],
+    ['POST', '/circlesque', 'navigate', 'leaves'],
+    ['POST', '/what-nobody-has-thought-of-yet', 'navigate', 'leaves'],
     ['DELETE', '/v1/me', 'cors', 'forget'],
     ['POST', '/v1/sessions', 'cors', 'forget'],
     ['DELETE', '/v1/sessions/1', 'cors', 'forget'],
@@ -39,8 +49,15 @@ describe('planFetch', () => {
   });
 
   it('leaves other sites alone', () => {
-    expect(planFetch('GET', new URL('https://other.example/'), 'navigate', ORIGIN)).toBe('pass');
+    expect(plan('GET', 'https://other.example/')).toBe('pass');
   });
+
+  it.each(['', 'about:client', 'https://other.example/', `${ORIGIN}.other.example/`])(
+    'sends on no form in our name that came from %j',
+    (referrer) => {
+      for (const path of ['/language', '/sign-out']) expect(plan('POST', path, 'navigate', referrer)).toBe('forget');
+    },
+  );
 });
 
 describe('isKeptPage', () => {

@@ -1,32 +1,48 @@
 /**
  * What the service worker does with a request: `asset` and `page` are served from the phone where it has them, `newer` is a
- * page's own question for what has come after the copy that it is; `changes`, `circles` and `forget` are passed on, and say that
- * the next page must be awaited, that besides the four buttons reach other circles, or that no copy may be shown any more.
+ * page's own question for what has come after the copy that it is; `changes` and `circles` are passed on, and say that the next
+ * page must be awaited, and that besides the four buttons reach other circles. After the other forms no copy may be shown any
+ * more: after `renews`, which leave the same person here, once the service has answered; after `leaves` at once, and again with
+ * the answer, or without one: the service may have done it all the same. `forget` is passed on, and they are forgotten at once.
  */
-export type FetchPlan = 'asset' | 'page' | 'newer' | 'changes' | 'circles' | 'forget' | 'pass';
+export type FetchPlan = 'asset' | 'page' | 'newer' | 'changes' | 'circles' | 'renews' | 'leaves' | 'forget' | 'pass';
+
+/** What is asked of the plan: a `Request`. */
+type AskedFor = Pick<Request, 'method' | 'url' | 'mode' | 'referrer'>;
 
 const HASHED = /^\/assets\/|^\/icon/;
 /** Pages that are kept: the four buttons, the boards, and what helps by itself. Those with codes, links or settings on them are not. */
 const KEPT_PAGES = /^\/(alerts|help)?$|^\/circles\/[0-9a-f-]{36}$/;
 /**
  * Forms after which the pages kept here still belong to the same person in the same language: so they do when another device is
- * signed out; where it is this one, the answer is the start page of nobody, with which they are forgotten. After every other
- * form, also after those that are not written yet, they are forgotten at once.
+ * signed out; where it is this one, the answer is the start page of nobody, with which they are forgotten.
  */
-const KEEPS_READER = /^\/(statuses|welcome|alerts|recovery-code|devices\/known|devices\/[^/]+\/sign-out)(\/|$)/;
+const KEEPS_READER = /^\/(statuses|welcome|alerts|recovery-code|devices\/known|devices\/[^/]+\/sign-out)(\/|$)|^\/move$/;
 /** So they do after these, which change the circles that there are to write to. */
 const CHANGES_CIRCLES = /^\/circles(\/|$)/;
+/**
+ * Forms after which every page looks different to the same person. Who joins as somebody new had no pages kept here. All forms
+ * but these, also those that are not written yet, may put another person in the place of this one, or nobody.
+ */
+const RENEWS_READER = /^\/(language|country|text-size|settings|join)(\/|$)/;
 /** Calls of the API that begin, end or change a person or a session. */
 const CHANGES_READER = /^\/v1\/(me|people|sessions)(\/|$)/;
 
-/** Decides by address alone. The API is never answered from here: an old answer must not pass for a new one. */
-export function planFetch(method: string, { origin, pathname }: URL, mode: string, own: string): FetchPlan {
+/**
+ * Decides by address alone. The API is never answered from here: an old answer must not pass for a new one. Nor is a form that no
+ * page of ours is known to have sent: a browser from before 2022 would send it on as ours (whatwg/fetch, issue 1321).
+ * @param own our origin
+ */
+export function planFetch({ method, url, mode, referrer }: AskedFor, own: string): FetchPlan {
+  const { origin, pathname } = new URL(url);
   if (origin !== own) return 'pass';
   const isNavigation = mode === 'navigate';
   if (method !== 'GET') {
-    if (isNavigation && CHANGES_CIRCLES.test(pathname)) return 'circles';
-    if (isNavigation) return KEEPS_READER.test(pathname) ? 'changes' : 'forget';
-    return CHANGES_READER.test(pathname) ? 'forget' : 'pass';
+    if (!isNavigation) return CHANGES_READER.test(pathname) ? 'forget' : 'pass';
+    if (CHANGES_CIRCLES.test(pathname)) return 'circles';
+    if (KEEPS_READER.test(pathname)) return 'changes';
+    if (!referrer.startsWith(`${own}/`)) return 'forget';
+    return RENEWS_READER.test(pathname) ? 'renews' : 'leaves';
   }
   if (HASHED.test(pathname)) return 'asset';
   if (!isNavigation) return isKeptPage(pathname) ? 'newer' : 'pass';

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { createCircle, createClient } from '../client.ts';
 import { openPhone, untilActivated } from './open-browser.ts';
-import { untilKept } from './phone-pages.ts';
+import { untilForgotten, untilKept } from './phone-pages.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { join, makeCircle, start } from './walk.ts';
 
@@ -61,5 +61,41 @@ describe('the four buttons are on a phone that has lost its network', () => {
     await untilKept(page, '/', /size-large/);
     await openOffline(phone, page);
     await page.locator('html.size-large').waitFor();
+  });
+});
+
+describe('a form that is sent without a network', () => {
+  async function openMum(): Promise<{ phone: BrowserContext; page: Page }> {
+    const { phone, page } = await openPhone(browser, service.origin);
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await untilActivated(page);
+    await page.goto('/');
+    await untilKept(page, '/', BUTTONS);
+    return { phone, page };
+  }
+
+  it('leaves the buttons where it only changes the language, and leads back to them', async () => {
+    const { phone, page } = await openMum();
+    await phone.setOffline(true);
+    await page.click('form.languages button[value=ja]');
+    await page.locator('h1', { hasText: 'Buji cannot be reached' }).waitFor();
+    await page.click('a.brand');
+    await page.locator('body[data-copy] button.condition').first().waitFor();
+
+    await phone.setOffline(false);
+    await page.goto('/settings');
+    await page.click('form.languages button[value=ja]');
+    await page.locator('html[lang=ja]').waitFor();
+    await untilKept(page, '/', /<html[^>]* lang="ja"/);
+  });
+
+  it('leaves nothing where it may sign somebody out', async () => {
+    const { phone, page } = await openMum();
+    await page.goto('/settings');
+    await phone.setOffline(true);
+    await page.click('form[action="/sign-out"] button');
+    await page.locator('h1', { hasText: 'Buji cannot be reached' }).waitFor();
+    await untilForgotten(page, '/');
   });
 });
