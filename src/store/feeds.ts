@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import { parsePosition } from '../contract/position.ts';
+import { defineScript } from '../platform/script.ts';
 import type { Keys } from './keys.ts';
+import readFeedLua from './lua/read-feed.lua?raw';
 import type { Membership } from './members.ts';
 
 /** An event as it was published: `header` is `<kind> <id>`, `frame` the JSON text that clients get. */
@@ -9,6 +11,8 @@ export interface FeedEvent {
   header: string;
   frame: string;
 }
+const readScript = defineScript(readFeedLua);
+
 type Entry = [streamId: string, fields: string[]];
 
 export type FeedAnswer = { position: string; events: FeedEvent[] } | 'position-lost' | 'not-member';
@@ -48,16 +52,11 @@ export function createFeeds(redis: Redis, keys: Keys) {
 
   /** One look at a circle and its feed from `begin` on; null: no events. All of it belongs to one moment. */
   async function readAt(circle: string, person: string, begin: number | null, limit: number) {
-    const answers = await redis
-      .multi()
-      .hmget(keys.circle.info(circle), 'epoch', 'seq', 'epochSeq')
-      .hget(keys.circle.membership(circle), person)
-      .xrange(keys.circle.feed(circle), begin === null ? '+' : `${begin}-0`, begin === null ? '-' : '+', 'COUNT', String(limit))
-      .exec();
-    const [info, membership, entries] = (answers ?? []).map(([error, answer]) => {
-      if (error) throw error;
-      return answer;
-    }) as [(string | null)[], string | null, Entry[]];
+    const [info, membership, entries] = (await readScript.run(
+      redis,
+      [keys.circle.info(circle), keys.circle.membership(circle), keys.circle.feed(circle)],
+      [person, begin ?? '', limit],
+    )) as [(string | null)[], string | null, Entry[]];
     return {
       info: { epoch: info[0], head: Number(info[1]), epochSeq: Number(info[2] ?? 0) },
       membership: membership ? (JSON.parse(membership) as Membership) : null,

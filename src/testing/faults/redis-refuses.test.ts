@@ -83,6 +83,9 @@ describe('a Redis that is full', () => {
     const alertQueue = queues.get<AlertJob>(QUEUES.alertsHelp);
     await alertQueue.add('help', alert, { jobId: alertJobId(alert), delay, attempts: 2 });
     await world.redis.config('SET', 'maxmemory', '1');
+    // What is there can be read all the while.
+    expect((await stores.boards.read(family, mum.id, now()))?.members).toHaveLength(2);
+    expect(await stores.feeds.read(family, mum.id, null, 10)).toHaveProperty('events');
 
     const lanes = (['fanout', 'help'] as const).map((lane) => startLane(lane));
     let refusals = 0;
