@@ -130,7 +130,7 @@ export const ALERTS = [
 
 /** The messages that the script of each kind of page speaks. */
 export const BROWSER_MESSAGES = {
-  plain: OUTBOX,
+  plain: [...OUTBOX, 'outbox.retracted'],
   board: [...EVERYWHERE, ...BOARD],
   alerts: [...OUTBOX, ...ALERTS],
   invite: [...OUTBOX, 'invite.copied'],

@@ -1,8 +1,9 @@
-import type { MessageKey } from '../../i18n/catalogue.ts';
 import { ConditionBadge } from '../parts/condition.tsx';
 import { isUnconfirmed, LastStatus, SignInLink, TakenBack, type ToldStatus, UNCONFIRMED_MS } from '../parts/last-status.tsx';
 import type { OutboxEntry } from '../phone/outbox-entry.ts';
 import { sayTime, Text, type Words } from '../words.tsx';
+import { holdFocus } from './page.ts';
+import { reasonOf } from './tell-changes.ts';
 
 export interface OutboxViewProps {
   words: Words;
@@ -74,13 +75,17 @@ type WaitingProps = Omit<OutboxViewProps, 'entries' | 'known' | 'count'> & { ent
 function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingProps) {
   if (entry.state === 'retracting') return <TakenBack words={words} needsSignIn={Boolean(entry.needsSignIn)} />;
   const time = sayTime(words, new Date(entry.savedAt).toISOString());
+  const drop = ({ currentTarget }: { currentTarget: HTMLElement }) => {
+    holdFocus(currentTarget.closest<HTMLElement>('[id]'));
+    onDrop(entry);
+  };
   return (
     <>
       <p>
         <ConditionBadge words={words} condition={entry.status.condition} />{' '}
         {entry.state === 'refused' ? (
           <>
-            <Text words={words} k="outbox.refused" /> <Reason words={words} code={entry.code} />
+            <Text words={words} k="outbox.refused" /> <Text words={words} k={reasonOf(words, entry.code)} />
           </>
         ) : entry.state === 'sign-in' ? (
           <Text words={words} k="outbox.sign-in" time={time} />
@@ -94,16 +99,9 @@ function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingPr
       </p>
       {/* On one line: no button under a thumb may move because an answer has come. */}
       {entry.state === 'sign-in' && <SignInLink words={words} />}
-      <button type="button" class="quiet" onClick={() => onDrop(entry)}>
+      <button type="button" class="quiet" onClick={drop}>
         <Text words={words} k={entry.state === 'refused' ? 'outbox.discard' : 'home.retract'} />
       </button>
     </>
   );
-}
-
-/** The page carries the texts of the refusals that a status can meet; a newer code is said in general words. */
-function Reason({ words, code }: { words: Words; code: string | undefined }) {
-  const key = `error.${code ?? ''}` as MessageKey;
-  const isKnown = words.find(key) !== key;
-  return <Text words={words} k={isKnown ? (key as 'error.not-found') : 'error.invalid-request'} />;
 }

@@ -24,6 +24,7 @@ import { isSpent, offerAgain } from './outbox-offer.ts';
 import { countWaiting, hasUnheard, OutboxView } from './outbox-view.tsx';
 import { announce, type Page } from './page.ts';
 import { isLastUnheard, showCall } from './show-call.tsx';
+import { ChangeTeller } from './tell-changes.ts';
 
 /** How soon to look again: what is due at once waits for another tab's try to end. Without a network nothing is that pressing. */
 const SOONEST_MS = 500;
@@ -41,6 +42,7 @@ export class Outbox {
   /** Sent while this page is open; what was sent before is told by the page itself. */
   readonly #sentHere = new Set<string>();
   readonly #channel = openOutboxChannel();
+  readonly #changes = new ChangeTeller();
   /** By the clock that taps are dated by, and not by when the page was asked for: what came before that, the page tells itself. */
   readonly #openedAt = Date.now();
   #isSentWhenClosed = 'SyncManager' in globalThis;
@@ -277,6 +279,7 @@ export class Outbox {
     }
     const isCounted = 'counted' in place.dataset || (more && waiting > 1);
     render(<OutboxView {...view} entries={more ? shown.slice(0, 1) : shown} count={isCounted ? waiting : 0} />, place);
+    for (const text of this.#changes.tell(view.words, own, this.#isSentWhenClosed)) announce(document, text);
     showCall(this.#page, isLastUnheard(this.#page) || hasUnheard({ ...view, now: Date.now() }));
   }
 

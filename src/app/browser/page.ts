@@ -48,8 +48,20 @@ export function reportTimeZone(doc: Document, { data, words }: Page): void {
   doc.cookie = `tz=${timeZone}; path=/; max-age=34560000; samesite=lax${secure}`;
 }
 
-/** Says once, for who listens instead of looking. */
+/** Holds the focus where what had it goes: it would fall to the top of the page. */
+export function holdFocus(place: HTMLElement | null | undefined): void {
+  if (!place) return;
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
+
+let spoken: string[] = [];
+
+/** Says once, for who listens instead of looking; what is said at the same moment is one text, or only the last would be heard. */
 export function announce(doc: Document, text: string): void {
   const place = doc.getElementById('announce');
-  if (place) place.textContent = text;
+  if (!place) return;
+  if (spoken.length === 0) setTimeout(() => (spoken = []));
+  spoken.push(text);
+  place.textContent = spoken.join(' ');
 }

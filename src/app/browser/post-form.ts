@@ -2,7 +2,7 @@ import type { Condition } from '../../contract/statuses.ts';
 import { inTime } from '../phone/in-time.ts';
 import { OPEN_MS } from '../phone/phone-store.ts';
 import { Outbox } from './outbox.tsx';
-import type { Page } from './page.ts';
+import { holdFocus, type Page } from './page.ts';
 import { showUnsent } from './show-unsent.tsx';
 
 /** What the form says, once a button of it was pressed; null where no circle is ticked: the server says that in words. */
@@ -87,6 +87,7 @@ export function enhanceRetract(doc: Document, outbox: Promise<Outbox>): void {
     event.preventDefault();
     inTime(OPEN_MS, outbox)
       .then((box) => box.takeBack(id))
+      .then(() => holdFocus(document.getElementById('outbox')))
       .catch(() => form.submit());
   });
 }

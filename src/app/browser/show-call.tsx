@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { CALL_ELEMENT } from '../browser-data.ts';
 import { CallRescuers } from '../parts/call-rescuers.tsx';
 import { isUnconfirmed } from '../parts/last-status.tsx';
-import type { Page } from './page.ts';
+import { announce, type Page } from './page.ts';
 
 /** Whether the page itself, without what this phone keeps, tells of a call for help that nobody is known to have heard. */
 export function isLastUnheard({ data, now }: Page): boolean {
@@ -19,4 +19,5 @@ export function showCall(page: Page, isUnheard: boolean): void {
   const fresh = document.createElement('div');
   if (isUnheard) render(<CallRescuers words={page.words()} call={page.data.call} />, fresh);
   place.replaceChildren(...fresh.childNodes);
+  if (place.textContent) announce(document, place.textContent);
 }

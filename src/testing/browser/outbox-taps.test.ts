@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Board } from '../../contract/circles.ts';
 import { waitFor } from '../wait-for.ts';
 import { openPhone } from './open-browser.ts';
-import { readOutbox } from './phone-outbox.ts';
+import { ageOutbox, readOutbox } from './phone-outbox.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { makeCircle, start, tap } from './walk.ts';
 
@@ -150,10 +150,29 @@ describe('without a store on the phone and without a network', () => {
     await page.locator('#outbox .badge.help').waitFor();
     const text = 'Not sent. This could not be sent. Please press the button once more.';
     expect(await page.locator('#outbox').textContent()).toContain(text);
-    expect(await page.locator('#announce').textContent()).toBe(`Needs help: ${text}`);
+    expect(await page.locator('#announce').textContent()).toContain(`Needs help: ${text}`);
     await page.locator('#call a[href^="tel:"]').waitFor();
     await phone.setOffline(false);
     await tap(page, 'help');
     await page.locator('#last .badge.help').waitFor();
   });
+});
+
+it('tells whoever listens that help is not sent yet, whom to call, and that it was taken back; and keeps the focus there', async () => {
+  const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+  await start(page, 'Mum');
+  await makeCircle(page, 'Family');
+  await page.goto('/');
+  await page.route('**/v1/statuses', (route) => route.abort());
+  const told = (text: string) => page.locator('#announce', { hasText: text }).waitFor({ state: 'attached' });
+  await tap(page, 'help');
+  await told('not sent yet');
+  await ageOutbox(page, 60_000);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await told('No phone has confirmed this yet. Call ');
+  await page.locator('#outbox button').focus();
+  await page.keyboard.press('Enter');
+  await told('It is gone for everybody');
+  await page.locator('#outbox li').waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('outbox');
 });

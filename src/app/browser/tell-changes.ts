@@ -1,0 +1,49 @@
+import type { MessageKey } from '../../i18n/catalogue.ts';
+import type { OutboxEntry } from '../phone/outbox-entry.ts';
+import { say, sayTime, type Words } from '../say.ts';
+
+/** What whoever listens has been told of the outbox of a page. */
+export class ChangeTeller {
+  #former: readonly OutboxEntry[] | undefined;
+
+  /**
+   * What is new, in the words that the rows have: not sent yet (once, however often it is tried), refused, waiting for a sign-in,
+   * taken back. Nothing of what was so when the page was opened, nor that something is saved or sent, which is told elsewhere.
+   * @param isSentWhenClosed whether the browser sends what waits also when the app is closed
+   */
+  tell(words: Words, entries: readonly OutboxEntry[], isSentWhenClosed: boolean): string[] {
+    const former = this.#former;
+    this.#former = entries;
+    if (!former) return [];
+    const changed = entries.filter((entry) => {
+      const before = former.find(({ id }) => id === entry.id);
+      return !before || markOf(before) !== markOf(entry);
+    });
+    const told = changed.flatMap((entry) => describe(words, entry, isSentWhenClosed) ?? []);
+    const isGone = ({ id, state }: OutboxEntry) => state !== 'sent' && state !== 'refused' && !entries.some((e) => e.id === id);
+    // Not all pages carry this text.
+    const hasText = words.find('outbox.retracted') !== 'outbox.retracted';
+    return hasText && former.some(isGone) ? [...told, say(words, 'outbox.retracted')] : told;
+  }
+}
+
+function markOf({ state, attempts, needsSignIn }: OutboxEntry): string {
+  return `${state} ${state === 'waiting' ? attempts > 0 : Boolean(needsSignIn)}`;
+}
+
+function describe(words: Words, entry: OutboxEntry, isSentWhenClosed: boolean): string | null {
+  const { state, status, savedAt, attempts, needsSignIn, code } = entry;
+  if (state === 'retracting') return say(words, needsSignIn ? 'outbox.retracting.sign-in' : 'outbox.retracting');
+  const what = `${say(words, `condition.${status.condition}`)}: `;
+  const time = sayTime(words, new Date(savedAt).toISOString());
+  if (state === 'sign-in') return what + say(words, 'outbox.sign-in', { time });
+  if (state === 'waiting' && attempts > 0)
+    return what + say(words, isSentWhenClosed ? 'outbox.waiting' : 'outbox.waiting.open', { time });
+  return state === 'refused' ? `${what}${say(words, 'outbox.refused')} ${say(words, reasonOf(words, code))}` : null;
+}
+
+/** The page carries the texts of the refusals that a status can meet; a newer code is said in general words. */
+export function reasonOf(words: Words, code: string | undefined) {
+  const key = `error.${code ?? ''}` as MessageKey;
+  return words.find(key) !== key ? (key as 'error.not-found') : 'error.invalid-request';
+}
