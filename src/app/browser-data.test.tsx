@@ -41,7 +41,7 @@ describe('BROWSER_MESSAGES', () => {
             takenBack={new Map(board.members.map(({ status }, index) => [status?.id ?? '', index % 2 === 0]))}
           />
         );
-        expect(renderToString(view)).toContain('class="counts"');
+        expect(renderToString(view)).toContain('class="board-state"');
       }
     }
     for (const key of ['outbox.saved', 'outbox.sent'] as const)

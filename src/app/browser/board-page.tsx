@@ -55,8 +55,13 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     scrollTo(0, 0);
     document.getElementById('main')?.focus({ preventScroll: true });
   };
-  /** Leaves the board to the service worker, in one call, because the page may end right after it; with nothing held back. */
+  /**
+   * Leaves the board to the service worker, in one call, because the page may end right after it; with nothing held back. One that
+   * its reader may not see any more is not on the phone either.
+   */
   const keep = () => {
+    const isGone = state.connection.state === 'gone';
+    if (isGone) return navigator.serviceWorker?.controller?.postMessage({ forget: location.pathname });
     const held = arranged;
     arranged = state.board.members;
     show();
@@ -93,8 +98,13 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     if (frame.t !== 'hello') page.trueAt = page.now();
     if (step.ask !== undefined) live.sync({ [board.circle.id]: step.ask });
     if (step.news) announceNews(page, viewerId, step.news);
-    if (state.connection.state === 'gone') live.close();
     show();
+    if (state.connection.state !== 'gone') return;
+    live.close();
+    keep();
+    // They lead to pages of the circle.
+    for (const link of document.querySelectorAll('.actions .secondary')) link.remove();
+    announce(document, say(page.words(), 'board.gone'));
   };
   const becomeCopy = freshen(page, ({ board: newer }) => {
     if (newer && placeEvent(state.board.position, newer.position) !== 'old') take({ t: 'board', ...newer });

@@ -81,6 +81,13 @@ describe('BoardView', () => {
     }
   });
 
+  it('shows nothing of a circle any more in which its reader no longer is, but its name', () => {
+    const board = { ...BOARD, members: [row('Mum', 'help'), row('me', 'ok')] };
+    const gone = { state: 'gone' } as const;
+    const html = renderToString(<BoardView words={words} board={board} viewerId="me" connection={gone} asOf={BOARD.since} />);
+    expect(html.replaceAll(/<[^>]*>/g, '')).toBe(`${BOARD.circle.name}You are no longer in this circle.`);
+  });
+
   it('says nowhere that all are well', () => {
     expect(show([row('me', 'ok'), row('Mum', 'ok')])).not.toMatch(/\ball\b|everyone|everybody/i);
   });

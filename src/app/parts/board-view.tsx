@@ -30,8 +30,21 @@ export interface BoardViewProps {
   takenBack?: ReadonlyMap<string, boolean>;
 }
 
-/** The board: how many first, then who, the ones that may need help on top. The same component on the server and in the browser. */
+/**
+ * The board: how many first, then who, the ones that may need help on top; of one that its reader may not see any more, nothing.
+ * The same component on the server and in the browser.
+ */
 export function BoardView({ words, board, viewerId, connection, asOf, held, onArrange, takenBack }: BoardViewProps) {
+  if (connection.state === 'gone') {
+    return (
+      <>
+        <h1>{board.circle.name}</h1>
+        <p class="board-state">
+          <Text words={words} k="board.gone" />
+        </p>
+      </>
+    );
+  }
   const since = sinceWhen(board, words.now);
   const counts = countRows(board.members, since);
   const groups = held ? holdRows(held, board.members, since) : groupRows(board.members, since);
@@ -108,7 +121,6 @@ interface ConnectionProps {
 
 function ConnectionWords({ words, connection, asOf, circleId }: ConnectionProps) {
   const time = sayTime(words, asOf);
-  if (connection.state === 'gone') return <Text words={words} k="board.gone" />;
   if (connection.state === 'lost') return <Text words={words} k="board.busy" time={time} />;
   if (connection.state === 'offline') return <Text words={words} k="board.not-live" time={time} />;
   return (

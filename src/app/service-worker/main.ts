@@ -17,6 +17,7 @@ import {
   answerNavigation,
   answerNewer,
   expectChange,
+  forgetBoard,
   forgetPages,
   keepBoard,
   keepShell,
@@ -56,8 +57,9 @@ self.addEventListener('fetch', (event) => {
 });
 
 self.addEventListener('message', (event) => {
-  const { keep } = event.data as { keep?: ShownBoard };
+  const { keep, forget } = event.data as { keep?: ShownBoard; forget?: string };
   if (keep) event.waitUntil(keepBoard(caches, keep));
+  if (forget) event.waitUntil(forgetBoard(caches, forget));
 });
 
 self.addEventListener('push', (event) => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ID } from '../../testing/page-world.ts';
 import { makeCaches } from '../../testing/phone-caches.ts';
 import { readPageData } from '../phone/kept-page.ts';
-import { answerNavigation, expectChange, forgetPages } from './pages-cache.ts';
+import { answerNavigation, expectChange, forgetBoard, forgetPages, keepBoard } from './pages-cache.ts';
 
 const BOARD = `/circles/${ID.circle}`;
 const OTHER_BOARD = `/circles/${ID.status}`;
@@ -98,6 +98,18 @@ it('keeps nothing of who has signed out while the buttons were on their way', as
   give();
   await visited;
   expect(caches.paths('pages')).toEqual([]);
+});
+
+it('keeps no board that its reader may not see any more, and asks for the buttons without that circle', async () => {
+  for (const path of ['/', BOARD, OTHER_BOARD]) await visit(path);
+  const board = '<div id="board">Ken is OK';
+  const kept = keepBoard(caches.store, { path: BOARD, person: 'mum', board, data: '{"person":"mum"}' });
+  const visited = visit(BOARD);
+  await Promise.all([kept, visited, forgetBoard(caches.store, BOARD)]);
+  expect(caches.paths('pages')).toEqual(['/', OTHER_BOARD]);
+  asked = [];
+  await visit(OTHER_BOARD);
+  expect(asked).toEqual([OTHER_BOARD, '/']);
 });
 
 it.each([null, 'ken'])('keeps no buttons of %s with a page of somebody else', async (next) => {

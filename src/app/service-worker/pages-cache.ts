@@ -1,5 +1,6 @@
 import type { BrowserData } from '../browser-data.ts';
 import { markCopy, putBoard, readPageData, type ShownBoard } from '../phone/kept-page.ts';
+import { closeAlerts } from './close-alerts.ts';
 import { isKeptPage, standInsOf } from './plan-fetch.ts';
 
 const SHELL = 'shell';
@@ -92,10 +93,10 @@ async function keepStart(store: CacheStorage, person: string, asked: number): Pr
   await pages.put(START, makePage(html, response));
 }
 
-/** Forgets all pages, also those that are on their way. */
-export async function forgetPages(store: CacheStorage): Promise<void> {
+/** Forgets all pages, also those that are on their way, and takes off the alerts, unless who was here `stays`. */
+export async function forgetPages(store: CacheStorage, stays = false): Promise<void> {
   generation += 1;
-  await store.delete(PAGES);
+  await Promise.all([store.delete(PAGES), stays || closeAlerts()]);
 }
 
 /** A part of the shell: from the phone where it is there. A hashed file never changes; any other is renewed for the next time. */
@@ -137,7 +138,7 @@ export async function answerForm(store: CacheStorage, request: Request, later: L
     // A redirect, which a form that is done answers, cannot be looked into: its status is 0.
     if (!mayLeave && (!response || response.status >= 400)) return;
     const start = await readKept(store, START);
-    await forgetPages(store);
+    await forgetPages(store, !mayLeave);
     if (!mayLeave && start?.person) later(keepStart(store, start.person, generation).catch(() => undefined));
   };
   await forget().catch(() => undefined);
@@ -194,6 +195,16 @@ export async function keepBoard(store: CacheStorage, shown: ShownBoard): Promise
   if (!kept || html === undefined || readPageData(html)?.person !== shown.person) return;
   const page = putBoard(html, shown);
   if (page !== null && asked === generation) await pages.put(shown.path, makePage(page, kept));
+}
+
+/**
+ * A board that its reader may not see any more is not shown here either, nor kept where it is on its way; the buttons are
+ * fetched anew, without that circle.
+ */
+export async function forgetBoard(store: CacheStorage, path: string): Promise<void> {
+  generation += 1;
+  isStartOld = true;
+  await (await store.open(PAGES)).delete(path);
 }
 
 /** Asks the network, and keeps what comes, however late, for the next time. */
