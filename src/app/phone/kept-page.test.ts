@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPageWorld, ID } from '../../testing/page-world.ts';
-import { markCopy, putBoard, readPageData } from './kept-page.ts';
+import { markCopy, putBoard, readPageData, readParts } from './kept-page.ts';
 
 const page = (data: object, board = '<div class="a"><div>old</div></div>') =>
   `<html><body class="x"><main><div id="board">${board}</div><div class="actions">Answer</div></main>` +
@@ -59,4 +59,10 @@ describe('putBoard', () => {
       expect(putBoard(html, shown)).toBeNull();
     },
   );
+});
+
+it('names what a page loads, and not where it leads', () => {
+  const html =
+    '<link href="/assets/app-1.css"><script src="/assets/app-2.js"></script><link href="/icon.svg"><a href="/circles">';
+  expect(readParts(html)).toEqual(['/assets/app-1.css', '/assets/app-2.js', '/icon.svg']);
 });

@@ -52,3 +52,8 @@ function findEnd(html: string, start: number): number {
   }
   return -1;
 }
+
+/** Addresses of the files of a release, and of the icons, that a page loads. */
+export function readParts(html: string): string[] {
+  return [...html.matchAll(/(?:src|href)="(\/(?:assets\/|icon)[^"]+)"/g)].map((match) => match[1] ?? '');
+}

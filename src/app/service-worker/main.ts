@@ -21,6 +21,7 @@ import {
   forgetPages,
   keepBoard,
   keepShell,
+  passForm,
   renewShell,
 } from './pages-cache.ts';
 import { planFetch } from './plan-fetch.ts';
@@ -45,9 +46,10 @@ self.addEventListener('fetch', (event) => {
   if (plan === 'asset') event.respondWith(answerAsset(caches, request, later));
   else if (plan === 'page') event.respondWith(answerNavigation(caches, request, later));
   else if (plan === 'newer') event.respondWith(answerNewer(caches, request, later));
-  else if (plan === 'changes') expectChange();
-  else if (plan === 'circles') expectChange('circles');
-  else if (plan === 'renews') event.respondWith(answerForm(caches, request, later));
+  else if (plan === 'changes' || plan === 'circles') {
+    expectChange(plan === 'circles' ? plan : undefined);
+    event.respondWith(passForm(caches, request));
+  } else if (plan === 'renews') event.respondWith(answerForm(caches, request, later));
   else if (plan === 'leaves') event.respondWith(answerForm(caches, request, later, true));
   else if (plan === 'forget') {
     expectChange('reader');

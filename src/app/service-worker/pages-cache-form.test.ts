@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ID } from '../../testing/page-world.ts';
 import { makeCaches } from '../../testing/phone-caches.ts';
-import { answerForm, answerNavigation, keepShell } from './pages-cache.ts';
+import { answerForm, answerNavigation, keepShell, passForm } from './pages-cache.ts';
 
 const ORIGIN = 'https://buji.example';
 const BOARD = `/circles/${ID.circle}`;
@@ -49,6 +49,18 @@ function redirect(): Response {
 }
 
 const noNetwork = () => Promise.reject(new TypeError('no network'));
+
+describe('a form after which what is kept may still be shown', () => {
+  const pass = () => passForm(caches.store, new Request(`${ORIGIN}/statuses`, { method: 'POST' }));
+
+  it('is answered by the service alone, and without it by the page for no connection', async () => {
+    answer = async () => new Response('no', { status: 503 });
+    expect((await pass()).status).toBe(503);
+    answer = noNetwork;
+    expect(await (await pass()).text()).toContain('<body data-copy>');
+    expect(caches.paths('pages')).toEqual(['/', BOARD]);
+  });
+});
 
 describe('a form after which the same person stays', () => {
   it('leaves what is kept as it is where there is no network, and ends on the page that says so', async () => {

@@ -1,5 +1,5 @@
 import type { BrowserData } from '../browser-data.ts';
-import { markCopy, putBoard, readPageData, type ShownBoard } from '../phone/kept-page.ts';
+import { markCopy, putBoard, readPageData, readParts, type ShownBoard } from '../phone/kept-page.ts';
 import { closeAlerts } from './close-alerts.ts';
 import { isKeptPage, standInsOf } from './plan-fetch.ts';
 
@@ -124,6 +124,11 @@ export function expectChange(of?: 'circles' | 'reader'): void {
   isAfterForm = true;
   isShellOld ||= of === 'reader';
   isStartOld ||= of === 'circles';
+}
+
+/** A form after which what is kept here may still be shown. Without an answer, the page for no connection. */
+export function passForm(store: CacheStorage, request: Request): Promise<Response> {
+  return fetch(request).catch(async () => (await readCopy(store, OFFLINE)) ?? Response.error());
 }
 
 /**
@@ -277,10 +282,6 @@ async function readKept(store: Pick<Cache, 'match'>, path: string): Promise<Brow
 
 function isHashed(path: string): boolean {
   return path.startsWith('/assets/');
-}
-
-function readParts(html: string): string[] {
-  return [...html.matchAll(/(?:src|href)="(\/(?:assets\/|icon)[^"]+)"/g)].map((match) => match[1] ?? '');
 }
 
 /**

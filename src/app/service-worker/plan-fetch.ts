@@ -1,7 +1,8 @@
 /**
  * What the service worker does with a request: `asset` and `page` are served from the phone where it has them, `newer` is a
- * page's own question for what has come after the copy that it is; `changes` and `circles` are passed on, and say that the next
- * page must be awaited, and that besides the four buttons reach other circles. After the other forms no copy may be shown any
+ * page's own question for what has come after the copy that it is; `changes` and `circles` are passed on (where
+ * nothing answers, to the page for no connection), and say that the next page must be awaited, and that besides the four buttons
+ * reach other circles. After the other forms no copy may be shown any
  * more: after `renews`, which leave the same person here, once the service has answered; after `leaves` at once, and again with
  * the answer, or without one: the service may have done it all the same. `forget` is passed on, and they are forgotten at once.
  */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Board } from '../../contract/circles.ts';
 import { waitFor } from '../wait-for.ts';
-import { openPhone } from './open-browser.ts';
+import { openPhone, untilActivated } from './open-browser.ts';
 import { ageOutbox, readOutbox } from './phone-outbox.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { makeCircle, start, tap } from './walk.ts';
@@ -137,6 +137,28 @@ describe('without a store on the phone, help after another word', () => {
 });
 
 describe('without a store on the phone and without a network', () => {
+  it('ends on a page of Buji’s where the browser does not know that nothing gets through', async () => {
+    const { page } = await openPhone(browser, service.origin);
+    await start(page, 'Mum');
+    await makeCircle(page, 'Family');
+    await untilActivated(page);
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest;
+    });
+    await page.goto('/');
+    await page.waitForFunction(() => caches.match('/offline'));
+    const [web] = service.processes;
+    await web?.kill();
+    try {
+      await tap(page, 'help');
+      await page.locator('.numbers a[href^="tel:"]').first().waitFor();
+      await page.click('main a[href="/"]');
+      await page.locator('button.condition.help').waitFor();
+    } finally {
+      await web?.restart();
+    }
+  });
+
   it('says that help was not sent, keeps the buttons, and has the number to call', async () => {
     const { phone, page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
     await page.addInitScript(() => {
