@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { uuidv7 } from 'uuidv7';
+import { isRedisAway } from '../platform/redis-away.ts';
 import { defineScript } from '../platform/script.ts';
 import { createSecret, hashSecret } from '../platform/secret.ts';
 import { createAttempts } from './attempts.ts';
@@ -62,6 +63,17 @@ export function createSessions(redis: Redis, keys: Keys) {
     await redis.hdel(keys.session(tokenHash), 'attempt');
   }
 
+  /** Whether it was written: a Redis that takes no writes must not keep those out who come to read. It is written another time. */
+  async function touch(hash: string, now: Date): Promise<boolean> {
+    try {
+      await touchScript.run(redis, [keys.session(hash)], [now.toISOString(), SESSION_SECONDS]);
+      return true;
+    } catch (error) {
+      if (!isRedisAway(error)) throw error;
+      return false;
+    }
+  }
+
   return {
     /**
      * Signs a device in. The list entry comes first: no session may exist that its person cannot see.
@@ -86,9 +98,8 @@ export function createSessions(redis: Redis, keys: Keys) {
       const [id, person, lastUsedAt, attempt] = await redis.hmget(keys.session(hash), 'id', 'person', 'lastUsedAt', 'attempt');
       if (!id || !person) return null;
       if (attempt) await endAttempt(hash, attempt);
-      const touched = now.getTime() - Date.parse(lastUsedAt ?? '') > TOUCH_MS;
-      if (touched) await touchScript.run(redis, [keys.session(hash)], [now.toISOString(), SESSION_SECONDS]);
-      return { session: { id, person }, touched };
+      const isOld = now.getTime() - Date.parse(lastUsedAt ?? '') > TOUCH_MS;
+      return { session: { id, person }, touched: isOld && (await touch(hash, now)) };
     },
 
     /** Ends the attempt that made this person, if it is still open: an answer to it was used by other means than its session. */

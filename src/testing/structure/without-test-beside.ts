@@ -83,7 +83,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/app/phone/reached-channel.ts': 'of the browser: src/testing/browser/alerts.test.ts waits for a test alert',
   'src/app/phone/send-subscription.ts': 'one request: src/testing/browser/alerts.test.ts subscribes, and renews',
   'src/app/screens/': 'components: rendered by src/app/pages.test.tsx in every language',
-  'src/app/service-worker/': 'of the browser: src/testing/browser pushes, clicks, syncs and takes the service away',
+  'src/app/service-worker/main.ts': 'of the browser: src/testing/browser pushes, clicks, syncs and takes the service away',
   'src/app/site.tsx': 'shared by all routes: src/app/pages.test.tsx',
   'src/app/static-files.ts': 'headers of files: src/testing/browser/layout.test.ts asks for them',
   'src/contract/app-error.ts': 'a class with two fields',
