@@ -165,6 +165,7 @@ export class Outbox {
       await this.#look();
       const hasChanged = await sendOutbox({ store: this.#store, person, lane, isHopeful });
       if (hasChanged) this.#channel?.postMessage(null);
+      if (hasChanged && lane === 'help') void this.#flushLane('rest', false); // It may have taken back what hides the call.
     }
     await this.#look();
     const own = await this.#listOwn();

@@ -176,12 +176,14 @@ async function openPage(url: string): Promise<void> {
 async function sendWhatWaits(): Promise<void> {
   const store = await openPhoneStore();
   const person = await store.person();
-  const sendLane = async (lane: OutboxLane) => {
-    if (!person || !(await sendOutbox({ store, person, lane, isHopeful: true }))) return;
+  const sendLane = async (lane: OutboxLane, isHopeful = true) => {
+    if (!person || !(await sendOutbox({ store, person, lane, isHopeful }))) return;
     openOutboxChannel()?.postMessage(null);
     await retell(store);
   };
-  await Promise.all(OUTBOX_LANES.map(sendLane));
+  await Promise.all(OUTBOX_LANES.map((lane) => sendLane(lane)));
+  // The answer to a call for help may have taken back a word that hides it.
+  await sendLane('rest', false);
   // Also what a page has sent meanwhile.
   await retell(store);
   const isWaiting = (await store.list()).some(

@@ -96,6 +96,32 @@ describe('a call for help', () => {
   });
 });
 
+describe('a call for help whose answer is late', () => {
+  it('stands all the same, though the word before it was answered first', async () => {
+    const { phone, page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+    await start(page, 'Mum');
+    const { circleId } = await makeCircle(page, 'Family');
+    await page.goto('/');
+    const held = new Map<string, () => Promise<void>>();
+    await page.route('**/v1/statuses', async (route) => {
+      const { condition } = route.request().postDataJSON();
+      // The call has come to the service, and its answer not back; the other word has not even come.
+      const answer = condition === 'help' ? await route.fetch() : undefined;
+      held.set(condition, () => (answer ? route.fulfill({ response: answer }) : route.continue()));
+    });
+    await tap(page, 'ok');
+    await waitFor(() => held.has('ok'));
+    await tap(page, 'help');
+    await waitFor(() => held.has('help'));
+    await held.get('ok')?.();
+    await waitFor(async () => (await readOutbox(page)).some(({ condition, state }) => condition === 'ok' && state === 'sent'));
+    await held.get('help')?.();
+    const shown = async () => (await (await phone.request.get(`/v1/circles/${circleId}/board`)).json()) as Board;
+    await waitFor(async () => (await shown()).members[0]?.status?.condition === 'help');
+    expect((await readOutbox(page)).map(({ condition }) => condition)).toEqual(['help']);
+  });
+});
+
 describe('without a store on the phone, help after another word', () => {
   it('goes out while the form with that word is still on its way', async () => {
     const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
