@@ -56,6 +56,8 @@ describe('planFetch', () => {
     'sends on no form in our name that came from %j',
     (referrer) => {
       for (const path of ['/language', '/sign-out']) expect(plan('POST', path, 'navigate', referrer)).toBe('forget');
+      for (const path of ['/statuses', '/circles/1/leave', '/recovery-code', '/devices/1/sign-out'])
+        expect(plan('POST', path, 'navigate', referrer)).toBe('pass');
     },
   );
 });

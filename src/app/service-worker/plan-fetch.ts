@@ -40,9 +40,10 @@ export function planFetch({ method, url, mode, referrer }: AskedFor, own: string
   const isNavigation = mode === 'navigate';
   if (method !== 'GET') {
     if (!isNavigation) return CHANGES_READER.test(pathname) ? 'forget' : 'pass';
-    if (CHANGES_CIRCLES.test(pathname)) return 'circles';
-    if (KEEPS_READER.test(pathname)) return 'changes';
-    if (!referrer.startsWith(`${own}/`)) return 'forget';
+    const isOurs = referrer.startsWith(`${own}/`);
+    if (CHANGES_CIRCLES.test(pathname)) return isOurs ? 'circles' : 'pass';
+    if (KEEPS_READER.test(pathname)) return isOurs ? 'changes' : 'pass';
+    if (!isOurs) return 'forget';
     return RENEWS_READER.test(pathname) ? 'renews' : 'leaves';
   }
   if (HASHED.test(pathname)) return 'asset';
