@@ -68,6 +68,15 @@ describe('oldestAgeSeconds', () => {
     await expectAge(1, 1_000);
   });
 
+  it('is that of no entry whose batch is gone: a worker of the release before cleared it in the one outbox that it knew', async () => {
+    const [gone] = [await commit(1, 0, 'help'), await world.ageOutbox(60_000)];
+    await commit(1, 0, 'help');
+    await redis.hdel(keys.shard.batches(0), gone.id);
+    await expectAge(1, 0);
+    await redis.del(keys.shard.batches(0));
+    expect(await outbox.oldestWaitMs(0)).toBeNull();
+  });
+
   it('is 0 where the clock of Redis was set back', async () => {
     await commit(1);
     await world.ageOutbox(-600_000);

@@ -41,7 +41,7 @@ export function createOutbox(redis: Redis, keys: Keys) {
 
     /** How long the oldest batch of either lane has been waiting (ms); null when nothing waits. */
     async oldestWaitMs(shard: number): Promise<number | null> {
-      return (await readOldestScript.run(redis, outboxes(shard), [])) as number | null;
+      return (await readOldestScript.run(redis, [...outboxes(shard), keys.shard.batches(shard)], [])) as number | null;
     },
 
     /** Forgets batches, which are on their boards, and schedules the alerts that follow: in one script. */
