@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { type AlertLevel, type CircleKind, FOOTPRINT_KINDS } from '../contract/circles.ts';
 import { REMOVED_REMEMBERED_HOURS } from '../contract/limits.ts';
 import type { Member } from '../contract/people.ts';
+import { isRedisAway } from '../platform/redis-away.ts';
 import { defineScript } from '../platform/script.ts';
 import type { EmitArgumentsOf } from './circle-events.ts';
 import { createCircleLists } from './circle-lists.ts';
@@ -169,11 +170,15 @@ export function createMembers(redis: Redis, keys: Keys, emitArguments: EmitArgum
       // First, so that wherever they are remembered is found; removed, they may be remembered for this long twice.
       if (mode === 'remove') {
         const key = keys.person.removedFrom(person);
-        await redis
+        const note = redis
           .multi()
           .sadd(key, circle)
           .expire(key, 2 * REMEMBERED_SECONDS)
           .exec();
+        // A full Redis takes no note, and must not keep them in either: what deletes first, as the script does, it lets through.
+        await note.catch((error) => {
+          if (!isRedisAway(error)) throw error;
+        });
       }
       for (;;) {
         const heir = mode === 'erase' ? await this.findHeir(circle, person) : null;

@@ -65,13 +65,13 @@ export function createSessions(redis: Redis, keys: Keys) {
 
   /** Whether it was written: a Redis that takes no writes must not keep those out who come to read. It is written another time. */
   async function touch(hash: string, now: Date): Promise<boolean> {
-    try {
-      await touchScript.run(redis, [keys.session(hash)], [now.toISOString(), SESSION_SECONDS]);
-      return true;
-    } catch (error) {
-      if (!isRedisAway(error)) throw error;
-      return false;
-    }
+    const written = touchScript.run(redis, [keys.session(hash)], [now.toISOString(), SESSION_SECONDS]);
+    return written.then(() => true).catch(unlessAway);
+  }
+
+  function unlessAway(error: unknown): false {
+    if (!isRedisAway(error)) throw error;
+    return false;
   }
 
   return {
@@ -97,7 +97,7 @@ export function createSessions(redis: Redis, keys: Keys) {
       const hash = hashSecret(token);
       const [id, person, lastUsedAt, attempt] = await redis.hmget(keys.session(hash), 'id', 'person', 'lastUsedAt', 'attempt');
       if (!id || !person) return null;
-      if (attempt) await endAttempt(hash, attempt);
+      if (attempt) await endAttempt(hash, attempt).catch(unlessAway);
       const isOld = now.getTime() - Date.parse(lastUsedAt ?? '') > TOUCH_MS;
       return { session: { id, person }, touched: isOld && (await touch(hash, now)) };
     },

@@ -82,11 +82,15 @@ describe('a Redis that is full', () => {
     }
     const alertQueue = queues.get<AlertJob>(QUEUES.alertsHelp);
     await alertQueue.add('help', alert, { jobId: alertJobId(alert), delay, attempts: 2 });
-    const { token, session } = await stores.sessions.create(mum.id, 'Firefox', now());
+    const { token, session } = await stores.sessions.create(mum.id, 'Firefox', now(), 'attempt');
+    const office = await world.createCircle('Office', [mum, dad]);
     await world.redis.config('SET', 'maxmemory', '1');
     // What is there can be read all the while, also by who comes back after hours, and whose session would be written then.
     const later = new Date(Date.now() + 86_400_000);
     expect(await stores.sessions.find(token, later)).toEqual({ session: { id: session.id, person: mum.id }, touched: false });
+    // And whoever must go is gone at once.
+    expect(await stores.members.remove(office, dad.id, 'remove')).toBe('removed');
+    expect(await stores.boards.read(office, dad.id, now())).toBeNull();
     expect((await stores.boards.read(family, mum.id, now()))?.members).toHaveLength(2);
     expect(await stores.feeds.read(family, mum.id, null, 10)).toHaveProperty('events');
 
