@@ -15,8 +15,8 @@ import { manifestRoutes } from './routes/manifest.ts';
 import { moveRoutes } from './routes/move.tsx';
 import { peopleRoutes } from './routes/people.tsx';
 import { settingsRoutes } from './routes/settings.tsx';
-import { ErrorScreen } from './screens/error.tsx';
-import { createSite, type PagesOptions, type Site, type Visit } from './site.tsx';
+import { ErrorScreen, OtherPersonScreen } from './screens/error.tsx';
+import { createSite, OtherPersonError, type PagesOptions, type Site, type Visit } from './site.tsx';
 import { serveFiles } from './static-files.ts';
 import { say } from './words.tsx';
 
@@ -66,15 +66,18 @@ async function showError(site: Site, error: unknown, request: FastifyRequest, re
     title: say(words, 'error.title'),
     status: ERRORS[code].status,
     path: isLook ? request.url : '/',
-    body: (
-      <ErrorScreen
-        words={words}
-        code={code}
-        // Who only looked has nothing to send again.
-        text={code === 'unavailable' && isLook ? 'error.busy' : `error.${code}`}
-        requestId={request.id}
-        next={isLook ? request.url : '/'}
-      />
-    ),
+    body:
+      error instanceof OtherPersonError && visit.viewer ? (
+        <OtherPersonScreen words={words} nickname={visit.viewer.person.nickname} />
+      ) : (
+        <ErrorScreen
+          words={words}
+          code={code}
+          // Who only looked has nothing to send again.
+          text={code === 'unavailable' && isLook ? 'error.busy' : `error.${code}`}
+          requestId={request.id}
+          next={isLook ? request.url : '/'}
+        />
+      ),
   });
 }

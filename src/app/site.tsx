@@ -10,6 +10,7 @@ import { asLocale, languageOf, pickLocale } from '../i18n/locales.ts';
 import { findMessage } from '../i18n/translate.ts';
 import type { Assets } from './assets.ts';
 import { BROWSER_MESSAGES, type BrowserData, type PageKind } from './browser-data.ts';
+import { isOfAnother } from './form.ts';
 import type { PageBackend, Viewer } from './page-backend.ts';
 import { Layout } from './parts/layout.tsx';
 import { COUNTRY_COOKIE, chooseCountry, PROFILE_COUNTRY_COOKIE, recallCountry } from './reader-country.ts';
@@ -180,7 +181,11 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
  * The one who is signed in.
  * @throws AppError `not-signed-in`
  */
-export function requireViewer({ viewer }: Visit): Viewer {
+export function requireViewer({ viewer, request }: Visit): Viewer {
   if (!viewer) throw new AppError('not-signed-in');
+  if (isOfAnother(request.body, viewer.person.id)) throw new OtherPersonError('not-signed-in');
   return viewer;
 }
+
+/** A form stood on the page of somebody else than who is signed in by now: refused as the API refuses a foreign `x-person`. */
+export class OtherPersonError extends AppError {}

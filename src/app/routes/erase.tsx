@@ -2,9 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { Value } from 'typebox/value';
 import { ERRORS } from '../../contract/errors.ts';
 import { Id } from '../../contract/ids.ts';
-import { isOfAnother, readField } from '../form.ts';
+import { readField } from '../form.ts';
 import { handOver, readHandover } from '../handover-cookie.ts';
-import { showOtherPerson } from '../other-person.tsx';
 import { ErasedScreen, EraseScreen } from '../screens/erase.tsx';
 import { requireViewer, type Site } from '../site.tsx';
 import { say } from '../words.tsx';
@@ -23,7 +22,6 @@ export function eraseRoutes(app: FastifyInstance, site: Site): void {
   app.post('/erase', async (request, reply) => {
     const visit = await site.visit(request, reply);
     const viewer = requireViewer(visit);
-    if (isOfAnother(request.body, viewer.person.id)) return showOtherPerson(site, reply, visit, viewer);
     const { words } = visit;
     if (readField(request.body, 'sure') !== 'yes') {
       const refusal = 'invalid-request';

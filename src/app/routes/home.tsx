@@ -6,9 +6,8 @@ import { PostStatus } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { giveAttempt } from '../attempt-cookie.ts';
 import { findEmergency } from '../emergency.ts';
-import { checkForm, checkId, isOfAnother, ownPath, readField, readFields } from '../form.ts';
+import { checkForm, checkId, ownPath, readField, readFields } from '../form.ts';
 import { formStatusId } from '../form-status-id.ts';
-import { showOtherPerson } from '../other-person.tsx';
 import type { Viewer } from '../page-backend.ts';
 import { OfflineScreen } from '../screens/error.tsx';
 import { HomeScreen } from '../screens/home.tsx';
@@ -46,7 +45,6 @@ export function homeRoutes(app: FastifyInstance, site: Site): void {
   app.post('/statuses', async (request, reply) => {
     const visit = await site.visit(request, reply);
     const viewer = requireViewer(visit);
-    if (isOfAnother(request.body, viewer.person.id)) return showOtherPerson(site, reply, visit, viewer);
     try {
       await site.backend.postStatus(viewer, readStatus(request.body));
       return reply.redirect('/', 303);

@@ -4,6 +4,7 @@ import { CIRCLE_NAME_MAX } from '../../contract/limits.ts';
 import type { Member } from '../../contract/people.ts';
 import { AvatarFields } from '../parts/avatar-fields.tsx';
 import { Face } from '../parts/face.tsx';
+import { OfPerson } from '../parts/of-person.tsx';
 import { NicknameField } from '../parts/person-fields.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { sayTime, Text, type Words } from '../words.tsx';
@@ -34,10 +35,17 @@ export function CircleSettingsScreen(props: CircleSettingsProps) {
       {props.invites && <OpenInvites words={words} circle={circle} invites={props.invites} />}
       {circle.role === 'keeper' && <CircleForm words={words} circle={circle} />}
       <section class="card">
-        <Danger words={words} action={`/circles/${circle.id}/leave`} title="circle.leave" explain="circle.leave.explain" />
+        <Danger
+          words={words}
+          person={props.me.id}
+          action={`/circles/${circle.id}/leave`}
+          title="circle.leave"
+          explain="circle.leave.explain"
+        />
         {circle.role === 'keeper' && (
           <Danger
             words={words}
+            person={props.me.id}
             action={`/circles/${circle.id}/delete`}
             title="circle.delete"
             explain="circle.delete.explain"
@@ -91,6 +99,7 @@ function OwnFace({ words, circle, me, alerts }: CircleSettingsProps) {
         <Text words={words} k="circle.face" />
       </h2>
       <form method="post" action={`/circles/${circle.id}/me`}>
+        <OfPerson id={me.id} />
         <fieldset class="audience">
           <legend>
             <Text words={words} k="circle.alerts" />
@@ -182,6 +191,7 @@ function CircleForm({ words, circle }: { words: Words; circle: Circle }) {
 
 interface DangerProps {
   words: Words;
+  person: string;
   action: string;
   title: 'circle.leave' | 'circle.delete';
   explain: 'circle.leave.explain' | 'circle.delete.explain';
@@ -189,13 +199,14 @@ interface DangerProps {
 }
 
 /** What cannot be undone takes two presses, the second under what it does. */
-function Danger({ words, action, title, explain, button }: DangerProps) {
+function Danger({ words, person, action, title, explain, button }: DangerProps) {
   return (
     <details>
       <summary>
         <Text words={words} k={title} />
       </summary>
       <form method="post" action={action}>
+        <OfPerson id={person} />
         <p>
           <Text words={words} k={explain} />
         </p>
