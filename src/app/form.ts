@@ -9,10 +9,9 @@ export function readField(body: unknown, name: string): string | undefined {
   return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() || undefined : undefined;
 }
 
-/** Whether a form stood on the page of somebody else than who is signed in by now (`OfPerson` says whose it was). */
+/** Whether a form stood on the page of somebody else than who is signed in by now (`Form` says whose it was). */
 export function isOfAnother(body: unknown, person: string): boolean {
-  const owner = readField(body, 'person');
-  return owner !== undefined && owner !== person;
+  return readFields(body, 'person').some((owner) => owner !== person);
 }
 
 /** All values of a field that may be there several times, such as ticked boxes. */

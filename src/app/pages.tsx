@@ -58,7 +58,7 @@ async function showError(site: Site, error: unknown, request: FastifyRequest, re
   const { code, refusal, isBug } = site.explain(error);
   if (isBug) request.log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'bug');
   // With the store away nobody can be recognised: the page is then shown as to a stranger.
-  const visit = await site.visit(request, reply).catch((): Visit => site.meet(request));
+  const visit = await site.recognise(request, reply).catch((): Visit => site.meet(request));
   const { words } = visit;
   const isLook = request.method === 'GET';
   if (ERRORS[code].retry) reply.header('retry-after', refusal.retryAfterSeconds ?? RETRY_AFTER_MIN_SECONDS);

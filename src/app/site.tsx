@@ -76,7 +76,7 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
    * language stays for whoever comes next: a wrong one is seen at once, and changed on every page. A number that does not answer
    * is found out by dialling: the country goes with the person, however that came about.
    */
-  async function visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
+  async function recognise(request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
     const viewer = await backend.viewer(request, reply);
     if (viewer) {
       const { locale, country } = viewer.person;
@@ -87,6 +87,16 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
     const former = viewer ? COUNTRY_COOKIE : PROFILE_COUNTRY_COOKIE;
     if (request.cookies[former] !== undefined) dropWish(reply, former);
     return meet(request, viewer);
+  }
+
+  /**
+   * As `recognise`, for all that a page or its forms ask for.
+   * @throws OtherPersonError for a form from the page of somebody else than who is signed in by now
+   */
+  async function visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
+    const look = await recognise(request, reply);
+    if (look.viewer && isOfAnother(request.body, look.viewer.person.id)) throw new OtherPersonError('not-signed-in');
+    return look;
   }
 
   function meet(request: FastifyRequest, viewer?: Viewer | null): Visit {
@@ -174,16 +184,15 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
   /** Where phones find these pages: what to type into an address bar. */
   const originOf = (request: FastifyRequest) => publicOrigin ?? `${request.protocol}://${request.host}`;
 
-  return { backend, visit, meet, show, explain, refusalOf, isSecure, keepWish, originOf };
+  return { backend, recognise, visit, meet, show, explain, refusalOf, isSecure, keepWish, originOf };
 }
 
 /**
  * The one who is signed in.
  * @throws AppError `not-signed-in`
  */
-export function requireViewer({ viewer, request }: Visit): Viewer {
+export function requireViewer({ viewer }: Visit): Viewer {
   if (!viewer) throw new AppError('not-signed-in');
-  if (isOfAnother(request.body, viewer.person.id)) throw new OtherPersonError('not-signed-in');
   return viewer;
 }
 

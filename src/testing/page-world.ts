@@ -55,6 +55,8 @@ export interface PageWorld {
   app: FastifyInstance;
   /** Patterns of all addresses that can be looked at, without those of files. */
   routes: ReadonlySet<string>;
+  /** Patterns of all addresses that a form is posted to. */
+  forms: ReadonlySet<string>;
   /** What the pages asked for, in order. */
   calls: { name: string; input: unknown }[];
   /** Overrides what the backend answers from now on. */
@@ -80,9 +82,11 @@ export async function createPageWorld(publicOrigin: string | null = null): Promi
   const calls: PageWorld['calls'] = [];
   const overrides: Partial<PageBackend> = {};
   const routes = new Set<string>();
+  const forms = new Set<string>();
   const app = Fastify();
   app.addHook('onRoute', ({ method, url, path }) => {
     if (method === 'GET') routes.add(url ?? path);
+    if (method === 'POST') forms.add(url ?? path);
   });
   await app.register(cookie);
   await app.register(pages, {
@@ -104,6 +108,7 @@ export async function createPageWorld(publicOrigin: string | null = null): Promi
   return {
     app,
     routes,
+    forms,
     calls,
     answer: (methods) => void Object.assign(overrides, methods),
     get: (path, { signedIn = true, headers = {} } = {}) =>

@@ -17,11 +17,11 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
   let notBefore = 0;
 
   const show = () => {
-    const { last } = page.data;
-    const row = last && place.querySelector(`[data-status="${last.id}"]`);
+    const { last, person } = page.data;
+    const row = last && person && place.querySelector(`[data-status="${last.id}"]`);
     if (!row) return;
     const fresh = document.createElement('div');
-    render(<LastStatus words={page.words()} last={last} />, fresh);
+    render(<LastStatus words={page.words()} person={person} last={last} />, fresh);
     // What says the same stays, and with it the focus of who is about to press its button.
     if (row.textContent === fresh.textContent) return;
     const hadFocus = row.contains(document.activeElement);

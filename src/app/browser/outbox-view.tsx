@@ -39,7 +39,7 @@ export function OutboxView({ words, entries, known, count = 0, ...waiting }: Out
             {entry.state !== 'sent' ? (
               <Waiting words={words} entry={entry} {...waiting} />
             ) : (
-              status && <LastStatus words={words} last={status} />
+              status && <LastStatus words={words} person={entry.person} last={status} />
             )}
           </li>
         );

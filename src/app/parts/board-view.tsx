@@ -177,7 +177,7 @@ function Row({ words, row: { member, status }, section, circleId, isMe, needsSig
         </p>
         <WordsOfRow words={words} status={status} section={section} />
         {isMe && status && section !== 'silent' && needsSignIn === undefined && (
-          <RetractForm words={words} statusId={status.id} back={`/circles/${circleId}`} />
+          <RetractForm words={words} person={member.id} statusId={status.id} back={`/circles/${circleId}`} />
         )}
         {isMe && needsSignIn !== undefined && <TakenBack words={words} needsSignIn={needsSignIn} />}
       </div>

@@ -2,12 +2,13 @@ import { countedSince } from '../../contract/board-counts.ts';
 import type { OwnStatus } from '../../contract/statuses.ts';
 import { sayTime, Text, type Words } from '../words.tsx';
 import { ConditionBadge } from './condition.tsx';
+import { Form } from './form.tsx';
 
 /** What a status's author is told of it. */
 export type ToldStatus = Omit<OwnStatus, 'author'>;
 
 /** The last thing that the service took from me and how far it has come, in words; with the way to take it back. */
-export function LastStatus({ words, last }: { words: Words; last: ToldStatus | null }) {
+export function LastStatus({ words, person, last }: { words: Words; person: string; last: ToldStatus | null }) {
   if (!last) {
     return (
       <p class="faint">
@@ -25,7 +26,7 @@ export function LastStatus({ words, last }: { words: Words; last: ToldStatus | n
         </span>
         {isOld ? <OldWords words={words} /> : <DeliveryWords words={words} last={last} />}
       </p>
-      <RetractForm words={words} statusId={last.id} back="/" />
+      <RetractForm words={words} person={person} statusId={last.id} back="/" />
     </div>
   );
 }
@@ -75,14 +76,14 @@ function DeliveryWords({ words, last }: { words: Words; last: ToldStatus }) {
 }
 
 /** Takes a status back without asking twice: what was sent by a slip must go as fast as it came. */
-export function RetractForm({ words, statusId, back }: { words: Words; statusId: string; back: string }) {
+export function RetractForm({ words, person, statusId, back }: { words: Words; person: string; statusId: string; back: string }) {
   return (
-    <form key={statusId} method="post" action={`/statuses/${statusId}/retract`}>
+    <Form key={statusId} person={person} action={`/statuses/${statusId}/retract`}>
       <input type="hidden" name="back" value={back} />
       <button type="submit" class="quiet">
         <Text words={words} k="home.retract" />
       </button>
-    </form>
+    </Form>
   );
 }
 

@@ -5,6 +5,7 @@ import { LOCALE_NAMES, languageOf } from '../../i18n/locales.ts';
 import { type BrowserData, COPY_ELEMENT, DATA_ELEMENT } from '../browser-data.ts';
 import type { TextSize } from '../text-size.ts';
 import { say, Text, type Words } from '../words.tsx';
+import { Form } from './form.tsx';
 import { Icon, IconShapes } from './icon.tsx';
 
 export interface LayoutProps {
@@ -62,7 +63,7 @@ export function Layout({ words, title, path, textSize, isSignedIn, script, style
           {children}
         </main>
         <p id="announce" class="visually-hidden" role="status" aria-live="polite" />
-        <LanguageSwitch words={words} path={path} />
+        <LanguageSwitch words={words} person={data.person} path={path} />
         {/* A data block: with every "<" escaped, nothing in it can end it or run. */}
         <script
           type="application/json"
@@ -108,7 +109,7 @@ function Header({ words, isSignedIn, path }: { words: Words; isSignedIn: boolean
 }
 
 /** Plain buttons, each in its own language: who cannot read this page must still find the way out of it. */
-function LanguageSwitch({ words, path }: { words: Words; path: string | null }) {
+function LanguageSwitch({ words, person, path }: Pick<LayoutProps, 'words' | 'path'> & Pick<BrowserData, 'person'>) {
   return (
     <footer>
       <a class="help-link" href="/help" aria-current={path === '/help' ? 'page' : undefined}>
@@ -116,7 +117,7 @@ function LanguageSwitch({ words, path }: { words: Words; path: string | null }) 
           <Text words={words} k="help.link" />
         </span>
       </a>
-      <form method="post" action="/language" class="languages" id="languages">
+      <Form person={person} action="/language" class="languages" id="languages">
         <span class="visually-hidden">
           <Text words={words} k="language.label" />
         </span>
@@ -133,7 +134,7 @@ function LanguageSwitch({ words, path }: { words: Words; path: string | null }) 
             {LOCALE_NAMES[locale]}
           </button>
         ))}
-      </form>
+      </Form>
     </footer>
   );
 }

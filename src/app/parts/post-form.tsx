@@ -4,8 +4,8 @@ import { CONDITIONS } from '../../contract/statuses.ts';
 import { Text, type Words } from '../words.tsx';
 import { CallPlace, type CallPlaceProps } from './call-rescuers.tsx';
 import { EmergencyLinks } from './emergency-links.tsx';
+import { Form } from './form.tsx';
 import { Icon } from './icon.tsx';
-import { OfPerson } from './of-person.tsx';
 
 export interface PostFormProps extends CallPlaceProps {
   /** Id of whose page it is. */
@@ -34,11 +34,10 @@ export function PostForm({ words, person, country, circles, formId, last, draft 
   // Where there is nothing to choose, whoever taps the name wants to see the circle, and must not shut it out.
   const only = open.length === 1 ? open[0] : undefined;
   return (
-    <form method="post" action="/statuses" id="post-status">
+    <Form person={person} action="/statuses" id="post-status">
       {/* Enter in a field must not press the first of the four buttons: a disabled default button stops it (HTML, 4.10.21.2). */}
       <button type="submit" disabled hidden />
       <input type="hidden" name="id" value={formId} />
-      <OfPerson id={person} />
       <div class="conditions">
         {CONDITIONS.map((condition) => (
           <button type="submit" name="condition" value={condition} class={`condition ${condition}`}>
@@ -111,7 +110,7 @@ export function PostForm({ words, person, country, circles, formId, last, draft 
           ))}
         </fieldset>
       </details>
-    </form>
+    </Form>
   );
 }
 

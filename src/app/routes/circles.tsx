@@ -25,9 +25,10 @@ export function circleRoutes(app: FastifyInstance, site: Site): void {
 
   app.get('/circles/new', async (request, reply) => {
     const visit = await site.visit(request, reply);
-    requireViewer(visit);
+    const { person } = requireViewer(visit);
     const { words } = visit;
-    return site.show(reply, visit, { title: say(words, 'circle.new.title'), body: <NewCircleScreen words={words} /> });
+    const body = <NewCircleScreen words={words} person={person.id} />;
+    return site.show(reply, visit, { title: say(words, 'circle.new.title'), body });
   });
 
   app.post('/circles', async (request, reply) => {
@@ -44,7 +45,7 @@ export function circleRoutes(app: FastifyInstance, site: Site): void {
         title: say(words, 'circle.new.title'),
         status: ERRORS[refusal].status,
         path: '/circles/new',
-        body: <NewCircleScreen words={words} refusal={refusal} draft={draft} />,
+        body: <NewCircleScreen words={words} person={viewer.person.id} refusal={refusal} draft={draft} />,
       });
     }
   });

@@ -51,7 +51,7 @@ export function homeRoutes(app: FastifyInstance, site: Site): void {
     } catch (error) {
       const { code, isBug } = site.explain(error);
       if (isBug) request.log.error({ err: error, requestId: request.id }, 'a form could not post a status');
-      if (ERRORS[code].retry) return site.show(reply, visit, makeResend(visit, code, request.body));
+      if (ERRORS[code].retry) return site.show(reply, visit, makeResend(visit, viewer, code, request.body));
       return site.show(reply, visit, await makeHome(site, visit, viewer, code, request.body));
     }
   });
@@ -110,8 +110,8 @@ async function makeHome(site: Site, { words, textSize }: Visit, viewer: Viewer, 
 }
 
 /** Not confirmed: the same status with the same id, to be sent again by one press. */
-function makeResend({ words }: Visit, code: ErrorCode, body: unknown) {
-  const fields = ['person', 'id', 'condition', 'note', 'place', 'audience', 'placeAudience'].map(
+function makeResend({ words }: Visit, { person }: Viewer, code: ErrorCode, body: unknown) {
+  const fields = ['id', 'condition', 'note', 'place', 'audience', 'placeAudience'].map(
     (name) => [name, readField(body, name)] as const,
   );
   const circles = (['circles', 'placeCircles'] as const).flatMap((name) =>
@@ -121,6 +121,6 @@ function makeResend({ words }: Visit, code: ErrorCode, body: unknown) {
     title: say(words, 'error.title'),
     status: ERRORS[code].status,
     path: '/',
-    body: <ResendScreen words={words} code={code} fields={[...fields, ...circles]} />,
+    body: <ResendScreen words={words} person={person.id} code={code} fields={[...fields, ...circles]} />,
   };
 }

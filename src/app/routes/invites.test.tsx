@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CIRCLE, createPageWorld, ID, type PageWorld, TOKEN } from '../../testing/page-world.ts';
+import { CIRCLE, createPageWorld, ID, ME, type PageWorld, TOKEN } from '../../testing/page-world.ts';
 
 let world: PageWorld;
 
@@ -18,6 +18,11 @@ describe('POST /circles/:id/invites', () => {
     const { text } = await world.get(`/circles/${ID.circle}/invite`, { headers: { cookie: `handover=${handover?.value}` } });
     expect(text).toContain(`value="http://buji.test/join/${TOKEN}"`);
     expect(text).toContain('<svg xmlns="http://www.w3.org/2000/svg"');
+    // Another keeper, on the same phone.
+    world.answer({ viewer: async () => ({ person: { ...ME, id: ID.mum }, sessionId: 's' }) });
+    const other = await world.get(`/circles/${ID.circle}/invite`, { headers: { cookie: `handover=${handover?.value}` } });
+    expect(other.text).toContain('/invites"');
+    expect(other.text).not.toContain(TOKEN);
   });
 
   it('says what whoever joins will see, before there is a link', async () => {

@@ -10,7 +10,14 @@ import { say } from '../words.tsx';
 import { findCircle } from './circles.tsx';
 
 type ById = { Params: { id: string } };
-type InviteLink = { url: string; expiresAt: string; maxUses: number };
+
+/** A link that was just made, and by whom: on a shared phone somebody else may look by then. */
+interface InviteLink {
+  person: string;
+  url: string;
+  expiresAt: string;
+  maxUses: number;
+}
 
 /** Making an invite and showing it to the one who made it. */
 export function inviteRoutes(app: FastifyInstance, site: Site): void {
@@ -19,14 +26,15 @@ export function inviteRoutes(app: FastifyInstance, site: Site): void {
     const viewer = requireViewer(visit);
     const circle = await findCircle(site, viewer, checkId(request.params.id));
     if (circle.role !== 'keeper' && circle.invites !== 'members') throw new AppError('not-keeper');
+    const { person } = viewer;
     const link = readHandover(request, isInviteLink);
-    const invite = link && { ...link, qr: await drawQr(link.url) };
+    const invite = link?.person === person.id ? { ...link, qr: await drawQr(link.url) } : null;
     const { words } = visit;
     return site.show(reply, visit, {
       title: say(words, 'invite.title', { circle: circle.name }),
       kind: 'invite',
       hasSecret: true,
-      body: <InviteScreen words={words} circle={circle} invite={invite} />,
+      body: <InviteScreen words={words} person={person.id} circle={circle} invite={invite} />,
     });
   });
 
@@ -37,7 +45,8 @@ export function inviteRoutes(app: FastifyInstance, site: Site): void {
     const wish = { expiresInHours: readNumber(request.body, 'expiresInHours'), maxUses: readNumber(request.body, 'maxUses') };
     const { url, expiresAt, maxUses } = await site.backend.createInvite(request, viewer, id, checkForm(CreateInvite, wish));
     const path = `/circles/${id}/invite`;
-    handOver(reply, path, { url, expiresAt, maxUses } satisfies InviteLink, { secure: site.isSecure });
+    const link: InviteLink = { person: viewer.person.id, url, expiresAt, maxUses };
+    handOver(reply, path, link, { secure: site.isSecure });
     return reply.redirect(path, 303);
   });
 
@@ -51,8 +60,12 @@ function readNumber(body: unknown, name: string): number | undefined {
 
 function isInviteLink(value: unknown): value is InviteLink {
   if (typeof value !== 'object' || value === null) return false;
-  const { url, expiresAt, maxUses } = value as Partial<Record<string, unknown>>;
+  const { person, url, expiresAt, maxUses } = value as Partial<Record<string, unknown>>;
   return (
-    typeof url === 'string' && URL.canParse(url) && !Number.isNaN(Date.parse(String(expiresAt))) && Number.isInteger(maxUses)
+    typeof person === 'string' &&
+    typeof url === 'string' &&
+    URL.canParse(url) &&
+    !Number.isNaN(Date.parse(String(expiresAt))) &&
+    Number.isInteger(maxUses)
   );
 }

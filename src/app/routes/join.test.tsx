@@ -41,6 +41,13 @@ describe('POST /join/:token', () => {
     expect(world.calls.at(-1)).toEqual({ name: 'acceptInvite', input: { nickname: 'Kenny' } });
   });
 
+  it('makes no second person of who was signed in when the page was opened, and leads them back in', async () => {
+    const { status, text } = await world.post(`/join/${TOKEN}`, `person=${ID.me}&nickname=Ken`, { signedIn: false });
+    expect(status).toBe(401);
+    expect(text).toContain(`href="/recover?next=${encodeURIComponent(`/join/${TOKEN}`)}"`);
+    expect(world.calls.map(({ name }) => name)).not.toContain('createPerson');
+  });
+
   it('sends the key along that came with its page, to whoever is nobody yet', async () => {
     const page = await world.get(`/join/${TOKEN}`, { signedIn: false });
     const { value = '' } = page.cookies.find(({ name }) => name === 'attempt') ?? {};

@@ -33,6 +33,8 @@ export function joinRoutes(app: FastifyInstance, site: Site): void {
         const circle = await site.backend.acceptInvite(visit.viewer, checkToken(token), face);
         return await reply.redirect(`/circles/${circle.id}`, 303);
       }
+      // Signed out in another tab: whoever is known already must not become a second person under the same name.
+      if (readField(request.body, 'person')) throw new AppError('not-signed-in');
       const person = checkForm(CreatePerson, {
         nickname: readField(request.body, 'nickname'),
         locale: readField(request.body, 'locale') ?? visit.words.locale,

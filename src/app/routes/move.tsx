@@ -32,7 +32,7 @@ export function moveRoutes(app: FastifyInstance, site: Site): void {
     const code = handed?.person === person.id ? handed.code : null;
     const made = code && { ...code, qr: await drawQr(code.url) };
     const { words } = visit;
-    const body = <MoveScreen words={words} made={made} />;
+    const body = <MoveScreen words={words} person={person.id} made={made} />;
     return site.show(reply, visit, { title: say(words, 'move.title'), kind: 'invite', hasSecret: true, body });
   });
 

@@ -61,6 +61,7 @@ export function peopleRoutes(app: FastifyInstance, site: Site): void {
     const screen = (
       <WelcomeScreen
         words={visit.words}
+        person={visit.viewer?.person.id ?? null}
         recoveryCode={welcome?.recoveryCode ?? null}
         next={ownPath(welcome?.next)}
         joined={welcome?.joined}

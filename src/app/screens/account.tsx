@@ -1,11 +1,14 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Person } from '../../contract/people.ts';
+import { Form } from '../parts/form.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { partsOf, say, Text, type Words } from '../words.tsx';
 import { OtherPerson } from './move.tsx';
 
 export interface WelcomeProps {
   words: Words;
+  /** Id of who is signed in; null for nobody. */
+  person: string | null;
   recoveryCode: string | null;
   /** Where to go once the code is kept. */
   next: string;
@@ -14,7 +17,7 @@ export interface WelcomeProps {
 }
 
 /** The recovery code, shown until its owner says that it is kept. */
-export function WelcomeScreen({ words, recoveryCode, next, joined }: WelcomeProps) {
+export function WelcomeScreen({ words, person, recoveryCode, next, joined }: WelcomeProps) {
   return (
     <>
       {joined !== undefined && (
@@ -50,12 +53,12 @@ export function WelcomeScreen({ words, recoveryCode, next, joined }: WelcomeProp
           <Text words={words} k="welcome.gone" />
         </p>
       )}
-      <form method="post" action="/welcome">
+      <Form person={person} action="/welcome">
         <input type="hidden" name="next" value={next} />
         <button type="submit" class="button">
           {recoveryCode ? <Text words={words} k="welcome.saved" /> : <Text words={words} k="action.next" />}
         </button>
-      </form>
+      </Form>
     </>
   );
 }
@@ -83,7 +86,7 @@ export function RecoverScreen({ words, next, present, refusal }: RecoverProps) {
       <div id="outbox" />
       <Refusal words={words} code={refusal} />
       {present && <OtherPerson words={words} present={present} />}
-      <form method="post" action="/recover" class="card">
+      <Form person={present?.id ?? null} action="/recover" class="card">
         <input type="hidden" name="next" value={next} />
         <label class="field">
           <span>
@@ -106,7 +109,7 @@ export function RecoverScreen({ words, next, present, refusal }: RecoverProps) {
         <button type="submit" class="button">
           <Text words={words} k="recover.button" />
         </button>
-      </form>
+      </Form>
     </>
   );
 }

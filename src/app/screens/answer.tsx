@@ -21,7 +21,7 @@ export interface AnswerProps extends PostFormProps {
 
 /** What an alert told of, in a few lines, and right under it the four buttons. */
 export function AnswerScreen(props: AnswerProps) {
-  const { words, board, about, last, isAnswered } = props;
+  const { words, person, board, about, last, isAnswered } = props;
   return (
     <div class="answer">
       {about ? <AboutPerson {...props} about={about} /> : <AboutCircle {...props} />}
@@ -39,7 +39,7 @@ export function AnswerScreen(props: AnswerProps) {
               <p class="faint small">
                 <Text words={words} k="answer.already" /> (<Age words={words} at={last.writtenAt} />)
               </p>
-              <LastStatus words={words} last={last} />
+              <LastStatus words={words} person={person} last={last} />
             </>
           ) : (
             <p class="faint small">

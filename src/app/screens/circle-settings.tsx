@@ -4,7 +4,7 @@ import { CIRCLE_NAME_MAX } from '../../contract/limits.ts';
 import type { Member } from '../../contract/people.ts';
 import { AvatarFields } from '../parts/avatar-fields.tsx';
 import { Face } from '../parts/face.tsx';
-import { OfPerson } from '../parts/of-person.tsx';
+import { Form } from '../parts/form.tsx';
 import { NicknameField } from '../parts/person-fields.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { sayTime, Text, type Words } from '../words.tsx';
@@ -32,8 +32,8 @@ export function CircleSettingsScreen(props: CircleSettingsProps) {
       <Refusal words={words} code={refusal} />
       <Members {...props} />
       <OwnFace {...props} />
-      {props.invites && <OpenInvites words={words} circle={circle} invites={props.invites} />}
-      {circle.role === 'keeper' && <CircleForm words={words} circle={circle} />}
+      {props.invites && <OpenInvites {...props} invites={props.invites} />}
+      {circle.role === 'keeper' && <CircleForm {...props} />}
       <section class="card">
         <Danger
           words={words}
@@ -98,8 +98,7 @@ function OwnFace({ words, circle, me, alerts }: CircleSettingsProps) {
       <h2>
         <Text words={words} k="circle.face" />
       </h2>
-      <form method="post" action={`/circles/${circle.id}/me`}>
-        <OfPerson id={me.id} />
+      <Form person={me.id} action={`/circles/${circle.id}/me`}>
         <fieldset class="audience">
           <legend>
             <Text words={words} k="circle.alerts" />
@@ -118,12 +117,12 @@ function OwnFace({ words, circle, me, alerts }: CircleSettingsProps) {
         <button type="submit" class="button">
           <Text words={words} k="action.save" />
         </button>
-      </form>
+      </Form>
     </section>
   );
 }
 
-function OpenInvites({ words, circle, invites }: { words: Words; circle: Circle; invites: readonly Invite[] }) {
+function OpenInvites({ words, circle, me, invites }: CircleSettingsProps & { invites: readonly Invite[] }) {
   return (
     <section class="card">
       <h2>
@@ -140,11 +139,11 @@ function OpenInvites({ words, circle, invites }: { words: Words; circle: Circle;
             <p id={`invite-${id}`}>
               <Text words={words} k="circle.open-invite" time={sayTime(words, expiresAt)} uses={uses} count={maxUses} />
             </p>
-            <form method="post" action={`/circles/${circle.id}/invites/${id}/revoke`}>
+            <Form person={me.id} action={`/circles/${circle.id}/invites/${id}/revoke`}>
               <button type="submit" class="quiet" aria-describedby={`invite-${id}`}>
                 <Text words={words} k="circle.revoke" />
               </button>
-            </form>
+            </Form>
           </li>
         ))}
       </ul>
@@ -155,13 +154,13 @@ function OpenInvites({ words, circle, invites }: { words: Words; circle: Circle;
   );
 }
 
-function CircleForm({ words, circle }: { words: Words; circle: Circle }) {
+function CircleForm({ words, circle, me }: CircleSettingsProps) {
   return (
     <section class="card">
       <h2>
         <Text words={words} k="circle.rename" />
       </h2>
-      <form method="post" action={`/circles/${circle.id}/settings`}>
+      <Form person={me.id} action={`/circles/${circle.id}/settings`}>
         <label class="field">
           <span>
             <Text words={words} k="circle.name" />
@@ -184,7 +183,7 @@ function CircleForm({ words, circle }: { words: Words; circle: Circle }) {
         <button type="submit" class="button">
           <Text words={words} k="action.save" />
         </button>
-      </form>
+      </Form>
     </section>
   );
 }
@@ -205,15 +204,14 @@ function Danger({ words, person, action, title, explain, button }: DangerProps) 
       <summary>
         <Text words={words} k={title} />
       </summary>
-      <form method="post" action={action}>
-        <OfPerson id={person} />
+      <Form person={person} action={action}>
         <p>
           <Text words={words} k={explain} />
         </p>
         <button type="submit" class="button secondary">
           <Text words={words} k={button ?? title} />
         </button>
-      </form>
+      </Form>
     </details>
   );
 }

@@ -1,11 +1,14 @@
 import { CIRCLE_KINDS, type CircleKind } from '../../contract/circles.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { CIRCLE_NAME_MAX } from '../../contract/limits.ts';
+import { Form } from '../parts/form.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { Text, type Words } from '../words.tsx';
 
 export interface NewCircleProps {
   words: Words;
+  /** Id of who makes it. */
+  person: string;
   refusal?: ErrorCode | undefined;
   draft?: { name?: string | undefined; kind?: string | undefined } | undefined;
 }
@@ -13,7 +16,7 @@ export interface NewCircleProps {
 const DEFAULT_KIND: CircleKind = 'family';
 
 /** Making a circle: its name and its kind, which decides who may post and who is shown a place. */
-export function NewCircleScreen({ words, refusal, draft }: NewCircleProps) {
+export function NewCircleScreen({ words, person, refusal, draft }: NewCircleProps) {
   const chosen = draft?.kind ?? DEFAULT_KIND;
   return (
     <>
@@ -24,7 +27,7 @@ export function NewCircleScreen({ words, refusal, draft }: NewCircleProps) {
         <Text words={words} k="circle.new.explain" />
       </p>
       <Refusal words={words} code={refusal} />
-      <form method="post" action="/circles">
+      <Form person={person} action="/circles">
         <label class="field">
           <span>
             <Text words={words} k="circle.name" />
@@ -47,7 +50,7 @@ export function NewCircleScreen({ words, refusal, draft }: NewCircleProps) {
         <button type="submit" class="button">
           <Text words={words} k="circle.create" />
         </button>
-      </form>
+      </Form>
     </>
   );
 }

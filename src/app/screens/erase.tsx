@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Person } from '../../contract/people.ts';
 import { Face } from '../parts/face.tsx';
-import { OfPerson } from '../parts/of-person.tsx';
+import { Form } from '../parts/form.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { WayOn } from '../parts/way-on.tsx';
 import { Text, type Words } from '../words.tsx';
@@ -27,8 +27,7 @@ export function EraseScreen({ words, person, refusal }: { words: Words; person: 
         ))}
       </ul>
       <Refusal words={words} code={refusal} />
-      <form method="post" action="/erase" class="card">
-        <OfPerson id={person.id} />
+      <Form person={person.id} action="/erase" class="card">
         <label class="chip">
           <input type="checkbox" name="sure" value="yes" required />
           <span>
@@ -38,7 +37,7 @@ export function EraseScreen({ words, person, refusal }: { words: Words; person: 
         <button type="submit" class="button">
           <Text words={words} k="erase.button" />
         </button>
-      </form>
+      </Form>
       <WayOn words={words} to="/settings" k="nav.back" />
     </>
   );

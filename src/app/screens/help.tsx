@@ -3,6 +3,7 @@ import { EMERGENCY_COUNTRIES, hasMessageDial } from '../emergency.ts';
 import { ConditionBadge } from '../parts/condition.tsx';
 import { CountryField, nameCountry } from '../parts/country-field.tsx';
 import { EmergencyLinks } from '../parts/emergency-links.tsx';
+import { Form } from '../parts/form.tsx';
 import { partsOf, Text, type Words } from '../words.tsx';
 
 export interface HelpProps {
@@ -78,12 +79,12 @@ export function HelpScreen({ words, country, guess }: HelpProps) {
 
 function CountryForm({ words, country }: { words: Words; country: string | undefined }) {
   return (
-    <form method="post" action="/country" class="card" id="country">
+    <Form person={undefined} action="/country" class="card" id="country">
       <CountryField words={words} country={country} />
       <button type="submit" class="button secondary">
         <Text words={words} k="help.country.show" />
       </button>
-    </form>
+    </Form>
   );
 }
 

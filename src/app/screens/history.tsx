@@ -5,6 +5,7 @@ import type { SeenStatus } from '../../contract/statuses.ts';
 import { languageOf } from '../../i18n/locales.ts';
 import { StatusWords } from '../parts/board-view.tsx';
 import { Face } from '../parts/face.tsx';
+import { Form } from '../parts/form.tsx';
 import { Text, type Words } from '../words.tsx';
 
 export interface HistoryProps {
@@ -44,7 +45,9 @@ export function HistoryScreen({ words, circle, member, viewerId, statuses, since
           </li>
         ))}
       </ul>
-      {circle.role === 'keeper' && member.id !== viewerId && <KeeperForms words={words} circle={circle} member={member} />}
+      {circle.role === 'keeper' && member.id !== viewerId && (
+        <KeeperForms words={words} circle={circle} member={member} viewerId={viewerId} />
+      )}
       <p>
         <a class="button secondary" href={`/circles/${circle.id}`}>
           <Text words={words} k="nav.back" />
@@ -55,29 +58,29 @@ export function HistoryScreen({ words, circle, member, viewerId, statuses, since
 }
 
 /** What a keeper can do about somebody else. Removing takes two presses, the second under what it does. */
-function KeeperForms({ words, circle, member }: Pick<HistoryProps, 'words' | 'circle' | 'member'>) {
+function KeeperForms({ words, circle, member, viewerId }: Pick<HistoryProps, 'words' | 'circle' | 'member' | 'viewerId'>) {
   const action = `/circles/${circle.id}/members/${member.id}`;
   const isKeeper = member.role === 'keeper';
   return (
     <section class="card">
-      <form method="post" action={`${action}/role`}>
+      <Form person={viewerId} action={`${action}/role`}>
         <input type="hidden" name="role" value={isKeeper ? 'member' : 'keeper'} />
         <button type="submit" class="button secondary">
           <Text words={words} k={isKeeper ? 'circle.unmake-keeper' : 'circle.make-keeper'} name={member.nickname} />
         </button>
-      </form>
+      </Form>
       <details>
         <summary>
           <Text words={words} k="circle.remove" name={member.nickname} />
         </summary>
-        <form method="post" action={`${action}/remove`}>
+        <Form person={viewerId} action={`${action}/remove`}>
           <p>
             <Text words={words} k="circle.remove.explain" name={member.nickname} />
           </p>
           <button type="submit" class="button secondary">
             <Text words={words} k="circle.remove" name={member.nickname} />
           </button>
-        </form>
+        </Form>
       </details>
     </section>
   );

@@ -17,7 +17,7 @@ export interface HomeProps extends PostFormProps {
 
 /** Four buttons under the thumb; what I sent last above them; everything that can wait below. */
 export function HomeScreen(props: HomeProps) {
-  const { words, circles, last, hasNewDevice, hasButtonsFirst, refusal } = props;
+  const { words, person, circles, last, hasNewDevice, hasButtonsFirst, refusal } = props;
   const greeting = (
     <>
       <h1 id="home-title">
@@ -37,7 +37,7 @@ export function HomeScreen(props: HomeProps) {
     <>
       <div id="outbox" />
       <div id="last">
-        <LastStatus words={words} last={last} />
+        <LastStatus words={words} person={person} last={last} />
       </div>
     </>
   );

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import { INVITE_DEFAULT_HOURS, INVITE_DEFAULT_USES } from '../../contract/limits.ts';
+import { Form } from '../parts/form.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { say, sayTime, Text, type Words } from '../words.tsx';
 
@@ -14,6 +15,8 @@ export interface ShownInvite {
 
 export interface InviteProps {
   words: Words;
+  /** Id of who invites. */
+  person: string;
   circle: { id: string; name: string };
   invite: ShownInvite | null;
   refusal?: ErrorCode | undefined;
@@ -23,7 +26,7 @@ const HOURS = [1, 24, INVITE_DEFAULT_HOURS, 24 * 7, 24 * 30];
 const USES = [1, 5, INVITE_DEFAULT_USES, 50, 1_000];
 
 /** Inviting: a link to send and a code to scan, with how long and for how many they are good. */
-export function InviteScreen({ words, circle, invite, refusal }: InviteProps) {
+export function InviteScreen({ words, person, circle, invite, refusal }: InviteProps) {
   return (
     <>
       <h1>
@@ -34,7 +37,7 @@ export function InviteScreen({ words, circle, invite, refusal }: InviteProps) {
       <p class="small">
         <Text words={words} k="invite.joiners" />
       </p>
-      <form method="post" action={`/circles/${circle.id}/invites`}>
+      <Form person={person} action={`/circles/${circle.id}/invites`}>
         <div class="pair">
           <label class="field">
             <span>
@@ -66,7 +69,7 @@ export function InviteScreen({ words, circle, invite, refusal }: InviteProps) {
         <button type="submit" class={invite ? 'button secondary' : 'button'}>
           {invite ? <Text words={words} k="invite.again" /> : <Text words={words} k="invite.create" />}
         </button>
-      </form>
+      </Form>
       <p>
         <a class="button secondary" href={`/circles/${circle.id}`}>
           <Text words={words} k="nav.back" />

@@ -2,6 +2,7 @@ import type { InvitePreview } from '../../contract/circles.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Person } from '../../contract/people.ts';
 import { Face } from '../parts/face.tsx';
+import { Form } from '../parts/form.tsx';
 import { NicknameField, PersonFields } from '../parts/person-fields.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { WayOn } from '../parts/way-on.tsx';
@@ -38,7 +39,7 @@ export function JoinScreen({ words, token, preview, person, refusal, nickname }:
         <Text words={words} k="join.explain" />
       </p>
       <Refusal words={words} code={refusal} />
-      <form method="post" action={`/join/${token}`} class="card">
+      <Form person={person?.id ?? null} action={`/join/${token}`} class="card">
         {person ? (
           <NicknameField words={words} nickname={nickname ?? person.nickname} />
         ) : (
@@ -47,7 +48,7 @@ export function JoinScreen({ words, token, preview, person, refusal, nickname }:
         <button type="submit" class="button">
           <Text words={words} k="join.button" />
         </button>
-      </form>
+      </Form>
       {!person && (
         <p>
           <a class="quiet" href={`/recover?next=${encodeURIComponent(`/join/${token}`)}`}>

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../contract/errors.ts';
+import { Form } from '../parts/form.tsx';
 import { PersonFields } from '../parts/person-fields.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { Text, type Words } from '../words.tsx';
@@ -33,12 +34,12 @@ export function LandingScreen({ words, refusal, nickname }: LandingProps) {
           <Text words={words} k="landing.start" />
         </h2>
         <Refusal words={words} code={refusal} />
-        <form method="post" action="/start">
+        <Form person={null} action="/start">
           <PersonFields words={words} nickname={nickname} />
           <button type="submit" class="button">
             <Text words={words} k="start.button" />
           </button>
-        </form>
+        </Form>
       </section>
       {/* On the first screen: whoever does not see it becomes a second person under the same name. */}
       <a class="button secondary" href="/recover">

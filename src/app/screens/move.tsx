@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { NewTransferCode, Person } from '../../contract/people.ts';
 import { Face } from '../parts/face.tsx';
+import { Form } from '../parts/form.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { WayOn } from '../parts/way-on.tsx';
 import { partsOf, say, sayTime, Text, type Words } from '../words.tsx';
@@ -11,7 +12,8 @@ export interface ShownTransferCode extends NewTransferCode {
 }
 
 /** On the phone that is signed in: what a code does, and the code once it is made. */
-export function MoveScreen({ words, made }: { words: Words; made: ShownTransferCode | null }) {
+/** @param person id of who is signed in */
+export function MoveScreen({ words, person, made }: { words: Words; person: string; made: ShownTransferCode | null }) {
   return (
     <>
       <h1>
@@ -27,11 +29,11 @@ export function MoveScreen({ words, made }: { words: Words; made: ShownTransferC
       <p>
         <Text words={words} k="move.trust" />
       </p>
-      <form method="post" action="/move">
+      <Form person={person} action="/move">
         <button type="submit" class={made ? 'button secondary' : 'button'}>
           <Text words={words} k={made ? 'move.again' : 'move.create'} />
         </button>
-      </form>
+      </Form>
       <WayOn words={words} to="/settings" k="nav.back" />
     </>
   );
@@ -106,11 +108,11 @@ export function EnterScreen({ words, code, person, present, refusal }: EnterProp
       </p>
       {present && !isSame && <OtherPerson words={words} present={present} />}
       {!isSame && (
-        <form method="post" action={`/move/${code}`}>
+        <Form person={present?.id ?? null} action={`/move/${code}`}>
           <button type="submit" class="button">
             <Text words={words} k="enter.button" name={person.nickname} />
           </button>
-        </form>
+        </Form>
       )}
       <p>
         <a class="button secondary" href="/">

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import type { Device, Person } from '../../contract/people.ts';
 import { isReviewed } from '../../i18n/translate.ts';
 import { CountryField } from '../parts/country-field.tsx';
+import { Form } from '../parts/form.tsx';
 import { PersonFields } from '../parts/person-fields.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { TEXT_SIZES, type TextSize } from '../text-size.ts';
@@ -31,7 +32,7 @@ export function SettingsScreen({ words, person, devices, newDevices, circles, te
           <Text words={words} k="settings.profile" />
         </h2>
         <Refusal words={words} code={refusal} />
-        <form method="post" action="/settings">
+        <Form person={person.id} action="/settings">
           <PersonFields words={words} nickname={person.nickname} />
           {!isReviewed(words.locale) && (
             <small class="faint">
@@ -42,17 +43,17 @@ export function SettingsScreen({ words, person, devices, newDevices, circles, te
           <button type="submit" class="button">
             <Text words={words} k="action.save" />
           </button>
-        </form>
+        </Form>
       </section>
       <section class="card" id="devices">
         <h2>
           <Text words={words} k="settings.devices" />
         </h2>
-        <NewDevices words={words} devices={newDevices} />
+        <NewDevices words={words} person={person} devices={newDevices} />
         <ul class="devices">
           {devices.map((device) => (
             <li>
-              <DeviceRow words={words} device={device} />
+              <DeviceRow words={words} person={person} device={device} />
             </li>
           ))}
         </ul>
@@ -72,17 +73,17 @@ export function SettingsScreen({ words, person, devices, newDevices, circles, te
         <p>
           <Text words={words} k="settings.recovery" />
         </p>
-        <form method="post" action="/recovery-code">
+        <Form person={person.id} action="/recovery-code">
           <button type="submit" class="button secondary">
             <Text words={words} k="settings.recovery.button" />
           </button>
-        </form>
+        </Form>
       </section>
       <section class="card">
         <h2>
           <Text words={words} k="text-size.label" />
         </h2>
-        <form method="post" action="/text-size" class="text-sizes">
+        <Form person={person.id} action="/text-size" class="text-sizes">
           {TEXT_SIZES.map((size) => (
             <button
               type="submit"
@@ -94,7 +95,7 @@ export function SettingsScreen({ words, person, devices, newDevices, circles, te
               <Text words={words} k={`text-size.${size}`} />
             </button>
           ))}
-        </form>
+        </Form>
       </section>
       <FootprintsCard words={words} person={person} circles={circles} />
       <section class="card">
@@ -112,11 +113,11 @@ export function SettingsScreen({ words, person, devices, newDevices, circles, te
         <p>
           <Text words={words} k="settings.sign-out.explain" />
         </p>
-        <form method="post" action="/sign-out">
+        <Form person={person.id} action="/sign-out">
           <button type="submit" class="button secondary">
             <Text words={words} k="settings.sign-out" />
           </button>
-        </form>
+        </Form>
         <p>
           <a href="/erase" class="quiet">
             <Text words={words} k="erase.title" />
@@ -128,11 +129,15 @@ export function SettingsScreen({ words, person, devices, newDevices, circles, te
 }
 
 /** What its owner must not miss, until they say that they have not; what is new by then is told anew. */
-function NewDevices({ words, devices }: { words: Words; devices: SettingsProps['newDevices'] }) {
+function NewDevices({
+  words,
+  person,
+  devices,
+}: Pick<SettingsProps, 'words' | 'person'> & { devices: SettingsProps['newDevices'] }) {
   const [newest] = devices;
   if (!newest) return null;
   return (
-    <form method="post" action="/devices/known" class="notice">
+    <Form person={person.id} action="/devices/known" class="notice">
       <b>
         <Text words={words} k="alert.device.title" />
       </b>
@@ -145,7 +150,7 @@ function NewDevices({ words, devices }: { words: Words; devices: SettingsProps['
       <button type="submit" class="button secondary">
         <Text words={words} k="settings.devices.seen" />
       </button>
-    </form>
+    </Form>
   );
 }
 
@@ -159,7 +164,7 @@ function FootprintsCard({ words, person, circles }: Pick<SettingsProps, 'words' 
       <p id="footprints-hint">
         <Text words={words} k="seen.settings.explain" />
       </p>
-      <form method="post" action="/settings/footprints">
+      <Form person={person.id} action="/settings/footprints">
         <label class="chip">
           <input type="checkbox" name="footprints" value="on" checked={person.footprints} aria-describedby="footprints-hint" />
           <span>
@@ -182,12 +187,12 @@ function FootprintsCard({ words, person, circles }: Pick<SettingsProps, 'words' 
         <button type="submit" class="button">
           <Text words={words} k="action.save" />
         </button>
-      </form>
+      </Form>
     </section>
   );
 }
 
-function DeviceRow({ words, device }: { words: Words; device: Device }) {
+function DeviceRow({ words, person, device }: Pick<SettingsProps, 'words' | 'person'> & { device: Device }) {
   return (
     <>
       <p>
@@ -210,11 +215,11 @@ function DeviceRow({ words, device }: { words: Words; device: Device }) {
         </span>
       </p>
       {!device.current && (
-        <form method="post" action={`/devices/${device.id}/sign-out`}>
+        <Form person={person.id} action={`/devices/${device.id}/sign-out`}>
           <button type="submit" class="quiet">
             <Text words={words} k="settings.device.sign-out" device={device.name} />
           </button>
-        </form>
+        </Form>
       )}
     </>
   );
