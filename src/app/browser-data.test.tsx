@@ -6,10 +6,11 @@ import type { MessageKey } from '../i18n/catalogue.ts';
 import { findMessage } from '../i18n/translate.ts';
 import { BOARD, LAST, row } from '../testing/sample-board.ts';
 import { OutboxView } from './browser/outbox-view.tsx';
+import { ChangeTeller } from './browser/tell-changes.ts';
 import { BROWSER_MESSAGES, type PageKind } from './browser-data.ts';
 import { BoardView } from './parts/board-view.tsx';
 import { CallRescuers } from './parts/call-rescuers.tsx';
-import { makeEntry } from './phone/outbox-entry.ts';
+import { makeEntry, type OutboxEntry } from './phone/outbox-entry.ts';
 import { say, type Words } from './words.tsx';
 
 /** Words as the browser has them: a key that did not come with the page is a mistake. */
@@ -54,7 +55,7 @@ describe('BROWSER_MESSAGES', () => {
 
   it('holds all that the outbox can say, on every page that has a place for it', () => {
     const entry = makeEntry('id', 'me', { condition: 'ok' }, 0);
-    const refused = ['no-circle', 'invalid-request', 'id-taken', 'too-large'].map((code) => ({
+    const refused = ['no-circle', 'not-found', 'invalid-request', 'id-taken', 'too-large'].map((code) => ({
       ...entry,
       state: 'refused' as const,
       code,
@@ -80,6 +81,31 @@ describe('BROWSER_MESSAGES', () => {
         expect(renderToString(<CallRescuers words={view.words} call="119" />)).toContain('119');
       }
     }
+  });
+
+  it.each<PageKind>(['plain', 'alerts', 'invite', 'offline'])('holds all that is read out of it (%s)', (kind) => {
+    const keys: readonly MessageKey[] = BROWSER_MESSAGES[kind];
+    // As the browser has them.
+    const words: Words = { ...wordsOf(kind), find: (key) => (keys.includes(key) ? findMessage('en', key) : key) };
+    const entry = makeEntry('id', 'me', { condition: 'ok' }, 0);
+    const codes = ['no-circle', 'not-found', 'invalid-request', 'id-taken', 'foreign-origin', 'too-large'];
+    const changes: Partial<OutboxEntry>[] = [
+      { attempts: 1 },
+      { state: 'sign-in' },
+      { state: 'retracting' },
+      { state: 'retracting', needsSignIn: true },
+      ...codes.map((code) => ({ state: 'refused' as const, code })),
+    ];
+    const texts = changes.flatMap((change) =>
+      [true, false].map((isSentWhenClosed) => {
+        const teller = new ChangeTeller();
+        teller.tell(words, [entry], isSentWhenClosed);
+        return teller.tell(words, [{ ...entry, ...change }], isSentWhenClosed).join();
+      }),
+    );
+    for (const text of texts) expect(text).not.toMatch(/\b(condition|outbox|error|unsent)\.[a-z]/);
+    // Each in words of its own, but for those that are the same open and closed.
+    expect(new Set(texts).size).toBe(changes.length + 1);
   });
 
   // A board brings its rows along, so its texts have to be the fewest.

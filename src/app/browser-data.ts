@@ -58,14 +58,27 @@ const EVERYWHERE: MessageKey[] = [
 /** What stands where something was taken back: in the outbox, and on a board. */
 const TAKEN_BACK: MessageKey[] = ['outbox.retracting', 'outbox.retracting.sign-in', 'signin.title'];
 
-/** What it shows in rows, on pages that have a place for them. */
-const OUTBOX: MessageKey[] = [
+/** What is read out of the outbox on pages that have no place for it, too. */
+const TOLD: MessageKey[] = [
   ...EVERYWHERE,
-  ...TAKEN_BACK,
+  'outbox.retracting',
+  'outbox.retracting.sign-in',
   'outbox.waiting',
   'outbox.waiting.open',
   'outbox.sign-in',
   'outbox.refused',
+  'error.invalid-request',
+  'unsent.circle',
+  'error.no-circle',
+  'error.id-taken',
+  'error.foreign-origin',
+  'error.too-large',
+];
+
+/** What it shows in rows, on pages that have a place for them. */
+const OUTBOX: MessageKey[] = [
+  ...TOLD,
+  ...TAKEN_BACK,
   'outbox.discard',
   'outbox.again',
   'outbox.count',
@@ -77,12 +90,6 @@ const OUTBOX: MessageKey[] = [
   'seen.reached',
   'seen.seen',
   'seen.unconfirmed',
-  'error.invalid-request',
-  'error.not-found',
-  'error.no-circle',
-  'error.id-taken',
-  'error.foreign-origin',
-  'error.too-large',
 ];
 
 const BOARD: MessageKey[] = [
@@ -132,8 +139,8 @@ export const ALERTS = [
 export const BROWSER_MESSAGES = {
   plain: [...OUTBOX, 'outbox.retracted'],
   board: [...EVERYWHERE, ...BOARD],
-  alerts: [...OUTBOX, ...ALERTS],
-  invite: [...OUTBOX, 'invite.copied'],
+  alerts: [...TOLD, ...ALERTS],
+  invite: [...TOLD, 'invite.copied'],
   /** The service worker reads its words from this page. */
   offline: [...OUTBOX, 'button.ok', 'button.help', 'alert.unreadable', 'outbox.retracted'],
 } as const satisfies Record<string, readonly MessageKey[]>;

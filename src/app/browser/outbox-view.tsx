@@ -1,9 +1,9 @@
 import { ConditionBadge } from '../parts/condition.tsx';
 import { isUnconfirmed, LastStatus, SignInLink, TakenBack, type ToldStatus, UNCONFIRMED_MS } from '../parts/last-status.tsx';
 import type { OutboxEntry } from '../phone/outbox-entry.ts';
+import { reasonOf } from '../phone/refusal-words.ts';
 import { sayTime, Text, type Words } from '../words.tsx';
 import { holdFocus } from './page.ts';
-import { reasonOf } from './tell-changes.ts';
 
 export interface OutboxViewProps {
   words: Words;

@@ -22,6 +22,7 @@ it('tells once that a call for help is not sent yet, however often it is tried',
 
 it.each<[Partial<OutboxEntry>, string]>([
   [{ state: 'refused', code: 'no-circle' }, 'Needs help: Not sent. Nobody would see it yet. '],
+  [{ state: 'refused', code: 'not-found' }, 'Needs help: Not sent. The circle is gone, or you can no longer write to it. '],
   [{ state: 'refused', code: 'of-tomorrow' }, 'Needs help: Not sent. Something in this form does not fit. '],
   [{ state: 'sign-in' }, 'Needs help: Saved on this phone 14:46, not sent. Sign in, then it goes out.'],
   [{ state: 'retracting' }, 'Taken back on this phone. '],

@@ -1,5 +1,5 @@
-import type { MessageKey } from '../../i18n/catalogue.ts';
 import type { OutboxEntry } from '../phone/outbox-entry.ts';
+import { reasonOf } from '../phone/refusal-words.ts';
 import { say, sayTime, type Words } from '../say.ts';
 
 /** What whoever listens has been told of the outbox of a page. */
@@ -40,10 +40,4 @@ function describe(words: Words, entry: OutboxEntry, isSentWhenClosed: boolean): 
   if (state === 'waiting' && attempts > 0)
     return what + say(words, isSentWhenClosed ? 'outbox.waiting' : 'outbox.waiting.open', { time });
   return state === 'refused' ? `${what}${say(words, 'outbox.refused')} ${say(words, reasonOf(words, code))}` : null;
-}
-
-/** The page carries the texts of the refusals that a status can meet; a newer code is said in general words. */
-export function reasonOf(words: Words, code: string | undefined) {
-  const key = `error.${code ?? ''}` as MessageKey;
-  return words.find(key) !== key ? (key as 'error.not-found') : 'error.invalid-request';
 }

@@ -106,6 +106,13 @@ describe('POST /statuses', () => {
     },
   );
 
+  it('says of a circle that is gone that it is so, and not that there is nothing here', async () => {
+    world.answer({ postStatus: async () => Promise.reject(new AppError('not-found')) });
+    const { status, text } = await world.post('/statuses', `${FORM}&condition=ok`);
+    expect(status).toBe(404);
+    expect(text).toMatch(/role="alert">The circle is gone, or you can no longer write to it\./);
+  });
+
   it('refuses a status for nobody', async () => {
     const { status } = await world.post('/statuses', FORM.replace(/&circles.*/, '&condition=ok'));
     expect(status).toBe(409);

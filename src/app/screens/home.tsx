@@ -23,7 +23,7 @@ export function HomeScreen(props: HomeProps) {
       <h1 id="home-title">
         <Text words={words} k="home.title" />
       </h1>
-      <Refusal words={words} code={refusal} />
+      <Refusal words={words} code={refusal} k={refusal === 'not-found' ? 'unsent.circle' : undefined} />
       {hasNewDevice && (
         <a id={NOTICE_ELEMENT} class="notice" href="/settings#devices">
           <span>

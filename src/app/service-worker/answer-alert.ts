@@ -1,9 +1,9 @@
 import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
-import type { MessageKey } from '../../i18n/catalogue.ts';
 import { languageOf } from '../../i18n/locales.ts';
 import { makeEntry, type OutboxEntry, takeBack } from '../phone/outbox-entry.ts';
 import type { PhoneStore } from '../phone/phone-store.ts';
+import { reasonOf } from '../phone/refusal-words.ts';
 import { say, sayTime, type Words } from '../say.ts';
 
 /** One notification tells what became of the answer; each newer word replaces the one before. */
@@ -122,11 +122,7 @@ function describe(
   if (state === 'sent') return say(words, 'outbox.sent', { time });
   if (state === 'retracting') return say(words, needsSignIn ? 'outbox.retracting.sign-in' : 'outbox.retracting');
   if (state === 'sign-in') return say(words, 'outbox.sign-in', { time });
-  if (state === 'refused') {
-    const reason = `error.${code ?? ''}` as 'error.no-circle';
-    const isKnown = words.find(reason as MessageKey) !== reason;
-    return `${say(words, 'outbox.refused')} ${say(words, isKnown ? reason : 'error.invalid-request')}`;
-  }
+  if (state === 'refused') return `${say(words, 'outbox.refused')} ${say(words, reasonOf(words, code))}`;
   if (progress === 'sending') return say(words, 'outbox.saved', { time });
   return say(words, isSentWhenClosed ? 'outbox.waiting' : 'outbox.waiting.open', { time });
 }

@@ -12,6 +12,7 @@ import { invite } from './en/invite.ts';
 import { move } from './en/move.ts';
 import { offline } from './en/offline.ts';
 import { seen } from './en/seen.ts';
+import { unsent } from './en/unsent.ts';
 
 export const en = {
   ...account,
@@ -28,4 +29,5 @@ export const en = {
   ...move,
   ...offline,
   ...seen,
+  ...unsent,
 };

@@ -13,6 +13,7 @@ import { invite } from './es/invite.ts';
 import { move } from './es/move.ts';
 import { offline } from './es/offline.ts';
 import { seen } from './es/seen.ts';
+import { unsent } from './es/unsent.ts';
 
 export const es: Translation = {
   isReviewed: false,
@@ -31,5 +32,6 @@ export const es: Translation = {
     ...move,
     ...offline,
     ...seen,
+    ...unsent,
   },
 };

@@ -13,6 +13,7 @@ import { invite } from './id/invite.ts';
 import { move } from './id/move.ts';
 import { offline } from './id/offline.ts';
 import { seen } from './id/seen.ts';
+import { unsent } from './id/unsent.ts';
 
 export const id: Translation = {
   isReviewed: false,
@@ -31,5 +32,6 @@ export const id: Translation = {
     ...move,
     ...offline,
     ...seen,
+    ...unsent,
   },
 };

@@ -13,6 +13,7 @@ import { invite } from './ja-easy/invite.ts';
 import { move } from './ja-easy/move.ts';
 import { offline } from './ja-easy/offline.ts';
 import { seen } from './ja-easy/seen.ts';
+import { unsent } from './ja-easy/unsent.ts';
 
 export const jaEasy: Translation = {
   isReviewed: false,
@@ -31,5 +32,6 @@ export const jaEasy: Translation = {
     ...move,
     ...offline,
     ...seen,
+    ...unsent,
   },
 };

@@ -13,6 +13,7 @@ import { invite } from './ja/invite.ts';
 import { move } from './ja/move.ts';
 import { offline } from './ja/offline.ts';
 import { seen } from './ja/seen.ts';
+import { unsent } from './ja/unsent.ts';
 
 export const ja: Translation = {
   isReviewed: false,
@@ -31,5 +32,6 @@ export const ja: Translation = {
     ...move,
     ...offline,
     ...seen,
+    ...unsent,
   },
 };

@@ -13,6 +13,7 @@ import { invite } from './ko/invite.ts';
 import { move } from './ko/move.ts';
 import { offline } from './ko/offline.ts';
 import { seen } from './ko/seen.ts';
+import { unsent } from './ko/unsent.ts';
 
 export const ko: Translation = {
   isReviewed: false,
@@ -31,5 +32,6 @@ export const ko: Translation = {
     ...move,
     ...offline,
     ...seen,
+    ...unsent,
   },
 };

@@ -13,6 +13,7 @@ import { invite } from './ne/invite.ts';
 import { move } from './ne/move.ts';
 import { offline } from './ne/offline.ts';
 import { seen } from './ne/seen.ts';
+import { unsent } from './ne/unsent.ts';
 
 export const ne: Translation = {
   isReviewed: false,
@@ -31,5 +32,6 @@ export const ne: Translation = {
     ...move,
     ...offline,
     ...seen,
+    ...unsent,
   },
 };

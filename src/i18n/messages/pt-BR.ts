@@ -13,6 +13,7 @@ import { invite } from './pt-BR/invite.ts';
 import { move } from './pt-BR/move.ts';
 import { offline } from './pt-BR/offline.ts';
 import { seen } from './pt-BR/seen.ts';
+import { unsent } from './pt-BR/unsent.ts';
 
 export const ptBR: Translation = {
   isReviewed: false,
@@ -31,5 +32,6 @@ export const ptBR: Translation = {
     ...move,
     ...offline,
     ...seen,
+    ...unsent,
   },
 };

@@ -13,6 +13,7 @@ import { invite } from './tl/invite.ts';
 import { move } from './tl/move.ts';
 import { offline } from './tl/offline.ts';
 import { seen } from './tl/seen.ts';
+import { unsent } from './tl/unsent.ts';
 
 export const tl: Translation = {
   isReviewed: false,
@@ -31,5 +32,6 @@ export const tl: Translation = {
     ...move,
     ...offline,
     ...seen,
+    ...unsent,
   },
 };

@@ -13,6 +13,7 @@ import { invite } from './vi/invite.ts';
 import { move } from './vi/move.ts';
 import { offline } from './vi/offline.ts';
 import { seen } from './vi/seen.ts';
+import { unsent } from './vi/unsent.ts';
 
 export const vi: Translation = {
   isReviewed: false,
@@ -31,5 +32,6 @@ export const vi: Translation = {
     ...move,
     ...offline,
     ...seen,
+    ...unsent,
   },
 };

@@ -13,6 +13,7 @@ import { invite } from './zh-Hans/invite.ts';
 import { move } from './zh-Hans/move.ts';
 import { offline } from './zh-Hans/offline.ts';
 import { seen } from './zh-Hans/seen.ts';
+import { unsent } from './zh-Hans/unsent.ts';
 
 export const zhHans: Translation = {
   isReviewed: false,
@@ -31,5 +32,6 @@ export const zhHans: Translation = {
     ...move,
     ...offline,
     ...seen,
+    ...unsent,
   },
 };

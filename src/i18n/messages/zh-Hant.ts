@@ -13,6 +13,7 @@ import { invite } from './zh-Hant/invite.ts';
 import { move } from './zh-Hant/move.ts';
 import { offline } from './zh-Hant/offline.ts';
 import { seen } from './zh-Hant/seen.ts';
+import { unsent } from './zh-Hant/unsent.ts';
 
 export const zhHant: Translation = {
   isReviewed: false,
@@ -31,5 +32,6 @@ export const zhHant: Translation = {
     ...move,
     ...offline,
     ...seen,
+    ...unsent,
   },
 };

@@ -4,7 +4,7 @@ import { waitFor } from '../wait-for.ts';
 import { openPhone, untilActivated } from './open-browser.ts';
 import { readKeptPage, untilForgotten, untilKept } from './phone-pages.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
-import { rowOf, start } from './walk.ts';
+import { rowOf, start, tap } from './walk.ts';
 
 const service = useRunning({ topology: 'one' });
 const browser = useBrowser();
@@ -36,6 +36,23 @@ it('shows nothing of a circle to who was removed from it, on the open board or l
   await phone.setOffline(true);
   await page.goto(path);
   expect(await page.locator('.row').count()).toBe(0);
+});
+
+it('says of an answer to a circle that its author was removed from meanwhile why it was not sent', async () => {
+  const [mum, ken] = [await createClient(service, { nickname: 'Mum' }), await createClient(service, { nickname: 'Ken' })];
+  const circle = await createCircle(mum);
+  await joinAll(mum, circle, [ken]);
+  const { phone, page } = await openPhone(browser, service.origin);
+  await phone.addCookies([{ name: 'session', value: ken.token, url: service.origin }]);
+  await page.goto('/');
+  await phone.setOffline(true);
+  await tap(page, 'help');
+  await page.locator('#outbox [data-state=waiting]').waitFor();
+  await must(mum, 204, 'DELETE', `/v1/circles/${circle.id}/members/${ken.person.id}`);
+  await phone.setOffline(false);
+  const text = '送れませんでした。 グループがなくなったか、もう送れないグループです。グループを選んで、もう一度送ってください。';
+  await page.locator('#outbox [data-state=refused]', { hasText: text }).waitFor();
+  await page.locator('#announce', { hasText: text }).waitFor({ state: 'attached' });
 });
 
 it('takes the alerts of who signs out off the phone', async () => {

@@ -1,0 +1,3 @@
+export const unsent = {
+  'unsent.circle': 'El grupo ya no existe, o usted ya no puede enviar a él. Elija un grupo y envíelo de nuevo.',
+} as const;

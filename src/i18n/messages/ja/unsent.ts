@@ -1,0 +1,3 @@
+export const unsent = {
+  'unsent.circle': 'グループがなくなったか、もう送れないグループです。グループを選んで、もう一度送ってください。',
+} as const;

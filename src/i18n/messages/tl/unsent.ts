@@ -1,0 +1,3 @@
+export const unsent = {
+  'unsent.circle': 'Wala na ang grupo, o hindi ka na makapagpapadala rito. Pumili ng grupo at ipadala muli.',
+} as const;

@@ -1,0 +1,3 @@
+export const unsent = {
+  'unsent.circle': '群組已不存在，或你已不能再傳送給它。請選擇群組，再傳送一次。',
+} as const;
