@@ -7,7 +7,7 @@ import { SCREENS } from '../testing/browser/screens.ts';
 
 /**
  * Takes a picture of every screen, by day and by night, in three languages, into `.reports/screens`, and renews those of the
- * README. Run by hand when the pages have changed and are built (Node 26 reads TypeScript), with nothing else running:
+ * README; below them, in `whole`, each from top to bottom. Run by hand when the pages have changed and are built (Node 26 reads TypeScript), with nothing else running:
  * `node src/dev/take-screenshots.ts`, or with words that the names of screens must contain.
  */
 const root = join(import.meta.dirname, '../..');
@@ -20,7 +20,7 @@ const README = [
 const wanted = process.argv.slice(2);
 const screens = SCREENS.filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
 
-await mkdir(all, { recursive: true });
+await mkdir(join(all, 'whole'), { recursive: true });
 const browser = await openBrowser();
 try {
   for (const locale of ['en', 'ja', 'ja-easy'] as const) {
@@ -34,6 +34,7 @@ try {
           await page.evaluate(() => scrollTo(0, 0));
           const name = `${screen.name}-${locale}-${colorScheme}`;
           await page.screenshot({ path: join(all, `${name}.png`) });
+          await page.screenshot({ path: join(all, 'whole', `${name}.png`), fullPage: true });
           const renewed = README.find(({ picture }) => picture === name);
           if (renewed) await copyFile(join(all, `${name}.png`), join(root, `src/app/screenshots/${renewed.name}.png`));
         }

@@ -41,7 +41,8 @@ export function HomeScreen(props: HomeProps) {
       </div>
     </>
   );
-  const buttons = circles.some(mayPost) ? <PostForm {...props} /> : <NoCircle {...props} />;
+  const hasButtons = circles.some(mayPost);
+  const buttons = hasButtons ? <PostForm {...props} /> : <NoCircle {...props} />;
   return (
     <div class="home">
       {hasButtonsFirst ? (
@@ -52,7 +53,7 @@ export function HomeScreen(props: HomeProps) {
         </>
       ) : (
         <>
-          <section class="last" aria-labelledby="home-title">
+          <section class={hasButtons ? 'last' : ''} aria-labelledby="home-title">
             {greeting}
             {told}
           </section>
