@@ -76,6 +76,8 @@ export interface PageBackend {
   /** Those that still work, without their links. */
   listInvites(viewer: Viewer, circleId: string): Promise<Invite[]>;
   revokeInvite(viewer: Viewer, circleId: string, inviteId: string): Promise<void>;
+  /** All that still work. */
+  revokeInvites(viewer: Viewer, circleId: string): Promise<void>;
   createInvite(request: FastifyRequest, viewer: Viewer, circleId: string, invite: CreateInvite): Promise<NewInvite>;
   /** Uses nothing up. A browser that has joined by it in this attempt, and may not have heard of it, is shown it to the last use. */
   previewInvite(request: FastifyRequest, token: string, attempt?: string): Promise<InvitePreview>;

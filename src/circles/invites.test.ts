@@ -69,6 +69,20 @@ describe('revoke', () => {
   });
 });
 
+describe('revokeAll', () => {
+  it('ends every open invite of one circle, by who may invite there', async () => {
+    const other = await world.makeCircle();
+    const [first, second] = [await create(), await create()];
+    const elsewhere = await invites.create(other.keeper.id, other.id, {}, 'http://x');
+    await expect(invites.revokeAll(other.keeper.id, circle)).rejects.toEqual(refusal('not-found'));
+    await invites.check(first.token);
+    await invites.revokeAll(keeper.id, circle);
+    for (const { token } of [first, second]) await expect(invites.check(token)).rejects.toEqual(refusal('invite-expired'));
+    expect(await invites.list(keeper.id, circle)).toEqual([]);
+    await invites.check(elsewhere.token);
+  });
+});
+
 describe('accept', () => {
   it('is refused where the circle is full, and the person is as before', async () => {
     const crowd = Object.fromEntries(Array.from({ length: 1_499 }, (_, index) => [`p${index}`, JSON.stringify(makeMember())]));

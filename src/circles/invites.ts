@@ -90,6 +90,12 @@ export function createInvitesService({ circles, members, invites, people, servic
       if (!(await invites.revoke(circle, inviteId))) throw new AppError('not-found');
     },
 
+    /** Ends every invite that is open. */
+    async revokeAll(person: string, circle: string): Promise<void> {
+      await viewAsInviter(person, circle);
+      await invites.revokeOpen(circle, now());
+    },
+
     /**
      * What a link leads to; takes no use. The one who invites is shown as the circle knows them, while they are in it.
      * @param hasJoined the one who asks has joined by it, and may not know yet: they are shown it also where that was its last use

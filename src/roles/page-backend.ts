@@ -114,6 +114,10 @@ export function createPageBackend(options: PageBackendOptions): PageBackend {
       await limit('write', person.id);
       await invites.revoke(person.id, circleId, inviteId);
     },
+    async revokeInvites({ person }, circleId) {
+      await limit('write', person.id);
+      await invites.revokeAll(person.id, circleId);
+    },
     async createInvite(request, { person }, circleId, invite) {
       admit('invites');
       await limit('createInvite', person.id);

@@ -61,6 +61,15 @@ describe('the open invites of a circle', () => {
     expect(await invites.listOpen(circle, fromNow(1))).toEqual([last.invite, first.invite]);
   });
 
+  it('are revoked together, also by two at once, and the ended stay remembered', async () => {
+    const all = [await create(), await create()];
+    const ended = await create({ expiresAt: fromNow(1).toISOString() });
+    await Promise.all([invites.revokeOpen(circle, fromNow(1)), invites.revokeOpen(circle, fromNow(1))]);
+    for (const { token } of all) expect(await invites.find(token)).toMatchObject({ invite: null });
+    expect(await invites.find(ended.token)).toMatchObject({ invite: ended.invite });
+    await invites.revokeOpen(circle, fromNow(1));
+  });
+
   it('are bounded, also when many are made at once', async () => {
     const all = await Promise.all(Array.from({ length: INVITES_PER_CIRCLE_MAX + 20 }, () => create()));
     expect(all.filter(({ created }) => created)).toHaveLength(INVITES_PER_CIRCLE_MAX);

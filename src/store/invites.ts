@@ -20,11 +20,13 @@ export function createInvites(redis: Redis, keys: Keys) {
     return texts.map(toInvite).sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
+  async function listOpen(circle: string, now: Date): Promise<Invite[]> {
+    return (await list(circle)).filter((invite) => isOpen(invite, now));
+  }
+
   return {
     /** All invites of a circle that still work, newest first. */
-    async listOpen(circle: string, now: Date): Promise<Invite[]> {
-      return (await list(circle)).filter((invite) => isOpen(invite, now));
-    },
+    listOpen,
 
     /** What one member made, newest first; ended ones too, for as long as they are remembered. */
     async listMadeBy(circle: string, person: string): Promise<Invite[]> {
@@ -52,6 +54,12 @@ export function createInvites(redis: Redis, keys: Keys) {
       if (!circle || !inviteId) return null;
       const text = await redis.hget(keys.circle.invites(circle), inviteId);
       return { circle, inviteId, invite: text ? toInvite(text) : null };
+    },
+
+    /** Revokes all that work at `now`. */
+    async revokeOpen(circle: string, now: Date): Promise<void> {
+      const open = await listOpen(circle, now);
+      if (open.length > 0) await redis.hdel(keys.circle.invites(circle), ...open.map(({ id }) => id));
     },
 
     /** Revokes. False when the circle has no such invite. */

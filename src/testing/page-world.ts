@@ -185,6 +185,7 @@ function createBackend(calls: PageWorld['calls'], overrides: Partial<PageBackend
     removeMember: async (_viewer, id) => inCircle(id),
     listInvites: async () => [{ id: ID.status, createdBy: ID.me, createdAt: NOW, expiresAt: NOW, maxUses: 10, uses: 3 }],
     revokeInvite: async (_viewer, id) => inCircle(id),
+    revokeInvites: async (_viewer, id) => inCircle(id),
     createInvite: async (_request, _viewer, id) => {
       inCircle(id);
       return { id: ID.stranger, token: TOKEN, url: `http://buji.test/join/${TOKEN}`, expiresAt: NOW, maxUses: 10 };

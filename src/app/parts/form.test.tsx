@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createPageWorld, ID, ME, type PageWorld, TOKEN, TRANSFER_CODE } from '../../testing/page-world.ts';
 
+const AT = '2026-03-11T05:52:10.000Z';
+
 let world: PageWorld;
 
 beforeEach(async () => {
@@ -18,13 +20,15 @@ function fill(pattern: string): string {
 describe('the forms of who is signed in', () => {
   it('all say whose page they stand on, but those of pages that are shown as nobody’s in particular', async () => {
     world.answer({
-      listNewDevices: async () => [{ id: ID.stranger, name: 'Firefox', at: '2026-03-11T05:52:10.000Z' }],
+      listInvites: async () => [{ id: ID.status, createdBy: ID.mum, createdAt: AT, expiresAt: AT, maxUses: 10, uses: 3 }],
+      listNewDevices: async () => [{ id: ID.stranger, name: 'Firefox', at: AT }],
       // So that the form for a sign-in as somebody else is there.
       previewTransfer: async () => ({ ...ME, id: ID.mum }),
     });
     const said = new Set<string>();
     for (const route of world.routes) {
-      const { text } = await world.get(fill(route));
+      // So that the form for ending all invites is there, too.
+      const { text } = await world.get(`${fill(route)}?removed=1`);
       const forms = text.match(/<form .*?<\/form>/gs) ?? [];
       for (const form of forms) {
         const action = /action="([^"]*)"/.exec(form)?.[1] ?? '';

@@ -69,8 +69,9 @@ describe('the forms of a circle', () => {
       PATH,
     ],
     [`members/${ID.mum}/role`, 'role=member', 'changeMember', { role: 'member' }, `/circles/${ID.circle}/members/${ID.mum}`],
-    [`members/${ID.mum}/remove`, '', 'removeMember', ID.mum, PATH],
+    [`members/${ID.mum}/remove`, '', 'removeMember', ID.mum, `${PATH}?removed=1`],
     [`invites/${ID.status}/revoke`, '', 'revokeInvite', ID.status, PATH],
+    ['invites/revoke', '', 'revokeInvites', ID.circle, PATH],
     ['leave', '', 'removeMember', ID.me, '/'],
     ['delete', '', 'removeCircle', ID.circle, '/'],
   ])('%s with %j asks for %s and leads on', async (form, body, name, input, location) => {
@@ -102,6 +103,29 @@ describe('the forms of a circle', () => {
   it('are not there for who is no member', async () => {
     for (const form of ['settings', 'me', 'leave', 'delete', `members/${ID.mum}/remove`]) {
       expect((await world.post(`/circles/${ID.stranger}/${form}`, 'name=x&nickname=x')).status, form).toBe(404);
+    }
+  });
+});
+
+describe('after somebody was removed', () => {
+  const made = { id: ID.status, createdAt: CIRCLE.createdAt, expiresAt: CIRCLE.createdAt, maxUses: 10, uses: 3 };
+  const open = (...makers: string[]) =>
+    world.answer({ listInvites: async () => makers.map((createdBy) => ({ ...made, createdBy })) });
+  const end = `action="/circles/${ID.circle}/invites/revoke"`;
+
+  it('says that whoever has a link can come back, and offers to end them all', async () => {
+    open(ID.stranger, ID.mum);
+    const { text } = await world.get(`${PATH}?removed=1`);
+    expect(text).toContain('can come back under a new name');
+    expect(text).toContain(end);
+    expect(text).toContain(`name="back" value="${PATH}?removed=1"`);
+    expect((await world.get(PATH)).text).not.toContain(end);
+  });
+
+  it('says nothing where no link is open, or only such as lead nowhere since their maker is out', async () => {
+    for (const makers of [[], [ID.stranger]]) {
+      open(...makers);
+      expect((await world.get(`${PATH}?removed=1`)).text).not.toContain(end);
     }
   });
 });

@@ -18,9 +18,11 @@ interface Ids {
 export function circleSettingsRoutes(app: FastifyInstance, site: Site): void {
   const { backend } = site;
 
-  app.get<{ Params: Ids }>('/circles/:id/settings', async (request, reply) => {
+  app.get<{ Params: Ids; Querystring: { removed?: string } }>('/circles/:id/settings', async (request, reply) => {
     const visit = await site.visit(request, reply);
-    return site.show(reply, visit, await makeSettings(site, visit, requireViewer(visit), checkId(request.params.id)));
+    const hasRemoved = request.query.removed !== undefined;
+    const page = await makeSettings(site, visit, requireViewer(visit), checkId(request.params.id), { hasRemoved });
+    return site.show(reply, visit, page);
   });
 
   post('/circles/:id/settings', async (viewer, { id }, body) => {
@@ -45,9 +47,15 @@ export function circleSettingsRoutes(app: FastifyInstance, site: Site): void {
     ({ id, person }) => `/circles/${id}/members/${person}`,
   );
 
-  post('/circles/:id/members/:person/remove', (viewer, { id, person }) => backend.removeMember(viewer, id, person));
+  post(
+    '/circles/:id/members/:person/remove',
+    (viewer, { id, person }) => backend.removeMember(viewer, id, person),
+    ({ id }) => `/circles/${id}/settings?removed=1`,
+  );
 
   post('/circles/:id/invites/:invite/revoke', (viewer, { id, invite }) => backend.revokeInvite(viewer, id, invite));
+
+  post('/circles/:id/invites/revoke', (viewer, { id }) => backend.revokeInvites(viewer, id));
 
   const goHome = () => '/';
   post('/circles/:id/leave', (viewer, { id }) => backend.removeMember(viewer, id, viewer.person.id), goHome);
@@ -70,23 +78,40 @@ export function circleSettingsRoutes(app: FastifyInstance, site: Site): void {
       } catch (error) {
         const refusal = site.refusalOf(error);
         if (refusal === 'not-found') throw error;
-        return site.show(reply, visit, await makeSettings(site, visit, viewer, ids.id, refusal));
+        return site.show(reply, visit, await makeSettings(site, visit, viewer, ids.id, { refusal }));
       }
     });
   }
 }
 
-async function makeSettings(site: Site, { words }: Visit, viewer: Viewer, id: string, refusal?: ErrorCode): Promise<Page> {
+interface Occasion {
+  refusal?: ErrorCode;
+  /** The reader has just removed somebody. */
+  hasRemoved?: boolean;
+}
+
+async function makeSettings(
+  site: Site,
+  { words }: Visit,
+  viewer: Viewer,
+  id: string,
+  { refusal, hasRemoved = false }: Occasion,
+): Promise<Page> {
   const [{ circle, members }, alerts] = await Promise.all([site.backend.board(viewer, id), site.backend.alertLevel(viewer, id)]);
   const me = members.find(({ member }) => member.id === viewer.person.id)?.member;
   // Removed between the two looks.
   if (!me) throw new AppError('not-found');
   const mayInvite = circle.role === 'keeper' || circle.invites === 'members';
   const invites = mayInvite ? await site.backend.listInvites(viewer, id) : null;
+  // What was made by who is out, or a keeper no more, lets nobody in.
+  const inviters = new Set(
+    members.filter(({ member }) => circle.invites === 'members' || member.role === 'keeper').map(({ member }) => member.id),
+  );
+  const isOpenYet = hasRemoved && invites?.some(({ createdBy }) => inviters.has(createdBy)) === true;
   return {
     title: say(words, 'circle.manage.title', { circle: circle.name }),
     status: refusal ? ERRORS[refusal].status : 200,
-    path: `/circles/${id}/settings`,
+    path: `/circles/${id}/settings${isOpenYet ? '?removed=1' : ''}`,
     body: (
       <CircleSettingsScreen
         words={words}
@@ -95,6 +120,7 @@ async function makeSettings(site: Site, { words }: Visit, viewer: Viewer, id: st
         alerts={alerts}
         members={members}
         invites={invites}
+        isOpenYet={isOpenYet}
         refusal={refusal}
       />
     ),

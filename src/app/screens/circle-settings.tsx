@@ -18,6 +18,8 @@ export interface CircleSettingsProps {
   members: readonly BoardRow[];
   /** Null where the reader may not invite, and so sees none. */
   invites: readonly Invite[] | null;
+  /** Somebody was removed just now, and links still lead in. */
+  isOpenYet: boolean;
   refusal?: ErrorCode | undefined;
 }
 
@@ -30,6 +32,7 @@ export function CircleSettingsScreen(props: CircleSettingsProps) {
         <Text words={words} k="circle.manage.title" circle={circle.name} />
       </h1>
       <Refusal words={words} code={refusal} />
+      {props.isOpenYet && <OpenYet {...props} />}
       <Members {...props} />
       <OwnFace {...props} />
       {props.invites && <OpenInvites {...props} invites={props.invites} />}
@@ -59,6 +62,20 @@ export function CircleSettingsScreen(props: CircleSettingsProps) {
         </a>
       </p>
     </>
+  );
+}
+
+/** A circle remembers whom its keepers removed, and not who else they are: a link lets in whoever has it. */
+function OpenYet({ words, circle, me }: CircleSettingsProps) {
+  return (
+    <Form person={me.id} action={`/circles/${circle.id}/invites/revoke`} class="notice">
+      <p role="status">
+        <Text words={words} k="removed.open" />
+      </p>
+      <button type="submit" class="button secondary">
+        <Text words={words} k="removed.end" />
+      </button>
+    </Form>
   );
 }
 

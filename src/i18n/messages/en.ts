@@ -11,6 +11,7 @@ import { install } from './en/install.ts';
 import { invite } from './en/invite.ts';
 import { move } from './en/move.ts';
 import { offline } from './en/offline.ts';
+import { removed } from './en/removed.ts';
 import { seen } from './en/seen.ts';
 import { unsent } from './en/unsent.ts';
 
@@ -28,6 +29,7 @@ export const en = {
   ...invite,
   ...move,
   ...offline,
+  ...removed,
   ...seen,
   ...unsent,
 };

@@ -12,6 +12,7 @@ import { install } from './es/install.ts';
 import { invite } from './es/invite.ts';
 import { move } from './es/move.ts';
 import { offline } from './es/offline.ts';
+import { removed } from './es/removed.ts';
 import { seen } from './es/seen.ts';
 import { unsent } from './es/unsent.ts';
 
@@ -31,6 +32,7 @@ export const es: Translation = {
     ...invite,
     ...move,
     ...offline,
+    ...removed,
     ...seen,
     ...unsent,
   },

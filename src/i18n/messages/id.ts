@@ -12,6 +12,7 @@ import { install } from './id/install.ts';
 import { invite } from './id/invite.ts';
 import { move } from './id/move.ts';
 import { offline } from './id/offline.ts';
+import { removed } from './id/removed.ts';
 import { seen } from './id/seen.ts';
 import { unsent } from './id/unsent.ts';
 
@@ -31,6 +32,7 @@ export const id: Translation = {
     ...invite,
     ...move,
     ...offline,
+    ...removed,
     ...seen,
     ...unsent,
   },

@@ -12,6 +12,7 @@ import { install } from './ja-easy/install.ts';
 import { invite } from './ja-easy/invite.ts';
 import { move } from './ja-easy/move.ts';
 import { offline } from './ja-easy/offline.ts';
+import { removed } from './ja-easy/removed.ts';
 import { seen } from './ja-easy/seen.ts';
 import { unsent } from './ja-easy/unsent.ts';
 
@@ -31,6 +32,7 @@ export const jaEasy: Translation = {
     ...invite,
     ...move,
     ...offline,
+    ...removed,
     ...seen,
     ...unsent,
   },

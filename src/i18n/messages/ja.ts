@@ -12,6 +12,7 @@ import { install } from './ja/install.ts';
 import { invite } from './ja/invite.ts';
 import { move } from './ja/move.ts';
 import { offline } from './ja/offline.ts';
+import { removed } from './ja/removed.ts';
 import { seen } from './ja/seen.ts';
 import { unsent } from './ja/unsent.ts';
 
@@ -31,6 +32,7 @@ export const ja: Translation = {
     ...invite,
     ...move,
     ...offline,
+    ...removed,
     ...seen,
     ...unsent,
   },

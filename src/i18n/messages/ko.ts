@@ -12,6 +12,7 @@ import { install } from './ko/install.ts';
 import { invite } from './ko/invite.ts';
 import { move } from './ko/move.ts';
 import { offline } from './ko/offline.ts';
+import { removed } from './ko/removed.ts';
 import { seen } from './ko/seen.ts';
 import { unsent } from './ko/unsent.ts';
 
@@ -31,6 +32,7 @@ export const ko: Translation = {
     ...invite,
     ...move,
     ...offline,
+    ...removed,
     ...seen,
     ...unsent,
   },

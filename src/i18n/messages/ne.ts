@@ -12,6 +12,7 @@ import { install } from './ne/install.ts';
 import { invite } from './ne/invite.ts';
 import { move } from './ne/move.ts';
 import { offline } from './ne/offline.ts';
+import { removed } from './ne/removed.ts';
 import { seen } from './ne/seen.ts';
 import { unsent } from './ne/unsent.ts';
 
@@ -31,6 +32,7 @@ export const ne: Translation = {
     ...invite,
     ...move,
     ...offline,
+    ...removed,
     ...seen,
     ...unsent,
   },

@@ -12,6 +12,7 @@ import { install } from './pt-BR/install.ts';
 import { invite } from './pt-BR/invite.ts';
 import { move } from './pt-BR/move.ts';
 import { offline } from './pt-BR/offline.ts';
+import { removed } from './pt-BR/removed.ts';
 import { seen } from './pt-BR/seen.ts';
 import { unsent } from './pt-BR/unsent.ts';
 
@@ -31,6 +32,7 @@ export const ptBR: Translation = {
     ...invite,
     ...move,
     ...offline,
+    ...removed,
     ...seen,
     ...unsent,
   },

@@ -12,6 +12,7 @@ import { install } from './tl/install.ts';
 import { invite } from './tl/invite.ts';
 import { move } from './tl/move.ts';
 import { offline } from './tl/offline.ts';
+import { removed } from './tl/removed.ts';
 import { seen } from './tl/seen.ts';
 import { unsent } from './tl/unsent.ts';
 
@@ -31,6 +32,7 @@ export const tl: Translation = {
     ...invite,
     ...move,
     ...offline,
+    ...removed,
     ...seen,
     ...unsent,
   },

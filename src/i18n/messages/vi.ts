@@ -12,6 +12,7 @@ import { install } from './vi/install.ts';
 import { invite } from './vi/invite.ts';
 import { move } from './vi/move.ts';
 import { offline } from './vi/offline.ts';
+import { removed } from './vi/removed.ts';
 import { seen } from './vi/seen.ts';
 import { unsent } from './vi/unsent.ts';
 
@@ -31,6 +32,7 @@ export const vi: Translation = {
     ...invite,
     ...move,
     ...offline,
+    ...removed,
     ...seen,
     ...unsent,
   },

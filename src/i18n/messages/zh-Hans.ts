@@ -12,6 +12,7 @@ import { install } from './zh-Hans/install.ts';
 import { invite } from './zh-Hans/invite.ts';
 import { move } from './zh-Hans/move.ts';
 import { offline } from './zh-Hans/offline.ts';
+import { removed } from './zh-Hans/removed.ts';
 import { seen } from './zh-Hans/seen.ts';
 import { unsent } from './zh-Hans/unsent.ts';
 
@@ -31,6 +32,7 @@ export const zhHans: Translation = {
     ...invite,
     ...move,
     ...offline,
+    ...removed,
     ...seen,
     ...unsent,
   },

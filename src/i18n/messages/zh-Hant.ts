@@ -12,6 +12,7 @@ import { install } from './zh-Hant/install.ts';
 import { invite } from './zh-Hant/invite.ts';
 import { move } from './zh-Hant/move.ts';
 import { offline } from './zh-Hant/offline.ts';
+import { removed } from './zh-Hant/removed.ts';
 import { seen } from './zh-Hant/seen.ts';
 import { unsent } from './zh-Hant/unsent.ts';
 
@@ -31,6 +32,7 @@ export const zhHant: Translation = {
     ...invite,
     ...move,
     ...offline,
+    ...removed,
     ...seen,
     ...unsent,
   },

@@ -46,12 +46,20 @@ describe('a keeper without JavaScript', () => {
     await ken.page.goto(settings);
     expect(await ken.page.locator(`form[action="${settings}"]`).count()).toBe(1);
 
+    // By a link that is still open, whoever is removed could come back as somebody else.
+    await mum.page.goto(`/circles/${circleId}/invite`);
+    await mum.page.click('form[action$="/invites"] button');
+    const link = await mum.page.inputValue('#invite-url');
+    await ken.page.goto(settings);
     await ken.page.click('.people a:has-text("Aki")');
     await ken.page.click('summary');
     await ken.page.click('form[action$="/remove"] button');
     expect(await ken.page.locator('.people li').count()).toBe(2);
     expect((await aki.page.goto(`/circles/${circleId}`))?.status()).toBe(404);
     expect(await rowOf(aki.page, 'Mum').count()).toBe(0);
+    await ken.page.click('.notice:has-text("under a new name") button');
+    expect(await ken.page.locator('.notice').count()).toBe(0);
+    expect((await aki.page.goto(link))?.status()).toBe(410);
 
     await mum.page.goto(settings);
     await mum.page.click('summary:has-text("Delete")');

@@ -108,6 +108,13 @@ export const SCREENS: readonly Screen[] = [
   { name: 'board-alone', route: '/circles/:id', who: 'alone', path: ({ empty }) => `/circles/${empty.id}`, act: see('.live') },
   { name: 'circle', route: '/circles/:id/settings', who: 'keeper', path: settings, act: openDetails },
   { name: 'circle-member', route: '/circles/:id/settings', who: 'member', path: settings, act: openDetails },
+  {
+    name: 'circle-removed',
+    route: '/circles/:id/settings',
+    who: 'keeper',
+    path: (world) => `${settings(world)}?removed=1`,
+    act: see('form[action$="/invites/revoke"]'),
+  },
   { name: 'circle-refused', route: '/circles/:id/settings', who: 'keeper', path: settings, act: leaveAsLast },
   {
     name: 'person',
