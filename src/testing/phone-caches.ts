@@ -1,5 +1,5 @@
 /** Where a phone keeps its pages in tests. */
-const ORIGIN = 'https://buji.example';
+export const ORIGIN = 'https://buji.example';
 
 /** As much of the browser's caches as is used here, over plain maps; a deleted cache that is still held keeps to itself. */
 export function makeCaches() {
@@ -26,4 +26,16 @@ export function makeCaches() {
         ?.clone(),
   } as unknown as CacheStorage;
   return { store, paths: (name: string) => [...(kept.get(name)?.keys() ?? [])].toSorted() };
+}
+
+/**
+ * A page as a browser gets it from the service: of its own origin, for only such answers are kept.
+ * @param data what it hands to its script, above all for whom it is
+ */
+export function makePage(data: object, { text = '', status = 200 } = {}): Response {
+  const html = `<body><div id="board">${text}</div><script type="application/json" id="page-data">${JSON.stringify(data)}</script>`;
+  const response = new Response(html, { status, headers: { 'content-security-policy': "default-src 'self'" } });
+  Object.defineProperty(response, 'type', { value: 'basic' });
+  response.clone = () => makePage(data, { text, status });
+  return response;
 }

@@ -1,7 +1,7 @@
 import type { AlertPayload } from '../../contract/push.ts';
 import { languageOf } from '../../i18n/locales.ts';
 import { say, type Words } from '../say.ts';
-import type { KeptReader } from './pages-cache.ts';
+import type { KeptReader } from './kept-pages.ts';
 
 /** What to show for a push. */
 export interface ShownAlert {

@@ -10,20 +10,9 @@ import { openReachedChannel, type ReachedNote } from '../phone/reached-channel.t
 import { sendSubscription } from '../phone/send-subscription.ts';
 import { type AlertData, ANSWERS, isForSameReader, type PushMessage, readAlert, readPush } from './alert.ts';
 import { ANSWER_TAG, type AnswerParts, answerAlert, retellAnswers, type ToldAnswer, UNDO, undoAnswer } from './answer-alert.ts';
+import { answerAsset, answerForm, answerNavigation, answerNewer, expectChange, passForm } from './answer-fetch.ts';
+import { forgetBoard, forgetPages, keepBoard, keepShell, renewShell } from './kept-pages.ts';
 import { readKeptWords } from './kept-words.ts';
-import {
-  answerAsset,
-  answerForm,
-  answerNavigation,
-  answerNewer,
-  expectChange,
-  forgetBoard,
-  forgetPages,
-  keepBoard,
-  keepShell,
-  passForm,
-  renewShell,
-} from './pages-cache.ts';
 import { planFetch } from './plan-fetch.ts';
 import { reportReached } from './reached.ts';
 

@@ -1,46 +1,31 @@
 import type { BrowserData } from '../browser-data.ts';
 import { markCopy, putBoard, readPageData, readParts, type ShownBoard } from '../phone/kept-page.ts';
 import { closeAlerts } from './close-alerts.ts';
-import { isKeptPage, standInsOf } from './plan-fetch.ts';
+import { isKeptPage } from './plan-fetch.ts';
 
-const SHELL = 'shell';
+/** The cache of what every page is made of, and of the pages that are anybody's. */
+export const SHELL = 'shell';
+/** The cache of one person's pages. */
 const PAGES = 'pages';
-const OFFLINE = '/offline';
+export const OFFLINE = '/offline';
 const START = '/';
 /** The emergency numbers: kept before anybody has looked at them. */
 const HELP = '/help';
-
-/** What a near and idle service answers in. Whoever looks at a copy gets the newer page put into it, so there is no need to wait. */
-const PATIENCE_MS = 100;
-/** After a form of ours, which the service has just answered: a copy from before it would not show what it did. */
-const AFTER_FORM_PATIENCE_MS = 2_500;
-/** Where another page on the phone says in part what this one would. */
-const STAND_IN_PATIENCE_MS = 2_500;
-/** Where there is no copy, waiting is all that can be done; a minute of it says less than the page for no connection. */
-const LONGEST_PATIENCE_MS = 25_000;
-/** A page that was shown as a copy asks within this time for what its navigation is still waiting for. */
-const SHARED_MS = 10_000;
 
 /** For whom a page was written, as far as it is the same for all who read and call as they do. */
 export type KeptReader = Pick<BrowserData, 'locale' | 'country'>;
 
 /** Work that may go on after the answer. */
-type Later = (work: Promise<unknown>) => void;
+export type Later = (work: Promise<unknown>) => void;
 
 /** Grows when pages are forgotten: what was asked for before that is not kept any more when it comes. */
 let generation = 0;
-/** A form was sent: the next page is the answer to it. */
-let isAfterForm = false;
-/** That form may change who reads, in which language or country: what is kept for everybody is then fetched anew. */
-let isShellOld = false;
-/** That form may change which circles the four buttons reach: then they are fetched anew with the next page. */
+/** The four buttons may reach other circles by now: then they are fetched anew with the next page. */
 let isStartOld = false;
-/** Asked for by navigations that were answered with a copy, by path. */
-const underWay = new Map<string, Promise<Response>>();
 
 /**
- * Keeps the page for no connection and the one with the emergency numbers, and what they are made of. With a new release goes what neither it nor the release before
- * names: a page kept on the phone may still be made of the latter.
+ * Keeps the page for no connection and the one with the emergency numbers, and what they are made of. With a new release goes
+ * what neither it nor the release before names: a page kept on the phone may still be made of the latter.
  */
 export async function keepShell(store: CacheStorage): Promise<void> {
   const shell = await store.open(SHELL);
@@ -99,95 +84,16 @@ export async function forgetPages(store: CacheStorage, stays = false): Promise<v
   await Promise.all([store.delete(PAGES), stays || closeAlerts()]);
 }
 
-/** A part of the shell: from the phone where it is there. A hashed file never changes; any other is renewed for the next time. */
-export async function answerAsset(store: CacheStorage, request: Request, later: Later): Promise<Response> {
-  const shell = await store.open(SHELL);
-  const kept = await shell.match(request);
-  const path = new URL(request.url).pathname;
-  if (kept && isHashed(path)) return kept;
-  const fresh = fetch(request).then(async (response) => {
-    if (response.ok) await shell.put(request, response.clone());
-    return response;
-  });
-  if (!kept) {
-    const response = await fresh;
-    // A hashed file that is not here yet is a new release's: the page for no connection becomes that release's too.
-    if (response.ok && isHashed(path)) later(keepShell(store).catch(() => null));
-    return response;
-  }
-  later(fresh.catch(() => null));
-  return kept;
+/** Forgets all pages of who was here and stays, and fetches the four buttons anew. */
+export async function renewPages(store: CacheStorage, later: Later): Promise<void> {
+  const start = await readKept(store, START);
+  await forgetPages(store, true);
+  if (start?.person) later(keepStart(store, start.person, generation).catch(() => undefined));
 }
 
-/** A form is on its way to the service: whatever page comes next, a copy of it is from before that. */
-export function expectChange(of?: 'circles' | 'reader'): void {
-  isAfterForm = true;
-  isShellOld ||= of === 'reader';
-  isStartOld ||= of === 'circles';
-}
-
-/** A form after which what is kept here may still be shown. Without an answer, the page for no connection. */
-export function passForm(store: CacheStorage, request: Request): Promise<Response> {
-  return fetch(request).catch(async () => (await readCopy(store, OFFLINE)) ?? Response.error());
-}
-
-/**
- * A form after which no copy of before may be shown any more, once it is answered: then the buttons are fetched anew for who was
- * here and stays. Without an answer, the page for no connection: the browser's own would leave no way back to the buttons.
- * @param mayLeave they are forgotten at once too, and also without an answer, for the service may have done it all the same
- */
-export async function answerForm(store: CacheStorage, request: Request, later: Later, mayLeave = false): Promise<Response> {
-  if (mayLeave) later(forgetPages(store));
-  const response = await fetch(request).catch(() => null);
-  const forget = async () => {
-    // A redirect, which a form that is done answers, cannot be looked into: its status is 0.
-    if (!mayLeave && (!response || response.status >= 400)) return;
-    const start = await readKept(store, START);
-    await forgetPages(store, !mayLeave);
-    if (!mayLeave && start?.person) later(keepStart(store, start.person, generation).catch(() => undefined));
-  };
-  await forget().catch(() => undefined);
-  if (!response) return (await readCopy(store, OFFLINE)) ?? Response.error();
-  expectChange('reader');
-  return response;
-}
-
-/**
- * A page: from the network when that answers at once, else the copy on the phone (marked as one: it says of when it is and
- * asks for the newer one), else one that can stand in for it, else the page for no connection. A service in trouble is no reason to take the buttons away.
- */
-export async function answerNavigation(store: CacheStorage, request: Request, later: Later): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  const soon = wait(isAfterForm ? AFTER_FORM_PATIENCE_MS : PATIENCE_MS);
-  isAfterForm = false;
-  const fresh = ask(store, request, later);
-  // Not before the answer to the form is here, with the cookies that it sets.
-  if (isShellOld) later(fresh.then(() => keepShell(store)).catch(() => undefined));
-  isShellOld = false;
-  const kept = await readCopy(store, pathname);
-  const standIn = kept ? null : await findStandIn(store, request);
-  const patience = kept ? soon : wait(standIn ? STAND_IN_PATIENCE_MS : LONGEST_PATIENCE_MS);
-  const inTime = await Promise.race([fresh.catch(() => null), patience]);
-  if (inTime && !((kept ?? standIn) && inTime.status >= 500)) return inTime;
-  if (standIn) return Response.redirect(standIn);
-  if (!kept) return (await readCopy(store, OFFLINE)) ?? Response.error();
-  underWay.set(pathname, fresh);
-  setTimeout(() => underWay.get(pathname) === fresh && underWay.delete(pathname), SHARED_MS);
-  return kept;
-}
-
-/** Address of a page on the phone that can stand in for another. */
-async function findStandIn(store: CacheStorage, { url }: Request): Promise<string | null> {
-  for (const path of standInsOf(new URL(url).pathname)) if (await readCopy(store, path)) return new URL(path, url).href;
-  return null;
-}
-
-/** What a page that is a copy asks for itself: the answer that its navigation was too impatient for, else a new one. */
-export function answerNewer(store: CacheStorage, request: Request, later: Later): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  const asked = underWay.get(pathname);
-  underWay.delete(pathname);
-  return asked ?? ask(store, request, later);
+/** The circles that the four buttons reach have changed, or may have: they are fetched anew with the next page. */
+export function expectOtherCircles(): void {
+  isStartOld = true;
 }
 
 /** Puts a board as it was last shown into the copy of its page: what came live since then is on the phone too. */
@@ -213,7 +119,7 @@ export async function forgetBoard(store: CacheStorage, path: string): Promise<vo
 }
 
 /** Asks the network, and keeps what comes, however late, for the next time. */
-function ask(store: CacheStorage, request: Request, later: Later): Promise<Response> {
+export function askToKeep(store: CacheStorage, request: Request, later: Later): Promise<Response> {
   const asked = generation;
   const fresh = fetch(request);
   // A phone that is full keeps no copy, and still shows the page.
@@ -265,10 +171,6 @@ async function renewFor(store: CacheStorage, page: KeptReader | null): Promise<v
   if (page) await renewShell(store, ({ locale, country }) => locale === page.locale && country === page.country);
 }
 
-function wait(ms: number): Promise<null> {
-  return new Promise((resolve) => setTimeout(() => resolve(null), ms));
-}
-
 /** Its policy (CSP) holds for the kept page too; but its text is no longer packed, and no longer as long, as was said of it. */
 function makePage(html: string, from: Response): Response {
   const headers = new Headers(from.headers);
@@ -280,7 +182,7 @@ async function readKept(store: Pick<Cache, 'match'>, path: string): Promise<Brow
   return readPageData((await (await store.match(path))?.text()) ?? '');
 }
 
-function isHashed(path: string): boolean {
+export function isHashed(path: string): boolean {
   return path.startsWith('/assets/');
 }
 
@@ -288,7 +190,7 @@ function isHashed(path: string): boolean {
  * The copy of a page, marked as one. A page whose script or style is not here any more, from before the release before this one,
  * counts as none: nothing on it would work. What helps by itself is shown all the same.
  */
-async function readCopy(store: CacheStorage, path: string): Promise<Response | null> {
+export async function readCopy(store: CacheStorage, path: string): Promise<Response | null> {
   const kept = await store.match(path);
   if (!kept) return null;
   const html = await kept.text();

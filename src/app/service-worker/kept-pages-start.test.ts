@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ID } from '../../testing/page-world.ts';
-import { makeCaches } from '../../testing/phone-caches.ts';
+import { makeCaches, makePage, ORIGIN } from '../../testing/phone-caches.ts';
 import { readPageData } from '../phone/kept-page.ts';
-import { answerNavigation, expectChange, forgetBoard, forgetPages, keepBoard } from './pages-cache.ts';
+import { answerNavigation, expectChange } from './answer-fetch.ts';
+import { forgetBoard, forgetPages, keepBoard } from './kept-pages.ts';
 
 const BOARD = `/circles/${ID.circle}`;
 const OTHER_BOARD = `/circles/${ID.status}`;
@@ -21,9 +22,9 @@ beforeEach(() => {
   asked = [];
   beforeStart = Promise.resolve();
   globalThis.fetch = async (request) => {
-    const { pathname } = new URL(request instanceof Request ? request.url : String(request), 'https://buji.example');
+    const { pathname } = new URL(request instanceof Request ? request.url : String(request), ORIGIN);
     asked.push(pathname);
-    const answer = page(person);
+    const answer = makePage({ person });
     if (pathname === '/') await beforeStart;
     return answer;
   };
@@ -32,19 +33,10 @@ afterEach(() => {
   globalThis.fetch = realFetch;
 });
 
-/** As a browser gives it: of our own origin. */
-function page(reader: string | null): Response {
-  const data = JSON.stringify({ person: reader });
-  const response = new Response(`<body><script type="application/json" id="page-data">${data}</script>`);
-  Object.defineProperty(response, 'type', { value: 'basic' });
-  response.clone = () => page(reader);
-  return response;
-}
-
 /** @returns waits until all is done that the worker goes on with after its answer */
 async function open(path: string): Promise<() => Promise<unknown>> {
   const works: Promise<unknown>[] = [];
-  await answerNavigation(caches.store, new Request(`https://buji.example${path}`), (work) => void works.push(work));
+  await answerNavigation(caches.store, new Request(ORIGIN + path), (work) => void works.push(work));
   return () => Promise.all(works);
 }
 const visit = async (path: string) => (await open(path))();
@@ -113,7 +105,7 @@ it('keeps no board that its reader may not see any more, and asks for the button
 });
 
 it.each([null, 'ken'])('keeps no buttons of %s with a page of somebody else', async (next) => {
-  globalThis.fetch = async (request) => page(request === '/' ? next : 'mum');
+  globalThis.fetch = async (request) => makePage({ person: request === '/' ? next : 'mum' });
   await visit(BOARD);
   expect(caches.paths('pages')).toEqual([BOARD]);
 });

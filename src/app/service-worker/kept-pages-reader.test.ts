@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ID } from '../../testing/page-world.ts';
-import { makeCaches } from '../../testing/phone-caches.ts';
+import { makeCaches, makePage, ORIGIN } from '../../testing/phone-caches.ts';
 import { readPageData } from '../phone/kept-page.ts';
-import { answerNavigation, keepShell, renewShell } from './pages-cache.ts';
+import { answerNavigation } from './answer-fetch.ts';
+import { keepShell, renewShell } from './kept-pages.ts';
 
 const realFetch = globalThis.fetch;
 /** What the service writes for whoever is signed in here; null: there is no network. */
@@ -14,21 +15,13 @@ beforeEach(async () => {
   caches = makeCaches();
   globalThis.fetch = async () => {
     if (profile === null) throw new TypeError('no network');
-    return page(JSON.stringify({ person: 'mum', ...profile }), 200);
+    return makePage({ person: 'mum', ...profile });
   };
   await keepShell(caches.store);
 });
 afterEach(() => {
   globalThis.fetch = realFetch;
 });
-
-/** As a browser gives it: of our own origin. */
-function page(data: string, status: number): Response {
-  const response = new Response(`<body><script type="application/json" id="page-data">${data}</script>`, { status });
-  Object.defineProperty(response, 'type', { value: 'basic' });
-  response.clone = () => page(data, status);
-  return response;
-}
 
 async function readKept(path: string) {
   const { locale, country } = readPageData((await (await caches.store.match(path))?.text()) ?? '') ?? {};
@@ -37,7 +30,7 @@ async function readKept(path: string) {
 
 async function visit(path: string) {
   const works: Promise<unknown>[] = [];
-  await answerNavigation(caches.store, new Request(`https://buji.example${path}`), (work) => void works.push(work));
+  await answerNavigation(caches.store, new Request(ORIGIN + path), (work) => void works.push(work));
   await Promise.all(works);
 }
 
@@ -83,7 +76,7 @@ it.each([
 ])('keeps nothing of who is signed out, also elsewhere, once a page says so by %i', async (status, path) => {
   const nobody = { locale: 'en', country: 'KR' };
   globalThis.fetch = async (request) =>
-    page(JSON.stringify({ person: null, ...nobody }), request instanceof Request ? status : 200);
+    makePage({ person: null, ...nobody }, { status: request instanceof Request ? status : 200 });
   await visit(path);
   expect(await readKept('/offline')).toEqual(nobody);
   expect(await readKept('/help')).toEqual(nobody);

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ID } from '../../testing/page-world.ts';
-import { makeCaches } from '../../testing/phone-caches.ts';
-import { answerForm, answerNavigation, keepShell, passForm } from './pages-cache.ts';
+import { makeCaches, makePage, ORIGIN } from '../../testing/phone-caches.ts';
+import { answerForm, answerNavigation, passForm } from './answer-fetch.ts';
+import { keepShell } from './kept-pages.ts';
 
-const ORIGIN = 'https://buji.example';
 const BOARD = `/circles/${ID.circle}`;
 const realFetch = globalThis.fetch;
 let caches: ReturnType<typeof makeCaches>;
@@ -18,7 +18,8 @@ beforeEach(async () => {
   caches = makeCaches();
   works = [];
   person = 'mum';
-  globalThis.fetch = async (request) => (request instanceof Request && request.method === 'POST' ? answer() : page());
+  globalThis.fetch = async (request) =>
+    request instanceof Request && request.method === 'POST' ? answer() : makePage({ person });
   await keepShell(caches.store);
   for (const path of ['/', BOARD]) await visit(path);
   expect(caches.paths('pages')).toEqual(['/', BOARD]);
@@ -26,15 +27,6 @@ beforeEach(async () => {
 afterEach(() => {
   globalThis.fetch = realFetch;
 });
-
-/** As a browser gives it: of our own origin. */
-function page(reader = person): Response {
-  const data = JSON.stringify({ person: reader });
-  const response = new Response(`<body><script type="application/json" id="page-data">${data}</script>`);
-  Object.defineProperty(response, 'type', { value: 'basic' });
-  response.clone = () => page(reader);
-  return response;
-}
 
 /** Waits also for what the worker does after its answer. */
 async function visit(path: string): Promise<void> {
@@ -126,7 +118,7 @@ describe('a form after which somebody else may be here, or nobody', () => {
   });
 
   it('keeps no page that was asked for before the answer', async () => {
-    const stale = page('mum');
+    const stale = makePage({ person: 'mum' });
     let give = () => {};
     const late = new Promise<Response>((resolve) => {
       give = () => resolve(stale);
