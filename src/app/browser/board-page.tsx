@@ -9,7 +9,7 @@ import { say } from '../words.tsx';
 import { endCopy, freshen } from './fresh-page.ts';
 import { type LiveBoard, takeFrame } from './live-board.ts';
 import { LiveConnection } from './live-connection.ts';
-import type { Outbox } from './outbox.tsx';
+import type { Outbox } from './outbox.ts';
 import { announce, type Page } from './page.ts';
 import { reportSeenRows } from './seen-rows.ts';
 
@@ -122,7 +122,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     }
     show();
   };
-  outbox.then((box) => box.follow(noteTakenBack)).catch(() => undefined);
+  outbox.then((box) => box.onPage.follow(noteTakenBack)).catch(() => undefined);
 
   if (board.circle.footprints && page.data.footprints) {
     const isVisible = () => document.visibilityState === 'visible' && !page.isCopy;

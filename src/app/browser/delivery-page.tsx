@@ -4,7 +4,7 @@ import { isComing, LastStatus } from '../parts/last-status.tsx';
 import { fetchInTime } from '../phone/in-time.ts';
 import { readRetryAfter } from '../phone/outbox-send.ts';
 import { LiveConnection } from './live-connection.ts';
-import type { Outbox } from './outbox.tsx';
+import type { Outbox } from './outbox.ts';
 import type { Page } from './page.ts';
 import { isLastUnheard, showCall } from './show-call.tsx';
 
@@ -34,9 +34,9 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
       page.data.last = { ...last, ...news };
       show();
     }
-    outbox.then((box) => box.learn(id, news)).catch(() => undefined);
+    outbox.then((box) => box.onPage.learn(id, news)).catch(() => undefined);
   };
-  const findShown = async () => (await outbox.catch(() => null))?.newest ?? page.data.last;
+  const findShown = async () => (await outbox.catch(() => null))?.onPage.newest() ?? page.data.last;
   /** What was said while nobody listened. */
   const ask = async () => {
     const shown = isAsking || Date.now() < notBefore ? null : await findShown();
@@ -71,7 +71,7 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
   setInterval(() => {
     if (document.visibilityState !== 'visible') return;
     // Where this phone can keep nothing, the page alone still knows.
-    outbox.then((box) => box.redraw()).catch(() => showCall(page, isLastUnheard(page)));
+    outbox.then((box) => box.onPage.redraw()).catch(() => showCall(page, isLastUnheard(page)));
     void findShown().then((shown) => shown && isComing(shown, page.now()) && askSoon());
   }, TURN_MS);
 }

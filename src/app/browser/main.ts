@@ -9,7 +9,7 @@ import { forgetErased } from './forget-erased.ts';
 import { freshen } from './fresh-page.ts';
 import { offerInstall } from './install.ts';
 import { keepForGoodOnce } from './keep-for-good.ts';
-import { Outbox } from './outbox.tsx';
+import { Outbox } from './outbox.ts';
 import { readPage, reportTimeZone } from './page.ts';
 import { enhancePostForm, enhanceRetract, guardForms, limitLetters } from './post-form.ts';
 import { forgetRenewal, renewSubscription } from './push.ts';

@@ -1,7 +1,7 @@
 import type { Condition } from '../../contract/statuses.ts';
 import { inTime } from '../phone/in-time.ts';
 import { OPEN_MS } from '../phone/phone-store.ts';
-import { Outbox } from './outbox.tsx';
+import { Outbox } from './outbox.ts';
 import { holdFocus, type Page } from './page.ts';
 import { showUnsent } from './show-unsent.tsx';
 

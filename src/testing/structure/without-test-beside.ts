@@ -69,8 +69,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/app/browser/fresh-page.ts': 'of the DOM: src/testing/browser/offline.test.ts opens copies',
   'src/app/browser/install.ts': 'of the DOM: src/testing/browser/alerts.test.ts installs',
   'src/app/browser/main.ts': 'wiring: every browser test loads it',
-  'src/app/browser/outbox.tsx':
-    'of the DOM: src/testing/browser/outbox.test.ts; its rules are phone/outbox-entry and outbox-send',
+  'src/app/browser/outbox.ts': 'of the DOM: src/testing/browser/outbox.test.ts; its rules are phone/outbox-entry and outbox-send',
   'src/app/browser/show-call.tsx': 'of the DOM: src/testing/browser/delivery.test.ts waits in vain',
   'src/app/browser/post-form.ts': 'of the DOM: src/testing/browser/outbox.test.ts taps',
   'src/app/browser/show-unsent.tsx': 'of the DOM: src/testing/browser/outbox-taps.test.ts has neither store nor network',
