@@ -1,8 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { AppError } from './contract/app-error.ts';
 import { createAdmit, registerAdmission } from './http/admission.ts';
 import { closeApp, createApp } from './http/app.ts';
 import { registerOpenApi } from './http/openapi.ts';
@@ -20,12 +18,12 @@ import { loadVapid } from './push/vapid-keys.ts';
 import type { Context } from './roles/context.ts';
 import { startLive } from './roles/live.ts';
 import { registerOperations } from './roles/operations.ts';
+import { agreeOnShards } from './roles/shard-agreement.ts';
 import { startWeb } from './roles/web.ts';
 import { startWorkerRole } from './roles/worker.ts';
 import { createKeys } from './store/keys.ts';
 import { createOutbox } from './store/outbox.ts';
 import { createSessions } from './store/sessions.ts';
-import { keepShardCount } from './store/shard-count.ts';
 
 /** Nobody is answered 503 only because we have just started; with Redis away that is the answer, and the right one. */
 const REDIS_WAIT_MS = 5_000;
@@ -59,10 +57,8 @@ async function start(
   const connections = createConnections(redisUrl, log);
   shutdown.add('redis connections', connections.close);
   const keys = createKeys(config.redis.keyPrefix);
-  const agreement = agreeOnShards();
-  // Whoever waits for it hears of it; that may be later.
-  agreement.catch(() => undefined);
-  let hasAgreed = await Promise.race([agreement.then(() => true), delay(REDIS_WAIT_MS, false, { ref: false })]);
+  const agreement = agreeOnShards({ connections, keys, configured: config.queueShards, shutdown });
+  const hasAgreed = await agreement.isReachedWithin(REDIS_WAIT_MS);
   const metrics = createMetrics(log);
   const { publicUrl, vapid: configured, dataDir } = config;
   const vapid = await loadVapid({ configured, dataDir, publicUrl });
@@ -80,10 +76,7 @@ async function start(
   const context: Context = { config, log, metrics, connections, keys, vapid, pressure, tellAuthors, shutdown, now };
 
   const app = await createApp({ log, trustProxy: config.trustProxy, publicUrl, observe: metrics.observeHttp });
-  // Until the store has said that it has as many shards as we think, nothing goes in: it would lie where nobody finds it.
-  app.addHook('onRequest', async ({ method }) => {
-    if (!hasAgreed && method !== 'GET' && method !== 'HEAD') throw new AppError('unavailable');
-  });
+  agreement.guard(app);
   await registerOpenApi(app);
   await registerProblemsPage(app);
   registerAdmission(app, createAdmit(pressure, metrics.countShed));
@@ -95,28 +88,13 @@ async function start(
   // After the listener, so that it is closed before it: a server waits for its open sockets.
   if (config.roles.has('live')) await startLive(app, context);
   if (hasAgreed) await connections.whenReady(REDIS_WAIT_MS);
-  else agreement.then(startWork).catch(giveUp);
+  else agreement.reached.then(startWork).catch(giveUp);
   const address = await app.listen({ host: config.host, port: config.port });
   log.info({ roles: [...config.roles], address }, `Buji is running: open ${publicUrl ?? toLocalUrl(address)}`);
 
   /** What fans out takes a status that it does not find for one that has expired: it begins only once the shards are right. */
   async function startWork(): Promise<void> {
-    hasAgreed = true;
     if (config.roles.has('worker')) await startWorkerRole(context);
-  }
-
-  /** Resolves once Redis has answered. @throws ConfigError where the store has another number of shards, AbortError when we stop before */
-  async function agreeOnShards(): Promise<void> {
-    let isStopping = false;
-    shutdown.add('shard count', () => {
-      isStopping = true;
-    });
-    const kept = await keepShardCount(connections.open('patient'), keys, config.queueShards).catch((error) => {
-      if (isStopping) throw Object.assign(new Error('the service is stopping'), { name: 'AbortError' });
-      throw error;
-    });
-    if (kept === config.queueShards) return;
-    throw new ConfigError('QUEUE_SHARDS', `${kept}, the number that this store was begun with`, String(config.queueShards));
   }
 
   /** A stop that comes while Redis is still loading calls the start off, so that nothing is left running. */
