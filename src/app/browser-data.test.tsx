@@ -30,7 +30,7 @@ describe('BROWSER_MESSAGES', () => {
       row('old', 'ok', '2026-03-01T00:00:00.000Z'),
       row('never'),
     ];
-    for (const state of ['still', 'live', 'lost', 'offline', 'gone'] as const) {
+    for (const state of ['still', 'live', 'apart', 'lost', 'offline', 'gone'] as const) {
       for (const board of [BOARD, { ...BOARD, members }]) {
         const view = (
           <BoardView

@@ -115,6 +115,7 @@ const BOARD: MessageKey[] = [
   'board.gone',
   'board.alone',
   'board.answer',
+  'live.not',
   'action.reload',
 ];
 

@@ -5,8 +5,9 @@ import { placeEvent } from '../board-state.ts';
 import { BoardView, type Connection } from '../parts/board-view.tsx';
 import type { ShownBoard } from '../phone/kept-page.ts';
 import type { OutboxEntry } from '../phone/outbox-entry.ts';
-import { say } from '../words.tsx';
-import { endCopy, freshen } from './fresh-page.ts';
+import { say, sayTime } from '../words.tsx';
+import { BoardAsker } from './board-asker.ts';
+import { endCopy, freshen, tellFollowing } from './fresh-page.ts';
 import { type LiveBoard, takeFrame } from './live-board.ts';
 import { LiveConnection } from './live-connection.ts';
 import type { Outbox } from './outbox.ts';
@@ -15,6 +16,9 @@ import { reportSeenRows } from './seen-rows.ts';
 
 /** Further down than this the reader is at the rows. */
 const AT_ROWS_PX = 40;
+
+/** One live connection that fails is any restart's; after two something on the way may pass none, and HTTP all the same. */
+const FAILURES_BEFORE_HTTP = 2;
 
 /** Ages are written in minutes. */
 const AGE_TURN_MS = 30_000;
@@ -76,13 +80,53 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     show();
   };
 
+  let failures = 0;
+  /** HTTP has answered since the live connection was there last. */
+  let isAnswered = false;
+  const asker = new BoardAsker(board.circle.id);
+  const isLive = () => state.connection.state === 'live';
+  const tellUnlive = () => {
+    const wasApart = state.connection.state === 'apart';
+    setConnection({ state: !navigator.onLine ? 'offline' : isAnswered ? 'apart' : 'lost' });
+    if (state.connection.state !== 'apart') return;
+    tellFollowing(page, false);
+    const time = sayTime(page.words(), new Date(page.trueAt).toISOString());
+    if (!wasApart) announce(document, say(page.words(), 'live.not', { time }));
+  };
+  /** Asks what has come meanwhile: a copy does so by itself. */
+  const askByHttp = async () => {
+    const found = page.isCopy ? null : await asker.ask(state.board.position);
+    if (isLive()) return;
+    if (found === 'signed-out') return becomeCopy();
+    if (found === 'gone') return take({ t: 'left', circle: board.circle.id });
+    if (found) takeAnswer(found);
+    else tellUnlive();
+  };
+  const takeAnswer = (newer: Board) => {
+    isAnswered = !isLive();
+    page.trueAt = page.now();
+    if (placeEvent(state.board.position, newer.position) !== 'old') take({ t: 'board', ...newer });
+    if (isAnswered && (failures >= FAILURES_BEFORE_HTTP || state.connection.state === 'lost')) tellUnlive();
+  };
+
   const live = new LiveConnection({
     url: `${location.protocol.replace('http', 'ws')}//${location.host}/v1/live`,
     positions: () => ({ [board.circle.id]: state.board.position }),
-    onState: (connected) => {
-      if (connected === 'live') endCopy(page);
-      setConnection({ state: connected === 'live' ? 'live' : navigator.onLine ? 'lost' : 'offline' });
-      if (connected === 'live') outbox.then((box) => box.checkBoard(state.board)).catch(() => undefined);
+    onState: (connected, failed) => {
+      failures = failed;
+      if (connected === 'live') {
+        isAnswered = false;
+        tellFollowing(page, true);
+        endCopy(page);
+        setConnection({ state: 'live' });
+        outbox.then((box) => box.checkBoard(state.board)).catch(() => undefined);
+        return;
+      }
+      const isToAsk = connected === 'lost' && failures >= FAILURES_BEFORE_HTTP && !isAnswered;
+      // Until it is known whether HTTP answers, a board that was just written says no more than of when it is.
+      const isEarly = state.connection.state === 'still' && navigator.onLine && (isToAsk || failures < FAILURES_BEFORE_HTTP);
+      if (!isEarly || connected === 'stopped') tellUnlive();
+      if (isToAsk) void askByHttp();
       // Signed out elsewhere, say: then the page itself may not be looked at any more.
       if (connected === 'stopped') becomeCopy();
     },
@@ -107,7 +151,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     announce(document, say(page.words(), 'board.gone'));
   };
   const becomeCopy = freshen(page, ({ board: newer }) => {
-    if (newer && placeEvent(state.board.position, newer.position) !== 'old') take({ t: 'board', ...newer });
+    if (newer) takeAnswer(newer);
   });
 
   const noteTakenBack = (entries: readonly OutboxEntry[]) => {
@@ -130,7 +174,12 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   }
 
   const follow = () => {
-    if (document.visibilityState === 'visible') return live.open();
+    if (document.visibilityState === 'visible') {
+      live.open();
+      if (failures < FAILURES_BEFORE_HTTP) return;
+      isAnswered = false;
+      return void askByHttp();
+    }
     live.close();
     setConnection({ state: 'still' });
     keep();
@@ -146,7 +195,11 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   document.addEventListener('visibilitychange', follow);
   addEventListener('pagehide', keep);
   addEventListener('online', () => live.hurry());
-  addEventListener('offline', () => live.drop());
+  addEventListener('offline', () => {
+    isAnswered = false;
+    live.drop();
+    if (!isLive()) tellUnlive();
+  });
   setInterval(() => {
     if (document.visibilityState !== 'visible') return;
     show();

@@ -43,6 +43,18 @@ export function endCopy(page: Page, hasMore = false): void {
 }
 
 /**
+ * Over what was a copy, and is fresh: that it is the newest is true only while it follows by itself. Else it is of when it was
+ * last asked for. Nothing where no line stands over the page, or one with a link in it.
+ */
+export function tellFollowing(page: Page, isFollowing: boolean): void {
+  const banner = document.getElementById(COPY_ELEMENT);
+  if (!banner || banner.hidden || page.isCopy || banner.firstElementChild) return;
+  const words = page.words();
+  const time = dayAndTime(words.locale, page.trueAt, words.timeZone);
+  banner.textContent = isFollowing ? say(words, 'offline.fresh') : say(words, 'board.as-of', { time });
+}
+
+/**
  * Asks for the page that a copy stands for until the network has it, only while somebody looks. Then `take` puts in what can
  * change without moving anything under a finger; whatever else differs is offered, and shown when its reader wants it. A page
  * that its reader may not see any more is gone at once.

@@ -15,10 +15,11 @@ let sockets: ServerSocket[];
 let received: ClientFrame[];
 let frames: ServerFrame[];
 let states: string[];
+let failures: number[];
 let live: LiveConnection;
 
 beforeEach(async () => {
-  [sockets, received, frames, states] = [[], [], [], []];
+  [sockets, received, frames, states, failures] = [[], [], [], [], []];
   server = new WebSocketServer({
     port: 0,
     handleProtocols: (protocols) => (protocols.has(LIVE_PROTOCOL) ? LIVE_PROTOCOL : false),
@@ -37,7 +38,10 @@ beforeEach(async () => {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     positions: () => ({ c: '00000001-7' }),
     onFrame: (frame) => frames.push(frame),
-    onState: (state) => states.push(state),
+    onState: (state, failed) => {
+      states.push(state);
+      failures.push(failed);
+    },
     random: () => 0.01,
     socketOf: (url, protocol) => new ClientSocket(url, protocol) as unknown as WebSocket,
   });
@@ -63,6 +67,27 @@ describe('LiveConnection', () => {
     await waitFor(() => states.filter((state) => state === 'live').length === 2);
     expect(states).toEqual(['live', 'lost', 'live']);
     expect(received.filter(({ t }) => t === 'sync')).toEqual([SYNC, SYNC]);
+  });
+
+  it('says how many tries have failed in a row: losing what was live is none, and being told to stay away is none', async () => {
+    live.open();
+    await waitFor(() => states.includes('live'));
+    server.removeAllListeners('connection');
+    const closes: [number, string][] = [
+      [CLOSE.stayAway, '1'],
+      [1011, ''],
+      [1011, ''],
+    ];
+    let refused = 0;
+    server.on('connection', (socket) => {
+      const [code, reason] = closes[refused++] ?? [];
+      if (code) return socket.close(code, reason);
+      socket.once('message', () => socket.send(JSON.stringify({ t: 'synced' })));
+      socket.send(JSON.stringify(HELLO));
+    });
+    sockets[0]?.close(1011);
+    await waitFor(() => states.filter((state) => state === 'live').length === 2);
+    expect(failures).toEqual([0, 0, 0, 1, 2, 0]);
   });
 
   it.each([CLOSE.badFrame, CLOSE.signedOut])('stops for good after %i', async (code) => {

@@ -7,7 +7,8 @@ export interface LiveOptions {
   /** What to ask the service for when it has said hello: each circle's last known position. Null: only what is told to oneself. */
   positions: (() => Record<string, string>) | null;
   onFrame: (frame: ServerFrame) => void;
-  onState: (state: 'live' | 'lost' | 'stopped') => void;
+  /** `failures`: how many tries in a row have not become live by now; being told to stay away is no failure. */
+  onState: (state: 'live' | 'lost' | 'stopped', failures: number) => void;
   random?: () => number;
   /** The browser's own, except in tests. */
   socketOf?: (url: string, protocol: string) => WebSocket;
@@ -50,6 +51,8 @@ export class LiveConnection {
   /** How often it was said that the page is visible since anything came. */
   #silentBeats = 0;
   #attempt = 0;
+  #isLive = false;
+  #failures = 0;
   /** The service's word not to come back before, by this phone's clock. */
   #stayAwayUntil = 0;
   #isWanted = false;
@@ -142,6 +145,7 @@ export class LiveConnection {
     // One that was still connecting: its answer comes too late.
     this.#socket?.close();
     this.#socket = socket;
+    this.#isLive = false;
     this.#expectProof(socket, PROOF_MS);
     socket.onmessage = ({ data }) => {
       if (socket !== this.#socket) return;
@@ -151,6 +155,8 @@ export class LiveConnection {
       if (frame.t === 'hello') this.#ask();
       if (frame.t === 'synced') {
         this.#attempt = 0;
+        this.#isLive = true;
+        this.#failures = 0;
         clearTimeout(this.#proof);
         clearInterval(this.#visibleTimer);
         // Who is told nothing of circles here is to hear of them by alerts.
@@ -158,7 +164,7 @@ export class LiveConnection {
           this.#sayVisible();
           this.#visibleTimer = setInterval(this.#beat, PRESENCE_REPEAT_SECONDS * 1_000);
         }
-        this.#options.onState('live');
+        this.#options.onState('live', 0);
       }
       this.#options.onFrame(frame);
     };
@@ -179,15 +185,16 @@ export class LiveConnection {
     this.#socket = null;
     clearTimeout(this.#proof);
     clearInterval(this.#visibleTimer);
+    const stayMs = readStayAway(code, reason) * 1_000;
+    if (!this.#isLive && stayMs === 0) this.#failures += 1;
     if (isFinal(code)) {
       this.#isWanted = false;
-      this.#options.onState('stopped');
+      this.#options.onState('stopped', this.#failures);
       return;
     }
-    this.#options.onState('lost');
+    this.#options.onState('lost', this.#failures);
     if (!this.#isWanted) return;
     const random = (this.#options.random ?? Math.random)();
-    const stayMs = readStayAway(code, reason) * 1_000;
     // Where the service gives a time, it has spread the crowd itself.
     const wait = stayMs > 0 ? stayMs + chooseWait(0, random) : chooseWait(this.#attempt, random);
     if (stayMs === 0) this.#attempt += 1;

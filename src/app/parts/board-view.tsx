@@ -10,10 +10,11 @@ import { RetractForm, TakenBack } from './last-status.tsx';
 import { mayPost } from './post-form.tsx';
 
 /**
- * Whether the board follows the circle by itself: `still` is one that nobody has connected yet, `live` is connected, `lost`
- * gets no answer, `offline` has no network, `gone` is one that its reader may not see any more.
+ * Whether the board follows the circle by itself: `still` is one that nobody has connected yet, `live` is connected, `apart`
+ * gets an answer only when it asks for one, `lost` gets none, `offline` has no network, `gone` is one that its reader may not
+ * see any more.
  */
-export type Connection = { state: 'still' | 'live' | 'lost' | 'offline' | 'gone'; lagSeconds?: number };
+export type Connection = { state: 'still' | 'live' | 'apart' | 'lost' | 'offline' | 'gone'; lagSeconds?: number };
 
 export interface BoardViewProps {
   words: Words;
@@ -52,7 +53,7 @@ export function BoardView({ words, board, viewerId, connection, asOf, held, onAr
   return (
     <>
       <h1>{board.circle.name}</h1>
-      <p class="board-state">
+      <p class="board-state" data-connection={connection.state}>
         <ConnectionWords words={words} connection={connection} asOf={asOf} circleId={board.circle.id} />
       </p>
       <ul class="counts" aria-label={say(words, 'board.counts')}>
@@ -121,8 +122,8 @@ interface ConnectionProps {
 
 function ConnectionWords({ words, connection, asOf, circleId }: ConnectionProps) {
   const time = sayTime(words, asOf);
-  if (connection.state === 'lost') return <Text words={words} k="board.busy" time={time} />;
   if (connection.state === 'offline') return <Text words={words} k="board.not-live" time={time} />;
+  const key = connection.state === 'lost' ? 'board.busy' : connection.state === 'apart' ? 'live.not' : 'board.as-of';
   return (
     <>
       {connection.state === 'live' ? (
@@ -131,7 +132,9 @@ function ConnectionWords({ words, connection, asOf, circleId }: ConnectionProps)
         </span>
       ) : (
         <>
-          <Text words={words} k="board.as-of" time={time} />{' '}
+          <span>
+            <Text words={words} k={key} time={time} />
+          </span>{' '}
           <a href={`/circles/${circleId}`}>
             <Text words={words} k="action.reload" />
           </a>

@@ -9,6 +9,7 @@ import { help } from './en/help.ts';
 import { home } from './en/home.ts';
 import { install } from './en/install.ts';
 import { invite } from './en/invite.ts';
+import { live } from './en/live.ts';
 import { move } from './en/move.ts';
 import { offline } from './en/offline.ts';
 import { removed } from './en/removed.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...home,
   ...install,
   ...invite,
+  ...live,
   ...move,
   ...offline,
   ...removed,

@@ -10,6 +10,7 @@ import { help } from './es/help.ts';
 import { home } from './es/home.ts';
 import { install } from './es/install.ts';
 import { invite } from './es/invite.ts';
+import { live } from './es/live.ts';
 import { move } from './es/move.ts';
 import { offline } from './es/offline.ts';
 import { removed } from './es/removed.ts';
@@ -30,6 +31,7 @@ export const es: Translation = {
     ...home,
     ...install,
     ...invite,
+    ...live,
     ...move,
     ...offline,
     ...removed,

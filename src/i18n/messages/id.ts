@@ -10,6 +10,7 @@ import { help } from './id/help.ts';
 import { home } from './id/home.ts';
 import { install } from './id/install.ts';
 import { invite } from './id/invite.ts';
+import { live } from './id/live.ts';
 import { move } from './id/move.ts';
 import { offline } from './id/offline.ts';
 import { removed } from './id/removed.ts';
@@ -30,6 +31,7 @@ export const id: Translation = {
     ...home,
     ...install,
     ...invite,
+    ...live,
     ...move,
     ...offline,
     ...removed,

@@ -10,6 +10,7 @@ import { help } from './ja-easy/help.ts';
 import { home } from './ja-easy/home.ts';
 import { install } from './ja-easy/install.ts';
 import { invite } from './ja-easy/invite.ts';
+import { live } from './ja-easy/live.ts';
 import { move } from './ja-easy/move.ts';
 import { offline } from './ja-easy/offline.ts';
 import { removed } from './ja-easy/removed.ts';
@@ -30,6 +31,7 @@ export const jaEasy: Translation = {
     ...home,
     ...install,
     ...invite,
+    ...live,
     ...move,
     ...offline,
     ...removed,

@@ -10,6 +10,7 @@ import { help } from './ja/help.ts';
 import { home } from './ja/home.ts';
 import { install } from './ja/install.ts';
 import { invite } from './ja/invite.ts';
+import { live } from './ja/live.ts';
 import { move } from './ja/move.ts';
 import { offline } from './ja/offline.ts';
 import { removed } from './ja/removed.ts';
@@ -30,6 +31,7 @@ export const ja: Translation = {
     ...home,
     ...install,
     ...invite,
+    ...live,
     ...move,
     ...offline,
     ...removed,

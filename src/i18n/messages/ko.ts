@@ -10,6 +10,7 @@ import { help } from './ko/help.ts';
 import { home } from './ko/home.ts';
 import { install } from './ko/install.ts';
 import { invite } from './ko/invite.ts';
+import { live } from './ko/live.ts';
 import { move } from './ko/move.ts';
 import { offline } from './ko/offline.ts';
 import { removed } from './ko/removed.ts';
@@ -30,6 +31,7 @@ export const ko: Translation = {
     ...home,
     ...install,
     ...invite,
+    ...live,
     ...move,
     ...offline,
     ...removed,

@@ -10,6 +10,7 @@ import { help } from './ne/help.ts';
 import { home } from './ne/home.ts';
 import { install } from './ne/install.ts';
 import { invite } from './ne/invite.ts';
+import { live } from './ne/live.ts';
 import { move } from './ne/move.ts';
 import { offline } from './ne/offline.ts';
 import { removed } from './ne/removed.ts';
@@ -30,6 +31,7 @@ export const ne: Translation = {
     ...home,
     ...install,
     ...invite,
+    ...live,
     ...move,
     ...offline,
     ...removed,

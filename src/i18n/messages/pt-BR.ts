@@ -10,6 +10,7 @@ import { help } from './pt-BR/help.ts';
 import { home } from './pt-BR/home.ts';
 import { install } from './pt-BR/install.ts';
 import { invite } from './pt-BR/invite.ts';
+import { live } from './pt-BR/live.ts';
 import { move } from './pt-BR/move.ts';
 import { offline } from './pt-BR/offline.ts';
 import { removed } from './pt-BR/removed.ts';
@@ -30,6 +31,7 @@ export const ptBR: Translation = {
     ...home,
     ...install,
     ...invite,
+    ...live,
     ...move,
     ...offline,
     ...removed,

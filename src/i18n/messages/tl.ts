@@ -10,6 +10,7 @@ import { help } from './tl/help.ts';
 import { home } from './tl/home.ts';
 import { install } from './tl/install.ts';
 import { invite } from './tl/invite.ts';
+import { live } from './tl/live.ts';
 import { move } from './tl/move.ts';
 import { offline } from './tl/offline.ts';
 import { removed } from './tl/removed.ts';
@@ -30,6 +31,7 @@ export const tl: Translation = {
     ...home,
     ...install,
     ...invite,
+    ...live,
     ...move,
     ...offline,
     ...removed,

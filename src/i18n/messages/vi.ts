@@ -10,6 +10,7 @@ import { help } from './vi/help.ts';
 import { home } from './vi/home.ts';
 import { install } from './vi/install.ts';
 import { invite } from './vi/invite.ts';
+import { live } from './vi/live.ts';
 import { move } from './vi/move.ts';
 import { offline } from './vi/offline.ts';
 import { removed } from './vi/removed.ts';
@@ -30,6 +31,7 @@ export const vi: Translation = {
     ...home,
     ...install,
     ...invite,
+    ...live,
     ...move,
     ...offline,
     ...removed,

@@ -10,6 +10,7 @@ import { help } from './zh-Hans/help.ts';
 import { home } from './zh-Hans/home.ts';
 import { install } from './zh-Hans/install.ts';
 import { invite } from './zh-Hans/invite.ts';
+import { live } from './zh-Hans/live.ts';
 import { move } from './zh-Hans/move.ts';
 import { offline } from './zh-Hans/offline.ts';
 import { removed } from './zh-Hans/removed.ts';
@@ -30,6 +31,7 @@ export const zhHans: Translation = {
     ...home,
     ...install,
     ...invite,
+    ...live,
     ...move,
     ...offline,
     ...removed,

@@ -10,6 +10,7 @@ import { help } from './zh-Hant/help.ts';
 import { home } from './zh-Hant/home.ts';
 import { install } from './zh-Hant/install.ts';
 import { invite } from './zh-Hant/invite.ts';
+import { live } from './zh-Hant/live.ts';
 import { move } from './zh-Hant/move.ts';
 import { offline } from './zh-Hant/offline.ts';
 import { removed } from './zh-Hant/removed.ts';
@@ -30,6 +31,7 @@ export const zhHant: Translation = {
     ...home,
     ...install,
     ...invite,
+    ...live,
     ...move,
     ...offline,
     ...removed,

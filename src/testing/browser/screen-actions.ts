@@ -117,6 +117,12 @@ export function closeSockets(page: Page): Promise<void> {
   return page.routeWebSocket('**/v1/live', (socket) => socket.close());
 }
 
+/** Nothing more is answered, once the page is there. */
+export async function loseService(page: Page): Promise<void> {
+  await closeSockets(page);
+  await page.route('**/v1/**', (route) => route.abort());
+}
+
 /** Is at the rows of a live board when somebody answers. */
 export async function readOnWhileNews(page: Page, { ken }: ScreenWorld): Promise<void> {
   await page.locator('.live').waitFor();

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { BOARD } from '../../testing/sample-board.ts';
+import { BoardAsker } from './board-asker.ts';
+
+/** An asker whose questions are answered in turn, by nothing in the end. */
+function askerOf(...answers: (Response | null)[]) {
+  const asked: [string, RequestInit | undefined][] = [];
+  const asker = new BoardAsker('c', async (path, init) => {
+    asked.push([path, init]);
+    return answers.shift() ?? null;
+  });
+  return { asked, ask: () => asker.ask(BOARD.position) };
+}
+
+it('gets the board, and names what it has: a busy service may refuse that before a first look', async () => {
+  const { asked, ask } = askerOf(Response.json(BOARD));
+  expect(await ask()).toEqual(BOARD);
+  expect(asked).toEqual([['/v1/circles/c/board', { headers: { 'if-none-match': '"00000001-7"' } }]]);
+});
+
+it.each([
+  [401, 'signed-out'],
+  [404, 'gone'],
+  [500, null],
+])('takes %i for %j', async (status, answer) => {
+  expect(await askerOf(new Response(null, { status })).ask()).toBe(answer);
+});
+
+it.each([null, new Response('<title>Please sign in to this network</title>')])(
+  'takes what is no answer for none',
+  async (none) => {
+    const { ask } = askerOf(none, Response.json(BOARD));
+    expect(await ask()).toBe(null);
+    expect(await ask()).toEqual(BOARD);
+  },
+);
+
+it('leaves a service alone for as long as it asks for', async () => {
+  const { asked, ask } = askerOf(new Response(null, { status: 503, headers: { 'retry-after': '9' } }), Response.json(BOARD));
+  expect(await ask()).toBe(null);
+  expect(await ask()).toBe(null);
+  expect(asked).toHaveLength(1);
+});
+
+it('asks once where two want to know', async () => {
+  const { asked, ask } = askerOf(Response.json(BOARD));
+  expect(await Promise.all([ask(), ask()])).toEqual([BOARD, BOARD]);
+  expect(asked).toHaveLength(1);
+});

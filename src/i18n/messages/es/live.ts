@@ -1,0 +1,3 @@
+export const live = {
+  'live.not': 'Sin actualización automática. Situación: {time}.',
+} as const;

@@ -1,0 +1,3 @@
+export const live = {
+  'live.not': 'Tidak langsung. Keadaan pada {time}.',
+} as const;

@@ -1,0 +1,3 @@
+export const live = {
+  'live.not': '{time}の ようす。 ひとりでに 新《あたら》しく なりません。',
+} as const;

@@ -1,0 +1,3 @@
+export const live = {
+  'live.not': '{time} 時点（自動更新なし）',
+} as const;

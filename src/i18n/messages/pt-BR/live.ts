@@ -1,0 +1,3 @@
+export const live = {
+  'live.not': 'Sem atualização automática. Situação: {time}.',
+} as const;

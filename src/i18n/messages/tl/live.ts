@@ -1,0 +1,3 @@
+export const live = {
+  'live.not': 'Hindi live. Lagay noong {time}.',
+} as const;

@@ -1,0 +1,3 @@
+export const live = {
+  'live.not': '{time} 的情况（不会自动更新）',
+} as const;
