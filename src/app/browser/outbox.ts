@@ -9,10 +9,10 @@ import {
   OUTBOX_LANES,
   type OutboxEntry,
   type OutboxLane,
-  takeBack,
 } from '../phone/outbox-entry.ts';
 import { sendOutbox } from '../phone/outbox-send.ts';
 import { openOutboxChannel, openPhoneStore, type PhoneStore } from '../phone/phone-store.ts';
+import { takeBackHere } from '../phone/take-back.ts';
 import { isSpent, offerAgain } from './outbox-offer.ts';
 import { type OutboxOnPage, showOutbox } from './outbox-on-page.tsx';
 import type { Page } from './page.ts';
@@ -79,7 +79,7 @@ export class Outbox {
     const person = this.#person;
     if (!person) throw new Error('nobody is signed in');
     const now = Date.now();
-    const isOurs = await this.#store.change(id, (entry) => (entry.person === person ? takeBack(entry, now) : undefined));
+    const isOurs = await takeBackHere(this.#store, id, person, now);
     // Sent from another phone, or longer ago than this one remembers.
     if (!isOurs)
       await this.#store.put({ ...makeEntry(id, person, { condition: 'ok' }, now), state: 'retracting', isTried: true });
@@ -144,8 +144,7 @@ export class Outbox {
   }
 
   async #drop(entry: OutboxEntry): Promise<void> {
-    const now = Date.now();
-    await this.#store.change(entry.id, (current) => (current.person === this.#person ? takeBack(current, now) : undefined));
+    await takeBackHere(this.#store, entry.id, this.#person, Date.now());
     this.#channel?.postMessage(null);
     await this.flush(true);
   }

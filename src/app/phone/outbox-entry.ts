@@ -27,6 +27,11 @@ export interface OutboxEntry {
   notBefore: number;
   /** When it was written, by the service's clock, of what was sent: boards go by that. RFC 3339, as receipts have it. */
   datedAt?: string | undefined;
+  /**
+   * On a call for help: what was withdrawn from the boards because it hid the call there, by its former id, as it would be sent
+   * anew if the call is taken back.
+   */
+  withdrawn?: Record<string, OutboxEntry>;
   /** Why it was refused. */
   code?: string;
   /** The epoch of each circle in which it was offered again, because the board of that epoch lacked it. */
@@ -141,15 +146,15 @@ export function afterAnswer(entry: OutboxEntry, answer: Answer, now: number, ran
 const CLOSE_TAPS_MS = 60_000;
 
 /**
- * Whether boards show this word in the place of a call for help that was tapped right after it. The service dates by when a
+ * The call for help, tapped right after this word, in whose place boards show the word; undefined where there is none. The service dates by when a
  * request arrives, and that of the call has overtaken this one, which hung on its way.
  */
-export function isOverHelp(
+export function findHidden(
   { person, state, status, savedAt, datedAt = '' }: OutboxEntry,
   entries: readonly OutboxEntry[],
-): boolean {
-  if (state !== 'sent' || status.condition === 'help') return false;
-  return entries.some((call) => {
+): OutboxEntry | undefined {
+  if (state !== 'sent' || status.condition === 'help') return undefined;
+  return entries.find((call) => {
     const { condition, circles } = call.status;
     const isLater = call.savedAt > savedAt && call.savedAt - savedAt < CLOSE_TAPS_MS;
     const isEverywhere = !circles || status.circles?.every((circle) => circles.includes(circle));

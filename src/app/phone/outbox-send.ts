@@ -2,16 +2,18 @@ import { PROBLEM_TYPE } from '../../contract/errors.ts';
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
 import { readRetrySeconds } from '../../contract/send-again.ts';
 import type { Receipt } from '../../contract/statuses.ts';
+import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { fetchInTime } from './in-time.ts';
 import {
   type Answer,
   afterAnswer,
+  findHidden,
   heldUntil,
   isDue,
-  isOverHelp,
   isSpared,
   laneOf,
   makeBody,
+  makeEntry,
   type OutboxEntry,
   type OutboxLane,
   takeBack,
@@ -96,9 +98,24 @@ async function sendOne(
   }
   const entries = await store.list();
   // The last word stands, above all this one: what would hide it from its boards is taken back from them.
-  for (const other of entries)
-    if (isOverHelp(other, entries)) await store.change(other.id, (current) => takeBack(current, now()));
+  for (const other of entries) {
+    const call = findHidden(other, entries);
+    if (call && (await withdraw(other, call, store))) await store.change(other.id, (current) => takeBack(current, now()));
+  }
   return answer;
+}
+
+/** Keeps what hides a call with that call, for if it is taken back; false where it is so already, and hides nothing. */
+function withdraw(
+  { id, person, status, savedAt }: OutboxEntry,
+  call: OutboxEntry,
+  store: SendOptions['store'],
+): Promise<boolean> {
+  return store.change(call.id, (current) => {
+    if (current.state !== 'sent') return undefined;
+    const again = current.withdrawn?.[id] ?? makeEntry(makeUuidV7(savedAt), person, status, savedAt);
+    return { ...current, withdrawn: { ...current.withdrawn, [id]: again } };
+  });
 }
 
 /** 429 and 503 are about the person and the service; any other answer is about this one status alone. */

@@ -24,6 +24,7 @@ function createPhone(person: string | null, becomes: Partial<OutboxEntry> = { st
       kept.set(standing.id, standing);
       return standing;
     },
+    put: async (entry: OutboxEntry) => void kept.set(entry.id, entry),
     person: async () => person,
     change: async (id: string, decide: (current: OutboxEntry) => OutboxEntry | null | undefined) => {
       const current = kept.get(id);

@@ -1,9 +1,10 @@
 import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { languageOf } from '../../i18n/locales.ts';
-import { makeEntry, type OutboxEntry, takeBack } from '../phone/outbox-entry.ts';
+import { makeEntry, type OutboxEntry } from '../phone/outbox-entry.ts';
 import type { PhoneStore } from '../phone/phone-store.ts';
 import { reasonOf } from '../phone/refusal-words.ts';
+import { takeBackHere } from '../phone/take-back.ts';
 import { say, sayTime, type Words } from '../say.ts';
 
 /** One notification tells what became of the answer; each newer word replaces the one before. */
@@ -20,7 +21,7 @@ export interface ToldAnswer {
 }
 
 export interface AnswerParts {
-  store: Pick<PhoneStore, 'list' | 'save' | 'change' | 'person'>;
+  store: Pick<PhoneStore, 'list' | 'save' | 'put' | 'change' | 'person'>;
   /** Sends what waits; whatever comes of it stands in the store afterwards. */
   send: (person: string) => Promise<unknown>;
   show: (title: string, options: NotificationOptions) => Promise<void>;
@@ -55,7 +56,7 @@ export async function answerAlert(condition: Condition, parts: AnswerParts): Pro
 export async function undoAnswer(id: string, parts: AnswerParts): Promise<boolean> {
   const { store, send, now } = parts;
   const person = await store.person();
-  const isOurs = await store.change(id, (entry) => (entry.person === person ? takeBack(entry, now()) : undefined));
+  const isOurs = await takeBackHere(store, id, person, now());
   if (!person || !isOurs) return false;
   if (!(await showTakenBack(id, parts))) return true;
   await send(person);

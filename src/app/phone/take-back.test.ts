@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { makeEntry, type OutboxEntry } from './outbox-entry.ts';
+import { sendOutbox } from './outbox-send.ts';
+import { takeBackHere } from './take-back.ts';
+
+const NOW = 1_000_000;
+const [OK_AT, HELP_AT] = [NOW - 3_000, NOW - 2_000];
+
+let kept: Map<string, OutboxEntry>;
+const store = {
+  list: async () => [...kept.values()],
+  put: async (entry: OutboxEntry) => void kept.set(entry.id, entry),
+  change: async (id: string, decide: (current: OutboxEntry) => OutboxEntry | null | undefined) => {
+    const current = kept.get(id);
+    const next = current && decide(current);
+    if (next) kept.set(id, next);
+    else if (next === null) kept.delete(id);
+    return next !== undefined;
+  },
+};
+/** A service that takes all. A word that hung on its way is dated by when it came through: after the call. */
+const sent: { id: string; condition: string; state: string }[] = [];
+async function sendAll(): Promise<void> {
+  const send = async ({ id, state, status: { condition } }: OutboxEntry) => {
+    sent.push({ id, condition, state });
+    const writtenAt = new Date(condition === 'help' ? HELP_AT : HELP_AT + 1).toISOString();
+    return state === 'retracting' ? { status: 204 } : { status: 202, id, writtenAt };
+  };
+  const options = { store, person: 'me', isHopeful: true, send, now: () => NOW, random: () => 0, isOnline: () => true };
+  for (const lane of ['help', 'rest', 'rest'] as const) await sendOutbox({ ...options, lane });
+}
+
+const note = { condition: 'ok', note: 'at the school' } as const;
+beforeEach(async () => {
+  sent.length = 0;
+  kept = new Map(
+    [makeEntry('ok', 'me', note, OK_AT), makeEntry('help', 'me', { condition: 'help' }, HELP_AT)].map((entry) => [
+      entry.id,
+      entry,
+    ]),
+  );
+});
+
+describe('taking back a call for help', () => {
+  it('lets the word stand again that was withdrawn because it hid the call, as it was tapped and under an id of its own', async () => {
+    await sendAll();
+    expect([...kept.keys()]).toEqual(['help']);
+    expect(await takeBackHere(store, 'help', 'me', NOW)).toBe(true);
+    const word = [...kept.values()].find(({ status }) => status.condition === 'ok');
+    expect(word).toMatchObject({ person: 'me', status: note, savedAt: OK_AT, state: 'waiting', attempts: 0 });
+    // The former one is taken back for good.
+    expect(word?.id).not.toBe('ok');
+    sent.length = 0;
+    await sendAll();
+    expect(sent).toEqual([
+      { id: 'help', condition: 'help', state: 'retracting' },
+      { id: word?.id, condition: 'ok', state: 'waiting' },
+    ]);
+    expect([...kept.values()]).toMatchObject([{ id: word?.id, state: 'sent' }]);
+  });
+
+  it('does that once, however often it is pressed: the word may be taken back itself by then', async () => {
+    await sendAll();
+    await Promise.all([takeBackHere(store, 'help', 'me', NOW), takeBackHere(store, 'help', 'me', NOW)]);
+    const [word] = [...kept.values()].filter(({ status }) => status.condition === 'ok');
+    expect(kept.size).toBe(2);
+    await takeBackHere(store, word?.id ?? '', 'me', NOW);
+    await takeBackHere(store, 'help', 'me', NOW);
+    expect([...kept.keys()]).toEqual(['help']);
+  });
+
+  it('has nothing to restore where nothing hid it, and knows only what this person tapped here', async () => {
+    kept.delete('ok');
+    await sendAll();
+    for (const [id, person] of [
+      ['help', 'you'],
+      ['help', null],
+      ['ok', 'me'],
+    ] as const)
+      expect(await takeBackHere(store, id, person, NOW)).toBe(false);
+    expect(kept.get('help')?.state).toBe('sent');
+    expect(await takeBackHere(store, 'help', 'me', NOW)).toBe(true);
+    expect([...kept.values()]).toMatchObject([{ id: 'help', state: 'retracting' }]);
+  });
+});
