@@ -43,20 +43,17 @@ export async function measureTap(page: Page, condition: string): Promise<number>
   await page.evaluate(() => {
     const place = document.getElementById('outbox') as HTMLElement;
     const list = () => [...place.querySelectorAll('[data-entry]')].map((entry) => entry.getAttribute('data-entry'));
-    const before = list();
-    let at = 0;
-    const pressed = { once: true, capture: true };
-    const press = (event: PointerEvent) => {
-      at = event.timeStamp;
-      Object.assign(globalThis, { savedMs: 0 });
+    const press = ({ timeStamp }: PointerEvent) => {
+      const before = list();
+      const observer = new MutationObserver(() => {
+        if (list().every((id) => before.includes(id))) return;
+        observer.disconnect();
+        requestAnimationFrame(() => setTimeout(() => Object.assign(globalThis, { savedMs: performance.now() - timeStamp })));
+      });
+      observer.observe(place, { childList: true, subtree: true });
     };
-    addEventListener('pointerdown', press, pressed);
-    const observer = new MutationObserver(() => {
-      if (list().every((id) => before.includes(id))) return;
-      observer.disconnect();
-      requestAnimationFrame(() => setTimeout(() => Object.assign(globalThis, { savedMs: performance.now() - at })));
-    });
-    observer.observe(place, { childList: true, subtree: true });
+    Object.assign(globalThis, { savedMs: 0 });
+    addEventListener('pointerdown', press, { once: true, capture: true });
   });
   await button.tap();
   return (await page.waitForFunction(() => (globalThis as { savedMs?: number }).savedMs)).jsonValue() as Promise<number>;

@@ -67,8 +67,9 @@ export function showOutbox({ page, list, onDrop }: OutboxOnPageParts): OutboxOnP
     const place = document.getElementById('outbox');
     if (!place) return;
     const { data, isCopy } = page;
-    // A copy may be from before what was sent last.
-    const isNews = (id: string) => sentHere.has(id) || (isCopy && id > (data.last?.id ?? ''));
+    // Sent, but not yet told; and a copy may be from before what was sent last.
+    const isHere = (id: string) => sentHere.has(id) || waitingHere.has(id);
+    const isNews = (id: string) => isHere(id) || (isCopy && id > (data.last?.id ?? ''));
     const { shown, sent } = chooseShown(own, isNews);
     newest = sent ? knownOf(sent) : null;
     if (newest) known.set(newest.id, newest);
