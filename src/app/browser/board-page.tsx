@@ -5,6 +5,7 @@ import { placeEvent } from '../board-state.ts';
 import { BoardView, type Connection } from '../parts/board-view.tsx';
 import type { ShownBoard } from '../phone/kept-page.ts';
 import type { OutboxEntry } from '../phone/outbox-entry.ts';
+import { retractingKey } from '../phone/outbox-words.ts';
 import { say, sayTime } from '../words.tsx';
 import { BoardAsker } from './board-asker.ts';
 import { endCopy, freshen, tellFollowing } from './fresh-page.ts';
@@ -162,7 +163,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
       const isHere = state.board.members.some(({ status }) => status?.id === entry.id);
       if (!isHere || entry.state !== 'retracting' || takenBack.get(entry.id) === needsSignIn) continue;
       takenBack.set(entry.id, needsSignIn);
-      announce(document, say(page.words(), needsSignIn ? 'outbox.retracting.sign-in' : 'outbox.retracting'));
+      announce(document, say(page.words(), retractingKey(needsSignIn)));
     }
     show();
   };

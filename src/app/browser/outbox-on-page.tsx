@@ -1,9 +1,8 @@
 import { render } from 'preact';
-import type { Condition } from '../../contract/statuses.ts';
 import { MORE_ELEMENT } from '../browser-data.ts';
 import type { ToldStatus } from '../parts/last-status.tsx';
 import { type OutboxEntry, tellSent } from '../phone/outbox-entry.ts';
-import { say, sayTime } from '../words.tsx';
+import { sayTap } from '../phone/outbox-words.ts';
 import { renewLast } from './fresh-page.ts';
 import { countWaiting, hasUnheard, OutboxView } from './outbox-view.tsx';
 import { announce, type Page } from './page.ts';
@@ -54,11 +53,7 @@ export function showOutbox({ page, list, onDrop }: OutboxOnPageParts): OutboxOnP
 
   const knownOf = (entry: OutboxEntry) => known.get(entry.id) ?? tellSent(entry, page.now());
 
-  const sayHow = (key: 'outbox.saved' | 'outbox.sent', condition: Condition, at: number) => {
-    const words = page.words();
-    const time = sayTime(words, new Date(at).toISOString());
-    announce(document, `${say(words, `condition.${condition}`)}: ${say(words, key, { time })}`);
-  };
+  const tellHow = (entry: OutboxEntry) => announce(document, sayTap(page.words(), entry, { isUnderWay: true, isSentWhenClosed }));
 
   /** Draws it, where the page has a place for it. */
   const show = async () => {
@@ -97,7 +92,7 @@ export function showOutbox({ page, list, onDrop }: OutboxOnPageParts): OutboxOnP
     for (const entry of entries) {
       if (entry.state !== 'sent' || !waitingHere.delete(entry.id)) continue;
       sentHere.add(entry.id);
-      sayHow('outbox.sent', entry.status.condition, entry.savedAt);
+      tellHow(entry);
     }
   };
 
@@ -129,10 +124,10 @@ export function showOutbox({ page, list, onDrop }: OutboxOnPageParts): OutboxOnP
       isSentWhenClosed = isSent;
       await redraw();
     },
-    async tellSaved({ id, state, status }, at) {
-      if (state !== 'sent') waitingHere.add(id);
+    async tellSaved(entry, at) {
+      if (entry.state !== 'sent') waitingHere.add(entry.id);
       await show();
-      sayHow('outbox.saved', status.condition, at);
+      tellHow({ ...entry, state: 'waiting', savedAt: at });
     },
     redraw,
     async look() {

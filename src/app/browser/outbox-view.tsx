@@ -1,6 +1,7 @@
 import { ConditionBadge } from '../parts/condition.tsx';
 import { isUnconfirmed, LastStatus, SignInLink, TakenBack, type ToldStatus, UNCONFIRMED_MS } from '../parts/last-status.tsx';
 import type { OutboxEntry } from '../phone/outbox-entry.ts';
+import { keyOf } from '../phone/outbox-words.ts';
 import { reasonOf } from '../phone/refusal-words.ts';
 import { sayTime, Text, type Words } from '../words.tsx';
 import { holdFocus } from './page.ts';
@@ -75,6 +76,8 @@ type WaitingProps = Omit<OutboxViewProps, 'entries' | 'known' | 'count'> & { ent
 function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingProps) {
   if (entry.state === 'retracting') return <TakenBack words={words} needsSignIn={Boolean(entry.needsSignIn)} />;
   const time = sayTime(words, new Date(entry.savedAt).toISOString());
+  const progress = { isUnderWay: isOnline && entry.attempts === 0, isSentWhenClosed };
+  const key = entry.state === 'waiting' && entry.offered ? 'outbox.again' : keyOf(entry, progress);
   const drop = ({ currentTarget }: { currentTarget: HTMLElement }) => {
     holdFocus(currentTarget.closest<HTMLElement>('[id]'));
     onDrop(entry);
@@ -82,19 +85,12 @@ function Waiting({ words, entry, isOnline, isSentWhenClosed, onDrop }: WaitingPr
   return (
     <>
       <p>
-        <ConditionBadge words={words} condition={entry.status.condition} />{' '}
-        {entry.state === 'refused' ? (
+        <ConditionBadge words={words} condition={entry.status.condition} /> <Text words={words} k={key} time={time} />
+        {entry.state === 'refused' && (
           <>
-            <Text words={words} k="outbox.refused" /> <Text words={words} k={reasonOf(words, entry.code)} />
+            {' '}
+            <Text words={words} k={reasonOf(words, entry.code)} />
           </>
-        ) : entry.state === 'sign-in' ? (
-          <Text words={words} k="outbox.sign-in" time={time} />
-        ) : entry.offered ? (
-          <Text words={words} k="outbox.again" time={time} />
-        ) : entry.attempts > 0 || !isOnline ? (
-          <Text words={words} k={isSentWhenClosed ? 'outbox.waiting' : 'outbox.waiting.open'} time={time} />
-        ) : (
-          <Text words={words} k="outbox.saved" time={time} />
         )}
       </p>
       {/* On one line: no button under a thumb may move because an answer has come. */}

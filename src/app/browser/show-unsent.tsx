@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { makeEntry, type OutboxEntry } from '../phone/outbox-entry.ts';
-import { say } from '../words.tsx';
+import { sayTap } from '../phone/outbox-words.ts';
 import { OutboxView } from './outbox-view.tsx';
 import { announce, type Page } from './page.ts';
 import { isLastUnheard, showCall } from './show-call.tsx';
@@ -18,8 +18,5 @@ export function showUnsent(page: Page, status: OutboxEntry['status']): void {
   const view = { words, known: new Map(), isOnline: false, isSentWhenClosed: false, onDrop };
   render(<OutboxView {...view} entries={[entry]} />, place);
   showCall(page, status.condition === 'help' || isLastUnheard(page));
-  announce(
-    document,
-    `${say(words, `condition.${status.condition}`)}: ${say(words, 'outbox.refused')} ${say(words, 'error.id-taken')}`,
-  );
+  announce(document, sayTap(words, entry, { isUnderWay: false, isSentWhenClosed: false }));
 }

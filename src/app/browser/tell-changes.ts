@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '../phone/outbox-entry.ts';
-import { reasonOf } from '../phone/refusal-words.ts';
-import { say, sayTime, type Words } from '../say.ts';
+import { sayTap } from '../phone/outbox-words.ts';
+import { say, type Words } from '../say.ts';
 
 /** What whoever listens has been told of the outbox of a page. */
 export class ChangeTeller {
@@ -32,12 +32,7 @@ function markOf({ state, attempts, needsSignIn }: OutboxEntry): string {
 }
 
 function describe(words: Words, entry: OutboxEntry, isSentWhenClosed: boolean): string | null {
-  const { state, status, savedAt, attempts, needsSignIn, code } = entry;
-  if (state === 'retracting') return say(words, needsSignIn ? 'outbox.retracting.sign-in' : 'outbox.retracting');
-  const what = `${say(words, `condition.${status.condition}`)}: `;
-  const time = sayTime(words, new Date(savedAt).toISOString());
-  if (state === 'sign-in') return what + say(words, 'outbox.sign-in', { time });
-  if (state === 'waiting' && attempts > 0)
-    return what + say(words, isSentWhenClosed ? 'outbox.waiting' : 'outbox.waiting.open', { time });
-  return state === 'refused' ? `${what}${say(words, 'outbox.refused')} ${say(words, reasonOf(words, code))}` : null;
+  const { state, attempts } = entry;
+  if (state === 'sent' || (state === 'waiting' && attempts === 0)) return null;
+  return sayTap(words, entry, { isUnderWay: false, isSentWhenClosed });
 }

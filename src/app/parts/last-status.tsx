@@ -1,5 +1,6 @@
 import { countedSince } from '../../contract/board-counts.ts';
 import type { OwnStatus } from '../../contract/statuses.ts';
+import { retractingKey } from '../phone/outbox-words.ts';
 import { sayTime, Text, type Words } from '../words.tsx';
 import { ConditionBadge } from './condition.tsx';
 import { Form } from './form.tsx';
@@ -95,7 +96,7 @@ export function TakenBack({ words, needsSignIn }: { words: Words; needsSignIn: b
   return (
     <>
       <p>
-        <Text words={words} k={needsSignIn ? 'outbox.retracting.sign-in' : 'outbox.retracting'} />
+        <Text words={words} k={retractingKey(needsSignIn)} />
       </p>
       {needsSignIn && <SignInLink words={words} />}
     </>

@@ -2,10 +2,10 @@ import type { Condition } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { languageOf } from '../../i18n/locales.ts';
 import { makeEntry, type OutboxEntry } from '../phone/outbox-entry.ts';
+import { sayEntry } from '../phone/outbox-words.ts';
 import type { PhoneStore } from '../phone/phone-store.ts';
-import { reasonOf } from '../phone/refusal-words.ts';
 import { takeBackHere } from '../phone/take-back.ts';
-import { say, sayTime, type Words } from '../say.ts';
+import { say, type Words } from '../say.ts';
 
 /** One notification tells what became of the answer; each newer word replaces the one before. */
 export const ANSWER_TAG = 'answer';
@@ -41,10 +41,10 @@ export async function answerAlert(condition: Condition, parts: AnswerParts): Pro
   const person = await store.person();
   if (!person) return false;
   const entry = await store.save(makeEntry(makeUuidV7(now()), person, { condition }, now()));
-  await showEntry(entry, 'sending', parts);
+  await showEntry(entry, parts, true);
   await send(person);
   const current = (await store.list()).find(({ id }) => id === entry.id);
-  if (current) await showEntry(current, 'tried', parts);
+  if (current) await showEntry(current, parts);
   return true;
 }
 
@@ -68,7 +68,7 @@ export async function undoAnswer(id: string, parts: AnswerParts): Promise<boolea
 async function showTakenBack(id: string, parts: AnswerParts): Promise<boolean> {
   const { store, words, show } = parts;
   const left = (await store.list()).find((entry) => entry.id === id);
-  if (left) await showEntry(left, 'tried', parts);
+  if (left) await showEntry(left, parts);
   else await show('Buji', makeOptions(words, id, say(words, 'outbox.retracted')));
   return left !== undefined;
 }
@@ -82,20 +82,17 @@ export async function retellAnswers(
   for (const notification of told) {
     const entry = entries.find(({ id }) => id === notification.data.entry);
     if (!entry) notification.close();
-    else if (describe(parts, entry, 'tried') !== notification.body) await showEntry(entry, 'tried', parts);
+    else if (describe(entry, parts, false) !== notification.body) await showEntry(entry, parts);
   }
 }
 
-/** Whether a try is under way, or came to nothing so far. */
-type Progress = 'sending' | 'tried';
-
 type Telling = Pick<AnswerParts, 'show' | 'words' | 'isSentWhenClosed'>;
 
-function showEntry(entry: OutboxEntry, progress: Progress, telling: Telling): Promise<void> {
+function showEntry(entry: OutboxEntry, telling: Telling, isUnderWay = false): Promise<void> {
   const { show, words } = telling;
   const isStanding = entry.state !== 'refused' && entry.state !== 'retracting';
   return show(say(words, `condition.${entry.status.condition}`), {
-    ...makeOptions(words, entry.id, describe(telling, entry, progress)),
+    ...makeOptions(words, entry.id, describe(entry, telling, isUnderWay)),
     ...(isStanding && { actions: [{ action: UNDO, title: say(words, 'home.retract') }] }),
   });
 }
@@ -114,16 +111,6 @@ function makeOptions(words: Words, entry: string, body: string): NotificationOpt
   };
 }
 
-function describe(
-  { words, isSentWhenClosed }: Omit<Telling, 'show'>,
-  { state, savedAt, code, needsSignIn }: OutboxEntry,
-  progress: Progress,
-): string {
-  const time = sayTime(words, new Date(savedAt).toISOString());
-  if (state === 'sent') return say(words, 'outbox.sent', { time });
-  if (state === 'retracting') return say(words, needsSignIn ? 'outbox.retracting.sign-in' : 'outbox.retracting');
-  if (state === 'sign-in') return say(words, 'outbox.sign-in', { time });
-  if (state === 'refused') return `${say(words, 'outbox.refused')} ${say(words, reasonOf(words, code))}`;
-  if (progress === 'sending') return say(words, 'outbox.saved', { time });
-  return say(words, isSentWhenClosed ? 'outbox.waiting' : 'outbox.waiting.open', { time });
+function describe(entry: OutboxEntry, { words, isSentWhenClosed }: Omit<Telling, 'show'>, isUnderWay: boolean): string {
+  return sayEntry(words, entry, { isUnderWay, isSentWhenClosed });
 }
