@@ -66,4 +66,6 @@ export type ServerFrame =
   | { t: 'lag'; seconds: number }
   /** To its author alone: how far one of their statuses has come by now. */
   | { t: 'footprint'; status: string; delivery: Delivery }
+  /** To its author alone, in the same way: one of their statuses was taken back, perhaps on another device. */
+  | { t: 'withdrawn'; status: string }
   | CircleEvent;

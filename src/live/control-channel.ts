@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { CLOSE } from '../contract/frames.ts';
+import { CLOSE, type ServerFrame } from '../contract/frames.ts';
 import { DELIVERY_NOTICES_WAITING_MAX } from '../contract/limits.ts';
 import { chooseRetryWait, type Waits } from '../contract/send-again.ts';
 import { type DeliveryNotice, parseControlMessage } from '../store/control-messages.ts';
@@ -79,9 +79,8 @@ export class ControlChannel implements ChannelListener {
       .run(() => data.readDelivery(author, status))
       .then((delivery) => {
         if (!delivery) return;
-        for (const connection of roster.ofPerson(author)) {
-          if (connection.phase === 'synced') connection.send({ t: 'footprint', status, delivery });
-        }
+        const frame: ServerFrame = delivery === 'withdrawn' ? { t: 'withdrawn', status } : { t: 'footprint', status, delivery };
+        for (const connection of roster.ofPerson(author)) if (connection.phase === 'synced') connection.send(frame);
       })
       .catch((err: unknown) => log.debug({ err, person: author }, 'delivery notice'));
   }

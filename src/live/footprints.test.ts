@@ -35,7 +35,7 @@ it('are passed on with who left them, and a refusal costs nobody the connection'
 it('are told to the author alone, on all sockets of theirs; one that asks for nothing else gets nothing else', async () => {
   const [author, reader, other] = [await world.person(), await world.person(), await world.person()];
   const circle = await world.circle(author, reader);
-  const status = uuidv7();
+  const [status, withdrawn] = [uuidv7(), uuidv7()];
   const delivery = { boards: 1, alerted: 1, reached: 1, seen: 1 };
   const asked: string[] = [];
   const running = await world.start({
@@ -43,7 +43,7 @@ it('are told to the author alone, on all sockets of theirs; one that asks for no
       ...real,
       async readDelivery(person, id) {
         asked.push(person);
-        return id === status ? delivery : null;
+        return id === status ? delivery : id === withdrawn ? 'withdrawn' : null;
       },
     }),
   });
@@ -54,22 +54,23 @@ it('are told to the author alone, on all sockets of theirs; one that asks for no
   own.send({ t: 'sync', positions: {}, own: true });
   await own.until(() => own.of('synced').length === 1);
 
-  const notices = [status, uuidv7()].map((id) => ({ status: id, author: author.id, isHelp: false }));
+  const notices = [withdrawn, status, uuidv7()].map((id) => ({ status: id, author: author.id, isHelp: false }));
   notices.push({ status, author: other.id, isHelp: false });
   await world.redis.publish(world.keys.control, formatControlMessage({ t: 'delivery', notices }));
   for (const client of [whole, own]) {
-    await client.until(() => client.of('footprint').length > 0);
+    await client.until(() => client.of('footprint').length > 0 && client.of('withdrawn').length > 0);
     expect(client.of('footprint')).toEqual([{ t: 'footprint', status, delivery }]);
+    expect(client.of('withdrawn')).toEqual([{ t: 'withdrawn', status: withdrawn }]);
   }
   // Whoever is not here is not read for.
-  expect(asked).toEqual([author.id, author.id]);
+  expect(asked).toEqual([author.id, author.id, author.id]);
 
   await world.join(await world.circle(reader), author);
   const [next = ''] = await world.publish(circle);
   await Promise.all([whole.at(circle, next), watching.at(circle, next)]);
   await whole.until(() => whole.of('joined').length > 0);
-  expect(watching.of('footprint')).toEqual([]);
-  expect(own.frames.map(({ t }) => t)).toEqual(['hello', 'synced', 'footprint']);
+  for (const kind of ['footprint', 'withdrawn'] as const) expect(watching.of(kind)).toEqual([]);
+  expect(own.frames.map(({ t }) => t).sort()).toEqual(['footprint', 'hello', 'synced', 'withdrawn']);
 });
 
 it('a socket that wants its own only from now on is told nothing more of circles, until it asks again', async () => {

@@ -28,8 +28,8 @@ export interface LiveData {
   setVisible(person: string, session: string, isVisible: boolean): Promise<void>;
   /** What this person has seen of a circle. Rejects where that is refused: a stranger, too often, too busy just now. */
   leaveFootprints(person: string, circle: string, statuses: string[]): Promise<void>;
-  /** How far an own status has come; null where it is not theirs, or taken back. */
-  readDelivery(author: string, status: string): Promise<Delivery | null>;
+  /** How far an own status has come; null where it is not theirs. */
+  readDelivery(author: string, status: string): Promise<Delivery | 'withdrawn' | null>;
   /** Which of these sessions are still signed in, by their ids. */
   liveSessions(sessions: { session: string; person: string }[]): Promise<Set<string>>;
 }

@@ -63,7 +63,7 @@ export async function startWeb(app: App, context: Context): Promise<void> {
     now,
   });
   const leaveFootprints = createLeaveFootprints({ ...stores, tellAuthors, now });
-  const statuses = createStatusesService({ ...stores, pressure, queues, log });
+  const statuses = createStatusesService({ ...stores, pressure, tellAuthors, queues, log });
   const accept = createAccept({
     statuses: commits,
     posting,

@@ -25,7 +25,8 @@ it('says to its author alone how far a status has come', async () => {
   expect(await delivery.readOwn(hana.id, record.id)).toBeNull();
   expect(await delivery.readOwn(keeper.id, uuidv7())).toBeNull();
   await stores.statuses.retract(record.id, keeper.id, uuidv7());
-  expect(await read()).toBeNull();
+  expect(await read()).toBe('withdrawn');
+  expect(await delivery.readOwn(hana.id, record.id)).toBeNull();
 });
 
 it('leaves out who has seen a status while many post, except of *help*', async () => {

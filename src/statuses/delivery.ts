@@ -55,11 +55,11 @@ export function createDeliveryReader({ statuses, histories, reached, footprints,
       return { delivery: await read(record, async () => seenBy.length), seenBy };
     },
 
-    /** By id; null unless it is theirs and stands. */
-    async readOwn(author: string, id: string): Promise<Delivery | null> {
+    /** By id; `withdrawn` once they have taken it back, null unless it is theirs. */
+    async readOwn(author: string, id: string): Promise<Delivery | 'withdrawn' | null> {
       const record = await statuses.read(id);
-      if (record?.author !== author || record.retracted) return null;
-      return read(record);
+      if (record?.author !== author) return null;
+      return record.retracted ? 'withdrawn' : read(record);
     },
   };
 }

@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Member, Person } from '../contract/people.ts';
 import { type FanoutJob, QUEUES } from '../platform/jobs.ts';
+import type { DeliveryNotice } from '../store/control-messages.ts';
 import type { StatusRecord } from '../store/statuses.ts';
 import { fromNow, makeRecord, NOW, openStoreWorld, silent } from '../testing/store-world.ts';
 import { waitFor } from '../testing/wait-for.ts';
@@ -9,9 +10,11 @@ import { createStatusesService } from './statuses.ts';
 
 const world = openStoreWorld('statuses-service');
 const { stores } = world;
+const told: DeliveryNotice[] = [];
 const service = createStatusesService({
   ...stores,
   pressure: { sheds: () => false },
+  tellAuthors: (notices) => void told.push(...notices),
   queues: world.queues,
   log: silent,
 });
@@ -136,11 +139,19 @@ describe('retracting', () => {
     expect((await world.listWaiting()).map((batch) => batch.id)).toContain(jobs[0]?.id);
   });
 
+  it('tells the other devices of its author, once', async () => {
+    const { id } = await post();
+    await service.retract(keeper.id, id);
+    await service.retract(keeper.id, id);
+    expect(told.filter(({ status }) => status === id)).toEqual([{ status: id, author: keeper.id, isHelp: false }]);
+  });
+
   it('answers the same for what is not known and what is not theirs', async () => {
     const { id } = await post();
     await expect(service.retract(reader.id, id)).rejects.toEqual(refusal('not-found'));
     await expect(service.retract(reader.id, uuidv7())).rejects.toEqual(refusal('not-found'));
     expect((await readAs(keeper, id)).id).toBe(id);
+    expect(told.map(({ status }) => status)).not.toContain(id);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Delivery, OwnStatus, SeenStatus, Status } from '../contract/status
 import { addFanoutJob } from '../platform/fanout-job.ts';
 import type { Pressure } from '../platform/pressure.ts';
 import type { QueueSet } from '../platform/queues.ts';
+import type { DeliveryNotice } from '../store/control-messages.ts';
 import type { FootprintStore } from '../store/footprints.ts';
 import type { HistoryStore } from '../store/histories.ts';
 import type { MemberStore } from '../store/members.ts';
@@ -24,6 +25,7 @@ export interface StatusesOptions {
   footprints: Pick<FootprintStore, 'readSeenBy' | 'count'>;
   reached: Pick<ReachedStore, 'count'>;
   pressure: Pick<Pressure, 'sheds'>;
+  tellAuthors: (notices: readonly DeliveryNotice[]) => void;
   queues: QueueSet;
   log: Logger;
 }
@@ -31,7 +33,7 @@ export type Statuses = ReturnType<typeof createStatusesService>;
 
 /** Looking at statuses, and taking one back. */
 export function createStatusesService(options: StatusesOptions) {
-  const { statuses, members, histories, footprints, pressure, queues, log } = options;
+  const { statuses, members, histories, footprints, pressure, tellAuthors, queues, log } = options;
   const delivery = createDeliveryReader(options);
 
   /** Through the first circle of the status that the reader is in and whose history holds it. */
@@ -106,6 +108,8 @@ export function createStatusesService(options: StatusesOptions) {
       const outcome = await statuses.retract(id, author, batch);
       if (outcome === 'unknown' || outcome === 'foreign') throw new AppError('not-found');
       if (outcome === 'again') return;
+      // Their other devices may still show it.
+      tellAuthors([{ status: id, author, isHelp: false }]);
       // The help lane: a false "help" must be taken back as fast as it was spread.
       addFanoutJob(queues, { lane: 'help', shard: statuses.shardOf(id), batch, ids: [id] }).catch((err) =>
         log.warn({ err, batch }, 'job not added; the sweeper will'),

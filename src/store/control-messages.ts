@@ -1,4 +1,4 @@
-/** A status that has come further, and who is to hear of it: its author. */
+/** A status that has come further or was taken back, and who is to hear of it: its author. */
 export interface DeliveryNotice {
   status: string;
   author: string;
@@ -10,7 +10,7 @@ export interface DeliveryNotice {
 export type ControlMessage =
   | { t: 'session-ended'; session: string }
   | { t: 'joined'; person: string; circle: string }
-  /** Statuses that have come further, each for its author. */
+  /** Statuses that have come further or were taken back, each for its author. */
   | { t: 'delivery'; notices: DeliveryNotice[] };
 
 /** Writes a message for the channel `control`. */

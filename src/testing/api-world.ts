@@ -72,9 +72,10 @@ export async function openApiWorld(name: string, { publicUrl = null, registratio
     log,
     now,
   });
-  const statuses = createStatusesService({ ...stores, pressure, queues, log });
   const told: DeliveryNotice[] = [];
-  const leaveFootprints = createLeaveFootprints({ ...stores, tellAuthors: (notices) => void told.push(...notices), now });
+  const tellAuthors = (notices: readonly DeliveryNotice[]) => void told.push(...notices);
+  const statuses = createStatusesService({ ...stores, pressure, tellAuthors, queues, log });
+  const leaveFootprints = createLeaveFootprints({ ...stores, tellAuthors, now });
   const metrics = { observeAccept: () => undefined, countAccepted: () => undefined };
   const accept = createAccept({ ...stores, rate: rates.status, observeCommit: () => undefined, queues, metrics, log, now });
 

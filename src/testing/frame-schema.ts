@@ -27,6 +27,7 @@ const FRAMES = [
   Type.Object({ t: Type.Literal('left'), circle: Id }, strict),
   Type.Object({ t: Type.Literal('lag'), seconds: Type.Number() }, strict),
   Type.Object({ t: Type.Literal('footprint'), status: Id, delivery: Delivery }, strict),
+  Type.Object({ t: Type.Literal('withdrawn'), status: Id }, strict),
   Type.Object({ t: Type.Literal('status'), ...event, status: Status }, strict),
   Type.Object({ t: Type.Literal('retracted'), ...event, id: Id, author: Id, status: Type.Union([Status, Type.Null()]) }, strict),
   Type.Object({ t: Type.Literal('member'), ...event, change: Type.Enum(['joined', 'changed']), member: Member }, strict),

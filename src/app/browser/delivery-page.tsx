@@ -3,6 +3,7 @@ import type { OwnStatus } from '../../contract/statuses.ts';
 import { isComing, LastStatus } from '../parts/last-status.tsx';
 import { fetchInTime } from '../phone/in-time.ts';
 import { readRetryAfter } from '../phone/outbox-send.ts';
+import { renewLast } from './fresh-page.ts';
 import { LiveConnection } from './live-connection.ts';
 import type { Outbox } from './outbox.ts';
 import type { Page } from './page.ts';
@@ -36,6 +37,10 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
     }
     outbox.then((box) => box.onPage.learn(id, news)).catch(() => undefined);
   };
+  const letGo = (id: string, tell: (box: Outbox) => Promise<void>) => {
+    // Where this phone can keep nothing, the page alone tells of it.
+    outbox.then(tell).catch(() => page.data.last?.id === id && renewLast(page).catch(() => undefined));
+  };
   const findShown = async () => (await outbox.catch(() => null))?.onPage.newest() ?? page.data.last;
   /** What was said while nobody listened. */
   const ask = async () => {
@@ -45,6 +50,8 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
     try {
       const response = await fetchInTime(`/v1/statuses/${shown.id}`);
       if (response?.ok) learn(shown.id, (await response.json()) as OwnStatus);
+      // Taken back while nobody listened, or lost by a store that failed over: then this phone keeps it, to offer it again.
+      else if (response?.status === 404) letGo(shown.id, (box) => box.onPage.letGo(shown.id));
       else if (response) notBefore = Date.now() + (readRetryAfter(response) ?? 0) * 1_000;
     } finally {
       isAsking = false;
@@ -61,7 +68,10 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
       // The service was heard: what waits may go through, too.
       outbox.then((box) => box.flush(true)).catch(() => undefined);
     },
-    onFrame: (frame) => frame.t === 'footprint' && learn(frame.status, { delivery: frame.delivery }),
+    onFrame: (frame) => {
+      if (frame.t === 'footprint') learn(frame.status, { delivery: frame.delivery });
+      if (frame.t === 'withdrawn') letGo(frame.status, (box) => box.letGo(frame.status));
+    },
   });
   const follow = () => (document.visibilityState === 'visible' ? live.open() : live.close());
   document.addEventListener('visibilitychange', follow);

@@ -122,7 +122,10 @@ export async function renewLast(page: Page): Promise<boolean> {
   const response = await fetchInTime(location.pathname, { headers: { accept: 'text/html' } });
   if (!response?.ok) return false;
   const doc = new DOMParser().parseFromString(await response.text(), 'text/html');
-  putLast(page, readData(doc), doc);
+  const newer = readData(doc);
+  // Somebody else has signed in in another tab: what they sent is not this page's to tell.
+  if (newer.person !== page.data.person) return false;
+  putLast(page, newer, doc);
   return true;
 }
 

@@ -26,6 +26,12 @@ export interface OutboxOnPage {
   follow(tell: (entries: readonly OutboxEntry[]) => void): Promise<void>;
   /** How far a status has come by now. Of one on its way that may be heard before its own answer. */
   learn(id: string, news: Partial<ToldStatus>): Promise<void>;
+  /**
+   * The service has that status no more: the page tells of it no longer, and asks what was sent before it. Nothing where this
+   * phone itself is taking it back, which tells that in its own words.
+   * @param isTakenBack where that is known: a store that failed over may have lost it
+   */
+  letGo(id: string, isTakenBack?: boolean): Promise<void>;
   /** Whether the browser sends what waits also when the app is closed: nobody is told so where that ends with the page. */
   learnSentWhenClosed(isSent: boolean): Promise<void>;
   /** Shows and says that a tap is on this phone. */
@@ -43,6 +49,8 @@ export function showOutbox({ page, list, onDrop }: OutboxOnPageParts): OutboxOnP
   const waitingHere = new Set<string>();
   /** Sent while this page is open; what was sent before is told by the page itself. */
   const sentHere = new Set<string>();
+  /** Not with the service any more. */
+  const gone = new Set<string>();
   const changes = new ChangeTeller();
   /** By the clock that taps are dated by, and not by when the page was asked for: what came before that, the page tells itself. */
   const openedAt = Date.now();
@@ -64,13 +72,13 @@ export function showOutbox({ page, list, onDrop }: OutboxOnPageParts): OutboxOnP
     const { data, isCopy } = page;
     // Sent, but not yet told; and a copy may be from before what was sent last.
     const isHere = (id: string) => sentHere.has(id) || waitingHere.has(id);
-    const isNews = (id: string) => isHere(id) || (isCopy && id > (data.last?.id ?? ''));
+    const isNews = (id: string) => !gone.has(id) && (isHere(id) || (isCopy && id > (data.last?.id ?? '')));
     const { shown, sent } = chooseShown(own, isNews);
     newest = sent ? knownOf(sent) : null;
     if (newest) known.set(newest.id, newest);
     const last = document.getElementById('last');
     // "Nothing sent yet" beside what is being sent would be two answers to one question.
-    const isOvertaken = data.last ? waitingHere.has(data.last.id) : shown.length > 0;
+    const isOvertaken = data.last ? waitingHere.has(data.last.id) || gone.has(data.last.id) : shown.length > 0;
     if (last) last.hidden = Boolean(sent) || isOvertaken;
     const view = { words: page.words(), entries: shown, known, isOnline: navigator.onLine, isSentWhenClosed, onDrop };
     const waiting = countWaiting(shown);
@@ -108,6 +116,21 @@ export function showOutbox({ page, list, onDrop }: OutboxOnPageParts): OutboxOnP
     await show();
   };
 
+  const look = async () => {
+    const entries = await list();
+    for (const { id, state, savedAt } of entries) {
+      // What a notification sent meanwhile may never have been seen to wait: the page is older than that tap.
+      const isNewer = savedAt > openedAt && !sentHere.has(id);
+      if (state !== 'sent' || isNewer) waitingHere.add(id);
+    }
+    noteSent(entries);
+    await show();
+    const last = page.data.last?.id;
+    const isTakenBack = last && waitingHere.has(last) && !entries.some(({ id }) => id === last);
+    // Taken back for good: the page still tells of it, and only the service knows what was sent before it.
+    if (last && (isTakenBack || gone.has(last))) void askLast(last).catch(() => undefined);
+  };
+
   return {
     newest: () => newest,
     async follow(listener) {
@@ -130,20 +153,15 @@ export function showOutbox({ page, list, onDrop }: OutboxOnPageParts): OutboxOnP
       tellHow({ ...entry, state: 'waiting', savedAt: at });
     },
     redraw,
-    async look() {
-      const entries = await list();
-      for (const { id, state, savedAt } of entries) {
-        // What a notification sent meanwhile may never have been seen to wait: the page is older than that tap.
-        const isNewer = savedAt > openedAt && !sentHere.has(id);
-        if (state !== 'sent' || isNewer) waitingHere.add(id);
-      }
-      noteSent(entries);
-      await show();
-      const last = page.data.last?.id;
-      if (!last || !waitingHere.has(last) || entries.some(({ id }) => id === last)) return;
-      // Taken back for good: the page still tells of it, and only the service knows what was sent before it.
-      void askLast(last).catch(() => undefined);
+    async letGo(id, isTakenBack = false) {
+      const isOurs = (await list()).some((own) => own.id === id && own.state !== 'sent');
+      if (isOurs || gone.has(id)) return;
+      gone.add(id);
+      const isTold = newest?.id === id || page.data.last?.id === id;
+      if (isTold && isTakenBack) announce(document, say(page.words(), 'outbox.retracted'));
+      await look();
     },
+    look,
   };
 }
 

@@ -88,6 +88,14 @@ export class Outbox {
     void this.flush(true);
   }
 
+  /** Taken back on another device, says the service: then nothing here is to offer it again, or to tell of it. */
+  async letGo(id: string): Promise<void> {
+    const isOurs = ({ person, state }: OutboxEntry) => person === this.#person && state === 'sent';
+    await this.#store.change(id, (entry) => (isOurs(entry) ? null : undefined));
+    this.#channel?.postMessage(null);
+    await this.#onPage.letGo(id, true);
+  }
+
   /** Holds a board, as the service has it now, against what was sent from here; where a board came through, so may what waits. */
   async checkBoard(board: Board): Promise<void> {
     const person = this.#person;

@@ -1,26 +1,15 @@
-import type { Page, WebSocketRoute } from 'playwright-core';
+import type { WebSocketRoute } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { CLOSE } from '../../contract/frames.ts';
 import { createClient, post } from '../client.ts';
 import { waitFor } from '../wait-for.ts';
-import { openPhone } from './open-browser.ts';
+import { openPhone, setVisible } from './open-browser.ts';
 import { tellLag } from './screen-actions.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { keepCode, makeCircle, rowOf, start, tap } from './walk.ts';
 
 const service = useRunning({ topology: 'one' });
 const browser = useBrowser();
-
-/** Lets the browser believe that the page went to the back, or is looked at again. */
-async function setVisible(page: Page, isVisible: boolean): Promise<void> {
-  await page.evaluate(
-    (value) => {
-      Object.defineProperty(document, 'visibilityState', { value, configurable: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    },
-    isVisible ? 'visible' : 'hidden',
-  );
-}
 
 describe('an open board', () => {
   it('is connected only while it is looked at, asks for nothing meanwhile, and catches up with one question', async () => {

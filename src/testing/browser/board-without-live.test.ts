@@ -6,7 +6,7 @@ import type { Circle, NewInvite } from '../../contract/circles.ts';
 import type { Condition } from '../../contract/statuses.ts';
 import { type Client, createCircle, createClient, must, post, readBoard, waitForBoard } from '../client.ts';
 import { waitFor } from '../wait-for.ts';
-import { openPhone, type PhoneOptions, untilActivated } from './open-browser.ts';
+import { openPhone, type PhoneOptions, setVisible, untilActivated } from './open-browser.ts';
 import { untilKept } from './phone-pages.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { join, rowOf } from './walk.ts';
@@ -79,14 +79,9 @@ const stateOf = (page: Page, connection: string) => page.locator(`.board-state[d
 const questions = () => asked.filter((url) => /^\/v1\/circles\/[^/]+\/board$/.test(url)).length;
 const tries = () => asked.filter((url) => url === '/v1/live').length;
 
-/** Lets the browser believe that the page went to the back, and is looked at again. */
+/** Puts the page to the back, and looks at it again. */
 async function lookAgain(page: Page): Promise<void> {
-  for (const state of ['hidden', 'visible']) {
-    await page.evaluate((value) => {
-      Object.defineProperty(document, 'visibilityState', { value, configurable: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    }, state);
-  }
+  for (const isVisible of [false, true]) await setVisible(page, isVisible);
 }
 
 /** Posts, and waits until the circle's board has it. */

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakePushService, startFakePushService } from '../push-service.ts';
 import { waitFor } from '../wait-for.ts';
 import { deliver, readNotifications, stubSubscription } from './alerts-on-phone.ts';
-import { openPhone } from './open-browser.ts';
+import { openPhone, setVisible } from './open-browser.ts';
+import { readOutbox } from './phone-outbox.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
-import { join, makeCircle, start, tap } from './walk.ts';
+import { join, keepCode, makeCircle, start, tap } from './walk.ts';
 
 let pushService: FakePushService;
 
@@ -69,6 +70,41 @@ describe('how far a status has come', () => {
     const [path = ''] = /\/circles\/[\w-]+\/members\/[\w-]+(?="[^>]*>Ken)/.exec(own) ?? [];
     await ken.goto(path);
     await ken.locator('.rows', { hasText: 'Seen by Mum' }).waitFor();
+  });
+
+  it('is told no more once the author has taken it back on another device, seen at once or at the next look', async () => {
+    const { page: mum } = await openPhone(browser, service.origin);
+    const { recoveryCode } = await start(mum, 'Mum');
+    await makeCircle(mum, 'Family');
+    await mum.goto('/');
+    await tap(mum, 'ok');
+    await mum.locator('#outbox [data-state=sent]').waitFor();
+    await mum.goto('/');
+    await mum.locator('#last .badge.ok').waitFor();
+    await tap(mum, 'help');
+    await mum.locator('#outbox', { hasText: 'shown in 1 circle' }).waitFor();
+
+    const { page: tablet } = await openPhone(browser, service.origin);
+    await tablet.goto('/recover');
+    await tablet.fill('input[name=recoveryCode]', recoveryCode);
+    await tablet.click('form[action="/recover"] button');
+    await keepCode(tablet);
+    const takeBackThere = async (condition: string) => {
+      await tablet.goto('/');
+      await tablet.locator(`#last:has(.badge.${condition}) form button`).click();
+      await tablet.locator(`#last .badge.${condition}`).waitFor({ state: 'hidden' });
+    };
+    await takeBackThere('help');
+    await mum.locator('#announce', { hasText: 'Taken back.' }).waitFor();
+    await mum.locator('#last .badge.ok').waitFor();
+    expect(await mum.locator('#outbox .badge').count()).toBe(0);
+    // Nor does this phone offer it again.
+    expect((await readOutbox(mum)).map(({ condition }) => condition)).toEqual(['ok']);
+
+    await setVisible(mum, false);
+    await takeBackThere('ok');
+    await setVisible(mum, true);
+    await mum.locator('#last', { hasText: 'You have not sent anything yet' }).waitFor();
   });
 
   it('is found out over a bad network: neither the first questions nor the live connection come through', async () => {

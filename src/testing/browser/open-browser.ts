@@ -85,6 +85,17 @@ export async function openPhone(
   return { phone, page };
 }
 
+/** Lets the browser believe that the page went to the back, or is looked at again. */
+export async function setVisible(page: Page, isVisible: boolean): Promise<void> {
+  await page.evaluate(
+    (value) => {
+      Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    },
+    isVisible ? 'visible' : 'hidden',
+  );
+}
+
 /** `ready` comes while the worker is still activating; the browser drops what is pushed to it before it is active. */
 export async function untilActivated(page: Page): Promise<void> {
   await page.evaluate(async () => {
