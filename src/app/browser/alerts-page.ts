@@ -41,11 +41,12 @@ export async function startAlerts(
           : 'alerts.failed',
     );
   };
+  const person = page.data.person ?? undefined;
   enable.addEventListener('click', () => {
-    turnOnAlerts(registration).then(settle, () => settle('failed'));
+    turnOnAlerts(registration, person).then(settle, () => settle('failed'));
   });
   test.addEventListener('click', () => {
-    fetch('/v1/push/test', { method: 'POST' }).then(
+    fetch('/v1/push/test', { method: 'POST', headers: person ? { 'x-person': person } : {} }).then(
       (response) =>
         tell(response.ok ? 'alerts.test.sent' : response.status === 409 ? 'error.no-push-subscription' : 'alerts.failed'),
       () => tell('alerts.failed'),
@@ -55,7 +56,7 @@ export async function startAlerts(
   if (Notification.permission === 'denied') return tell('alerts.denied');
   const subscription = Notification.permission === 'granted' && (await registration.pushManager.getSubscription());
   // Only the service knows whether it has this subscription: it gets it again, and its answer is what is shown.
-  if (subscription) sendSubscription(subscription).then(settle, () => settle('failed'));
+  if (subscription) sendSubscription(subscription, person).then(settle, () => settle('failed'));
 }
 
 /** When this phone was last reached, and at once that the test has come; by what its service worker has noted. */

@@ -5,7 +5,7 @@ import { BoardAsker } from './board-asker.ts';
 /** An asker whose questions are answered in turn, by nothing in the end. */
 function askerOf(...answers: (Response | null)[]) {
   const asked: [string, RequestInit | undefined][] = [];
-  const asker = new BoardAsker('c', async (path, init) => {
+  const asker = new BoardAsker('c', 'me', async (path, init) => {
     asked.push([path, init]);
     return answers.shift() ?? null;
   });
@@ -15,7 +15,7 @@ function askerOf(...answers: (Response | null)[]) {
 it('gets the board, and names what it has: a busy service may refuse that before a first look', async () => {
   const { asked, ask } = askerOf(Response.json(BOARD));
   expect(await ask()).toEqual(BOARD);
-  expect(asked).toEqual([['/v1/circles/c/board', { headers: { 'if-none-match': '"00000001-7"' } }]]);
+  expect(asked).toEqual([['/v1/circles/c/board', { headers: { 'if-none-match': '"00000001-7"', 'x-person': 'me' } }]]);
 });
 
 it.each([

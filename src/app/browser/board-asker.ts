@@ -11,9 +11,14 @@ export class BoardAsker {
   readonly #fetch: typeof fetchInTime;
   #asking: Promise<BoardAnswer | null> | null = null;
   #notBefore = 0;
+  readonly #person: string;
 
-  /** @param ask the network's, except in tests */
-  constructor(circleId: string, ask = fetchInTime) {
+  /**
+   * @param person whose page it is: to somebody else it is not told
+   * @param ask the network's, except in tests
+   */
+  constructor(circleId: string, person: string, ask = fetchInTime) {
+    this.#person = person;
     this.#fetch = ask;
     this.#path = `/v1/circles/${circleId}/board`;
   }
@@ -35,7 +40,9 @@ export class BoardAsker {
 
   async #askOnce(position: string): Promise<BoardAnswer | null> {
     if (Date.now() < this.#notBefore) return null;
-    const response = await this.#fetch(this.#path, { headers: { 'if-none-match': `"${position}"` } });
+    const response = await this.#fetch(this.#path, {
+      headers: { 'if-none-match': `"${position}"`, 'x-person': this.#person },
+    });
     if (response?.ok) return (await response.json()) as Board;
     if (response?.status === 401) return 'signed-out';
     if (response?.status === 404) return 'gone';

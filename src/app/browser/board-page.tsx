@@ -84,7 +84,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   let failures = 0;
   /** HTTP has answered since the live connection was there last. */
   let isAnswered = false;
-  const asker = new BoardAsker(board.circle.id);
+  const asker = new BoardAsker(board.circle.id, viewerId);
   const isLive = () => state.connection.state === 'live';
   const tellUnlive = () => {
     const wasApart = state.connection.state === 'apart';
@@ -112,6 +112,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
 
   const live = new LiveConnection({
     url: `${location.protocol.replace('http', 'ws')}//${location.host}/v1/live`,
+    person: viewerId,
     positions: () => ({ [board.circle.id]: state.board.position }),
     onState: (connected, failed) => {
       failures = failed;

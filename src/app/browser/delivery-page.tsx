@@ -61,6 +61,7 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
 
   const live = new LiveConnection({
     url: `${location.protocol.replace('http', 'ws')}//${location.host}/v1/live`,
+    person: page.data.person ?? '',
     positions: null,
     onState: (state) => {
       if (state !== 'live') return;

@@ -36,6 +36,7 @@ beforeEach(async () => {
   await waitFor(() => server.address());
   live = new LiveConnection({
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    person: 'me',
     positions: () => ({ c: '00000001-7' }),
     onFrame: (frame) => frames.push(frame),
     onState: (state, failed) => {
@@ -53,6 +54,18 @@ afterEach(async () => {
 });
 
 describe('LiveConnection', () => {
+  it('is for good where the service says hello to another person, to whom it tells nothing', async () => {
+    server.removeAllListeners('connection');
+    server.on('connection', (socket) => {
+      socket.on('message', (data) => received.push(JSON.parse(String(data))));
+      socket.send(JSON.stringify({ ...HELLO, person: 'you' }));
+      socket.on('close', () => sockets.push(socket));
+    });
+    live.open();
+    await waitFor(() => sockets.length === 1);
+    expect([states, received, frames]).toEqual([['stopped'], [], []]);
+  });
+
   it('answers hello with its positions and is live once it has caught up', async () => {
     live.open();
     await waitFor(() => states.includes('live'));

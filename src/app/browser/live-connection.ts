@@ -1,9 +1,11 @@
-import { type ClientFrame, LIVE_PROTOCOL, type ServerFrame } from '../../contract/frames.ts';
+import { CLOSE, type ClientFrame, LIVE_PROTOCOL, type ServerFrame } from '../../contract/frames.ts';
 import { PRESENCE_REPEAT_SECONDS } from '../../contract/limits.ts';
 import { readStayAway } from '../../contract/stay-away.ts';
 
 export interface LiveOptions {
   url: string;
+  /** Whose page it is: a connection opens as whoever is signed in by then, and one of somebody else is none of ours. */
+  person: string;
   /** What to ask the service for when it has said hello: each circle's last known position. Null: only what is told to oneself. */
   positions: (() => Record<string, string>) | null;
   onFrame: (frame: ServerFrame) => void;
@@ -151,7 +153,11 @@ export class LiveConnection {
       if (socket !== this.#socket) return;
       this.#silentBeats = 0;
       const frame = JSON.parse(String(data)) as ServerFrame;
-      const { positions } = this.#options;
+      const { person, positions } = this.#options;
+      if (frame.t === 'hello' && frame.person !== person) {
+        this.#lose(socket, CLOSE.signedOut, '');
+        return socket.close();
+      }
       if (frame.t === 'hello') this.#ask();
       if (frame.t === 'synced') {
         this.#attempt = 0;

@@ -14,7 +14,7 @@ export function pushSupport(): 'yes' | 'insecure' | 'no' {
 }
 
 /** Asks the person (so it must come from a tap), subscribes this browser and tells the service. */
-export async function turnOnAlerts(registration: ServiceWorkerRegistration): Promise<PushOutcome> {
+export async function turnOnAlerts(registration: ServiceWorkerRegistration, person?: string): Promise<PushOutcome> {
   const permission = await Notification.requestPermission();
   // `default`: closed without an answer, and asked again at the next tap.
   if (permission !== 'granted') return permission === 'denied' ? 'denied' : 'dismissed';
@@ -22,7 +22,7 @@ export async function turnOnAlerts(registration: ServiceWorkerRegistration): Pro
   const response = await fetch('/v1/push/key');
   if (!response.ok) return 'failed';
   const { publicKey } = (await response.json()) as { publicKey: string };
-  return sendSubscription(await subscribe(registration.pushManager, readKey(publicKey)));
+  return sendSubscription(await subscribe(registration.pushManager, readKey(publicKey)), person);
 }
 
 /** A subscription for another key (the service has lost its own and made a new one) stands in the way, and is of no use. */
@@ -57,5 +57,5 @@ export function forgetRenewal(): void {
 export async function renewSubscription(registration: ServiceWorkerRegistration, person: string): Promise<void> {
   if (pushSupport() !== 'yes' || Notification.permission !== 'granted' || sessionStorage.getItem(RENEWED) === person) return;
   const subscription = await registration.pushManager.getSubscription();
-  if (subscription && (await sendSubscription(subscription)) === 'on') sessionStorage.setItem(RENEWED, person);
+  if (subscription && (await sendSubscription(subscription, person)) === 'on') sessionStorage.setItem(RENEWED, person);
 }

@@ -81,7 +81,7 @@ self.addEventListener('pushsubscriptionchange', (event) => {
   const key = change.oldSubscription?.options.applicationServerKey;
   if (!key) return;
   const renewed = self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-  (event as ExtendableEvent).waitUntil(renewed.then(sendSubscription));
+  (event as ExtendableEvent).waitUntil(renewed.then((subscription) => sendSubscription(subscription)));
 });
 
 self.addEventListener('sync', (event) => {

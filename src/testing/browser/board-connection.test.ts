@@ -1,7 +1,7 @@
 import type { WebSocketRoute } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { CLOSE } from '../../contract/frames.ts';
-import { createClient, post } from '../client.ts';
+import { createCircle, createClient, joinAll, post } from '../client.ts';
 import { waitFor } from '../wait-for.ts';
 import { openPhone, setVisible } from './open-browser.ts';
 import { tellLag } from './screen-actions.ts';
@@ -153,4 +153,22 @@ describe('taking back on a board', () => {
       return (await row.locator('.badge.help').count()) === 0;
     });
   });
+});
+
+it('shows an open board as whose it is by now, where somebody else signed in while nobody looked', async () => {
+  const [mum, ken] = [await createClient(service, { nickname: 'Mum' }), await createClient(service, { nickname: 'Ken' })];
+  const circle = await createCircle(mum);
+  await joinAll(mum, circle, [ken]);
+  const { phone, page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+  const signIn = (token: string) => phone.addCookies([{ name: 'session', value: token, url: service.origin }]);
+  await signIn(ken.token);
+  await page.goto(`/circles/${circle.id}`);
+  await page.locator('.live').waitFor();
+  expect(await rowOf(page, 'Ken').locator('.tag').count()).toBe(1);
+  await setVisible(page, false);
+  await signIn(mum.token);
+  await setVisible(page, true);
+  await rowOf(page, 'Mum').locator('.tag').nth(1).waitFor();
+  await page.locator('.live').waitFor();
+  expect(await rowOf(page, 'Ken').locator('.tag').count()).toBe(0);
 });
