@@ -3,6 +3,7 @@ import { MORE_ELEMENT } from '../browser-data.ts';
 import type { ToldStatus } from '../parts/last-status.tsx';
 import { type OutboxEntry, tellSent } from '../phone/outbox-entry.ts';
 import { sayTap } from '../phone/outbox-words.ts';
+import { say } from '../say.ts';
 import { renewLast } from './fresh-page.ts';
 import { countWaiting, hasUnheard, OutboxView } from './outbox-view.tsx';
 import { announce, type Page } from './page.ts';
