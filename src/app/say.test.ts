@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findMessage } from '../i18n/translate.ts';
-import { say, sayTime, type Words } from './say.ts';
+import { say, sayAloud, sayTime, type Words } from './say.ts';
 
 const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 
@@ -9,8 +9,15 @@ function wordsIn(locale: Words['locale']): Words {
 }
 
 describe('say', () => {
-  it('is plain text for attributes', () => {
+  it('is plain text with readings, for who looks at it', () => {
     expect(say(wordsIn('ja-easy'), 'condition.ok')).toBe('無事(ぶじ)');
+  });
+});
+
+describe('sayAloud', () => {
+  it('has each word once, for who listens', () => {
+    expect(sayAloud(wordsIn('ja-easy'), 'condition.ok')).toBe('無事');
+    expect(sayAloud(wordsIn('ja-easy'), 'seen.unconfirmed', { number: '119' })).toContain('119に 電話して');
   });
 });
 

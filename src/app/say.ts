@@ -2,7 +2,7 @@ import type { Locale } from '../contract/people.ts';
 import type { MessageKey, ParamsOf } from '../i18n/catalogue.ts';
 import { clockTime, dayAndTime, isSameDay } from '../i18n/clock.ts';
 import { languageOf } from '../i18n/locales.ts';
-import { formatText, type Message, type Params } from '../i18n/message.ts';
+import { formatSpoken, formatText, type Message, type Params } from '../i18n/message.ts';
 
 /**
  * Everything that a component needs in order to speak: the reader's language, time zone and the present moment. The server
@@ -16,9 +16,14 @@ export interface Words {
   find: (key: MessageKey) => Message;
 }
 
-/** Plain text, for attributes, titles and announcements. */
+/** Plain text that is seen: alerts, titles, options. */
 export function say<K extends MessageKey>(words: Words, key: K, ...[params]: ParamsOf<K>): string {
   return formatText(languageOf(words.locale), words.find(key), params as Params | undefined);
+}
+
+/** Plain text that is only heard: announcements, and names of what has no words on the page. */
+export function sayAloud<K extends MessageKey>(words: Words, key: K, ...[params]: ParamsOf<K>): string {
+  return formatSpoken(languageOf(words.locale), words.find(key), params as Params | undefined);
 }
 
 /** The clock time, with the day where that is not today. */

@@ -5,7 +5,7 @@ import { formatParts, type Params, type Part } from '../i18n/message.ts';
 import { sayTime, type Words } from './say.ts';
 
 // Pages speak by this module; the service worker, which draws nothing, takes the other alone and stays without Preact.
-export { say, sayTime, type Words } from './say.ts';
+export { say, sayAloud, sayTime, type Words } from './say.ts';
 
 type TextProps<K extends MessageKey> = { words: Words; k: K } & (ParamsOf<K> extends [infer P] ? P : unknown);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatParts, formatText } from './message.ts';
+import { formatParts, formatSpoken, formatText } from './message.ts';
 
 describe('formatText', () => {
   it('fills placeholders and leaves a missing one visible', () => {
@@ -20,6 +20,15 @@ describe('formatText', () => {
   it('does not read what a person wrote as a placeholder or as ruby', () => {
     expect(formatText('en', '{name}: {condition}', { name: '{condition}', condition: 'OK' })).toBe('{condition}: OK');
     expect(formatParts('ja', '{name}です', { name: '山《やま》' })).toEqual(['山《やま》です']);
+  });
+});
+
+describe('formatSpoken', () => {
+  it('leaves out the readings of a text and of what is put into it, and nothing that a person wrote', () => {
+    const silent = formatParts('ja', '返事《へんじ》が ない');
+    expect(formatSpoken('ja', '{name}は まだ {silent}人《ひと》', { name: '幸(さち)', silent })).toBe(
+      '幸(さち)は まだ 返事が ない人',
+    );
   });
 });
 

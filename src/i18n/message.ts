@@ -48,10 +48,17 @@ export function formatParts(language: string, message: Message, params: Params =
   return joinLetters(parts);
 }
 
-/** The same as one line of plain text, for alerts, titles and attributes: a reading follows in brackets. */
+/** The same as one line of plain text, for alerts and titles: a reading follows in brackets. */
 export function formatText(language: string, message: Message, params: Params = {}): string {
   return formatParts(language, message, params)
     .map((part) => (typeof part === 'string' ? part : `${part.base}(${part.reading})`))
+    .join('');
+}
+
+/** The same for who listens: a voice reads the kanji by itself, and would read what is in the brackets as a second word. */
+export function formatSpoken(language: string, message: Message, params: Params = {}): string {
+  return formatParts(language, message, params)
+    .map((part) => (typeof part === 'string' ? part : part.base))
     .join('');
 }
 

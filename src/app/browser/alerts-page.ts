@@ -3,7 +3,7 @@ import type { ALERTS } from '../browser-data.ts';
 import { openPhoneStore } from '../phone/phone-store.ts';
 import { openReachedChannel, type ReachedNote } from '../phone/reached-channel.ts';
 import { sendSubscription } from '../phone/send-subscription.ts';
-import { say, sayTime } from '../words.tsx';
+import { sayAloud, sayTime } from '../words.tsx';
 import { announce, type Page } from './page.ts';
 import { type PushOutcome, pushSupport, turnOnAlerts } from './push.ts';
 import { writeText } from './write-text.tsx';
@@ -23,7 +23,7 @@ export async function startAlerts(
       writeText(place, page.words(), key, ...params);
       place.hidden = false;
     }
-    announce(document, say(page.words(), key, ...params));
+    announce(document, sayAloud(page.words(), key, ...params));
   };
   showReached(page, tell).catch(() => undefined);
   const support = pushSupport();

@@ -6,7 +6,7 @@ import { BoardView, type Connection } from '../parts/board-view.tsx';
 import type { ShownBoard } from '../phone/kept-page.ts';
 import type { OutboxEntry } from '../phone/outbox-entry.ts';
 import { retractingKey } from '../phone/outbox-words.ts';
-import { say, sayTime } from '../words.tsx';
+import { sayAloud, sayTime } from '../words.tsx';
 import { BoardAsker } from './board-asker.ts';
 import { endCopy, freshen, tellFollowing } from './fresh-page.ts';
 import { type LiveBoard, takeFrame } from './live-board.ts';
@@ -92,7 +92,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     if (state.connection.state !== 'apart') return;
     tellFollowing(page, false);
     const time = sayTime(page.words(), new Date(page.trueAt).toISOString());
-    if (!wasApart) announce(document, say(page.words(), 'live.not', { time }));
+    if (!wasApart) announce(document, sayAloud(page.words(), 'live.not', { time }));
   };
   /** Asks what has come meanwhile: a copy does so by itself. */
   const askByHttp = async () => {
@@ -150,7 +150,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     keep();
     // They lead to pages of the circle.
     for (const link of document.querySelectorAll('.actions .secondary')) link.remove();
-    announce(document, say(page.words(), 'board.gone'));
+    announce(document, sayAloud(page.words(), 'board.gone'));
   };
   const becomeCopy = freshen(page, ({ board: newer }) => {
     if (newer) takeAnswer(newer);
@@ -164,7 +164,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
       const isHere = state.board.members.some(({ status }) => status?.id === entry.id);
       if (!isHere || entry.state !== 'retracting' || takenBack.get(entry.id) === needsSignIn) continue;
       takenBack.set(entry.id, needsSignIn);
-      announce(document, say(page.words(), retractingKey(needsSignIn)));
+      announce(document, sayAloud(page.words(), retractingKey(needsSignIn)));
     }
     show();
   };
@@ -215,6 +215,6 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
 function announceNews(page: Page, viewerId: string, event: CircleEvent): void {
   if (event.t !== 'status' || event.status.author.id === viewerId) return;
   const words = page.words();
-  const condition = say(words, `condition.${event.status.condition}`);
-  announce(document, say(words, 'board.news', { name: event.status.author.nickname, condition }));
+  const condition = sayAloud(words, `condition.${event.status.condition}`);
+  announce(document, sayAloud(words, 'board.news', { name: event.status.author.nickname, condition }));
 }

@@ -146,7 +146,9 @@ function putNotice(doc: Document): void {
   if (here || !there) return;
   there.removeAttribute('class');
   document.getElementById(COPY_ELEMENT)?.replaceChildren(there);
-  announce(document, there.textContent ?? '');
+  const heard = there.cloneNode(true) as Element;
+  for (const reading of heard.querySelectorAll('rp, rt')) reading.remove();
+  announce(document, heard.textContent ?? '');
 }
 
 function leave(go: () => void): null {

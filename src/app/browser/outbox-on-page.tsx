@@ -3,7 +3,7 @@ import { MORE_ELEMENT } from '../browser-data.ts';
 import type { ToldStatus } from '../parts/last-status.tsx';
 import { type OutboxEntry, tellSent } from '../phone/outbox-entry.ts';
 import { sayTap } from '../phone/outbox-words.ts';
-import { say } from '../say.ts';
+import { sayAloud } from '../say.ts';
 import { renewLast } from './fresh-page.ts';
 import { countWaiting, hasUnheard, OutboxView } from './outbox-view.tsx';
 import { announce, type Page } from './page.ts';
@@ -159,7 +159,7 @@ export function showOutbox({ page, list, onDrop }: OutboxOnPageParts): OutboxOnP
       if (isOurs || gone.has(id)) return;
       gone.add(id);
       const isTold = newest?.id === id || page.data.last?.id === id;
-      if (isTold && isTakenBack) announce(document, say(page.words(), 'outbox.retracted'));
+      if (isTold && isTakenBack) announce(document, sayAloud(page.words(), 'outbox.retracted'));
       await look();
     },
     look,

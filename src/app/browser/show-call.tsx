@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { CALL_ELEMENT } from '../browser-data.ts';
 import { CallRescuers } from '../parts/call-rescuers.tsx';
 import { isUnconfirmed } from '../parts/last-status.tsx';
+import { sayAloud } from '../words.tsx';
 import { announce, type Page } from './page.ts';
 
 /** Whether the page itself, without what this phone keeps, tells of a call for help that nobody is known to have heard. */
@@ -17,7 +18,9 @@ export function showCall(page: Page, isUnheard: boolean): void {
   // one under the finger that is on it.
   if (!place || place.hasChildNodes() === isUnheard) return;
   const fresh = document.createElement('div');
-  if (isUnheard) render(<CallRescuers words={page.words()} call={page.data.call} />, fresh);
+  const words = page.words();
+  const { call } = page.data;
+  if (isUnheard) render(<CallRescuers words={words} call={call} />, fresh);
   place.replaceChildren(...fresh.childNodes);
-  if (place.textContent) announce(document, place.textContent);
+  if (isUnheard && call) announce(document, sayAloud(words, 'seen.unconfirmed', { number: call }));
 }

@@ -43,6 +43,15 @@ it('tells that what was taken back is gone, but not of what was refused and is r
   }
 });
 
+it('has no reading behind a word that a voice has just read', () => {
+  const teller = new ChangeTeller();
+  const easy: Words = { ...words, locale: 'ja-easy', find: (key) => findMessage('ja-easy', key) ?? key };
+  teller.tell(easy, [entry], true);
+  expect(teller.tell(easy, [{ ...entry, state: 'sign-in' }], true)).toEqual([
+    '助けて: 14:46から この スマホに あります。 まだ 送って いません。 コードで 入ると 送ります。',
+  ]);
+});
+
 it('tells nothing of what was so when the page was opened, and that Buji must be open where it must', () => {
   const teller = new ChangeTeller();
   expect(teller.tell(words, [{ ...entry, state: 'sign-in' }], false)).toEqual([]);

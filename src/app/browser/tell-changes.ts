@@ -1,6 +1,6 @@
 import type { OutboxEntry } from '../phone/outbox-entry.ts';
 import { sayTap } from '../phone/outbox-words.ts';
-import { say, type Words } from '../say.ts';
+import { sayAloud, type Words } from '../say.ts';
 
 /** What whoever listens has been told of the outbox of a page. */
 export class ChangeTeller {
@@ -23,7 +23,7 @@ export class ChangeTeller {
     const isGone = ({ id, state }: OutboxEntry) => state !== 'sent' && state !== 'refused' && !entries.some((e) => e.id === id);
     // Not all pages carry this text.
     const hasText = words.find('outbox.retracted') !== 'outbox.retracted';
-    return hasText && former.some(isGone) ? [...told, say(words, 'outbox.retracted')] : told;
+    return hasText && former.some(isGone) ? [...told, sayAloud(words, 'outbox.retracted')] : told;
   }
 }
 

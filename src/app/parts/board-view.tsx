@@ -2,7 +2,7 @@ import { countRows, sectionOf } from '../../contract/board-counts.ts';
 import type { Board, BoardRow } from '../../contract/circles.ts';
 import type { Status } from '../../contract/statuses.ts';
 import { countNews, groupRows, holdRows, SECTIONS, type Section, sinceWhen } from '../board-state.ts';
-import { Age, say, sayTime, Text, type Words } from '../words.tsx';
+import { Age, sayAloud, sayTime, Text, type Words } from '../words.tsx';
 import { ConditionBadge } from './condition.tsx';
 import { Face } from './face.tsx';
 import { Icon } from './icon.tsx';
@@ -56,7 +56,7 @@ export function BoardView({ words, board, viewerId, connection, asOf, held, onAr
       <p class="board-state" data-connection={connection.state}>
         <ConnectionWords words={words} connection={connection} asOf={asOf} circleId={board.circle.id} />
       </p>
-      <ul class="counts" aria-label={say(words, 'board.counts')}>
+      <ul class="counts" aria-label={sayAloud(words, 'board.counts')}>
         {SECTIONS.map((section) => (
           <li key={section} class={counts[section] > 0 ? section : `${section} zero`}>
             <b>

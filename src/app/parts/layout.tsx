@@ -4,7 +4,7 @@ import { dayAndTime } from '../../i18n/clock.ts';
 import { LOCALE_NAMES, languageOf } from '../../i18n/locales.ts';
 import { type BrowserData, COPY_ELEMENT, DATA_ELEMENT } from '../browser-data.ts';
 import type { TextSize } from '../text-size.ts';
-import { say, Text, type Words } from '../words.tsx';
+import { sayAloud, Text, type Words } from '../words.tsx';
 import { Form } from './form.tsx';
 import { Icon, IconShapes } from './icon.tsx';
 
@@ -89,7 +89,7 @@ function Header({ words, isSignedIn, path }: { words: Words; isSignedIn: boolean
         </a>
       )}
       {isSignedIn && (
-        <nav aria-label={say(words, 'nav.main')}>
+        <nav aria-label={sayAloud(words, 'nav.main')}>
           <a href="/alerts" aria-current={path === '/alerts' ? 'page' : undefined}>
             <Icon name="bell" />
             <span>

@@ -1,4 +1,4 @@
-import { say, sayTime, type Words } from '../say.ts';
+import { say, sayAloud, sayTime, type Words } from '../say.ts';
 import type { OutboxEntry } from './outbox-entry.ts';
 import { reasonOf } from './refusal-words.ts';
 
@@ -29,14 +29,14 @@ export function retractingKey(needsSignIn: boolean) {
   return needsSignIn ? 'outbox.retracting.sign-in' : 'outbox.retracting';
 }
 
-/** How far an entry has come, and why no further. */
-export function sayEntry(words: Words, entry: OutboxEntry, progress: Progress): string {
-  const text = say(words, keyOf(entry, progress), { time: sayTime(words, new Date(entry.savedAt).toISOString()) });
-  return entry.state === 'refused' ? `${text} ${say(words, reasonOf(words, entry.code))}` : text;
+/** How far an entry has come, and why no further. @param speak `sayAloud` where it is only heard */
+export function sayEntry(words: Words, entry: OutboxEntry, progress: Progress, speak = say): string {
+  const text = speak(words, keyOf(entry, progress), { time: sayTime(words, new Date(entry.savedAt).toISOString()) });
+  return entry.state === 'refused' ? `${text} ${speak(words, reasonOf(words, entry.code))}` : text;
 }
 
-/** The same for who does not see which entry it is: what was tapped, and how far it has come. */
+/** The same for who listens, and does not see which entry it is: what was tapped, and how far it has come. */
 export function sayTap(words: Words, entry: OutboxEntry, progress: Progress): string {
-  const text = sayEntry(words, entry, progress);
-  return entry.state === 'retracting' ? text : `${say(words, `condition.${entry.status.condition}`)}: ${text}`;
+  const text = sayEntry(words, entry, progress, sayAloud);
+  return entry.state === 'retracting' ? text : `${sayAloud(words, `condition.${entry.status.condition}`)}: ${text}`;
 }

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import { INVITE_DEFAULT_HOURS, INVITE_DEFAULT_USES } from '../../contract/limits.ts';
 import { Form } from '../parts/form.tsx';
 import { Refusal } from '../parts/refusal.tsx';
-import { say, sayTime, Text, type Words } from '../words.tsx';
+import { say, sayAloud, sayTime, Text, type Words } from '../words.tsx';
 
 /** What is shown of an invite just made. The link is a way in, so it is shown to its maker only, and only for a while. */
 export interface ShownInvite {
@@ -104,7 +104,7 @@ function MadeInvite({ words, invite }: { words: Words; invite: ShownInvite }) {
           <Text words={words} k="invite.share" />
         </button>
       </div>
-      <div class="qr" role="img" aria-label={say(words, 'invite.qr')} dangerouslySetInnerHTML={{ __html: invite.qr }} />
+      <div class="qr" role="img" aria-label={sayAloud(words, 'invite.qr')} dangerouslySetInnerHTML={{ __html: invite.qr }} />
       <p>
         <Text words={words} k="invite.valid" time={sayTime(words, invite.expiresAt)} count={invite.maxUses} />
       </p>

@@ -4,7 +4,7 @@ import { Face } from '../parts/face.tsx';
 import { Form } from '../parts/form.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { WayOn } from '../parts/way-on.tsx';
-import { partsOf, say, sayTime, Text, type Words } from '../words.tsx';
+import { partsOf, sayAloud, sayTime, Text, type Words } from '../words.tsx';
 
 /** A code just made, with its link as a QR code, drawn by us as SVG. */
 export interface ShownTransferCode extends NewTransferCode {
@@ -45,7 +45,7 @@ function MadeCode({ words, made: { code, url, expiresAt, qr } }: { words: Words;
       <p>
         <Text words={words} k="move.scan" />
       </p>
-      <div class="qr" role="img" aria-label={say(words, 'move.qr')} dangerouslySetInnerHTML={{ __html: qr }} />
+      <div class="qr" role="img" aria-label={sayAloud(words, 'move.qr')} dangerouslySetInnerHTML={{ __html: qr }} />
       <p>
         <b>
           <Text words={words} k="move.valid" time={sayTime(words, expiresAt)} />

@@ -237,6 +237,24 @@ describe('without a store on the phone and without a network', () => {
   });
 });
 
+it('tells them in Easy Japanese each word once, without the readings', async () => {
+  const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
+  await start(page, 'Mum', 'ja-easy');
+  await makeCircle(page, 'Family');
+  await page.goto('/');
+  await page.route('**/v1/statuses', (route) => route.abort());
+  const told = async (text: string) => {
+    await page.locator('#announce', { hasText: text }).waitFor({ state: 'attached' });
+    expect(await page.textContent('#announce')).not.toMatch(/[()（）]/);
+  };
+  await tap(page, 'help');
+  await told('助けて: ');
+  await told('まだ 送って いません');
+  await ageOutbox(page, 60_000);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await told('に 電話して ください');
+});
+
 it('tells whoever listens that help is not sent yet, whom to call, and that it was taken back; and keeps the focus there', async () => {
   const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
   await start(page, 'Mum');
