@@ -36,6 +36,10 @@ export const CALL_ELEMENT = 'call';
 export const NOTICE_ELEMENT = 'new-device';
 /** Id of the place below the four buttons for what was tapped before the last tap. */
 export const MORE_ELEMENT = 'outbox-more';
+/** Id of what the page for no connection says where a page could not be opened. */
+export const NO_PAGE_ELEMENT = 'no-page';
+/** Id of what it says where a form got no answer. The server hides it. */
+export const NO_ANSWER_ELEMENT = 'no-answer';
 /** Id of the line over a page that is a copy. The server hides it. */
 export const COPY_ELEMENT = 'offline-copy';
 

@@ -1,32 +1,28 @@
 import { announce } from './page.ts';
 
-/** Shows and serves the buttons that copy, share and print; without script they stay hidden. */
+/** Shows and serves the buttons that copy, share, print and go back; without script they stay hidden. */
 export function enhanceButtons(doc: Document, copied: string): void {
-  for (const button of doc.querySelectorAll<HTMLButtonElement>('[data-copies]')) {
-    button.hidden = false;
-    button.addEventListener('click', () => {
-      const field = doc.getElementById(button.dataset['copies'] ?? '');
-      if (!field) return;
-      void copy(doc, field).then((isCopied) => {
-        if (!isCopied) return;
-        button.textContent = copied;
-        announce(doc, copied);
-      });
+  const serve = (kind: 'copies' | 'share' | 'print' | 'back', act: (button: HTMLElement, field: HTMLElement | null) => void) => {
+    for (const button of doc.querySelectorAll<HTMLElement>(`[data-${kind}]`)) {
+      button.hidden = false;
+      button.addEventListener('click', () => act(button, doc.getElementById(button.dataset[kind] ?? '')));
+    }
+  };
+  serve('copies', (button, field) => {
+    if (!field) return;
+    void copy(doc, field).then((isCopied) => {
+      if (!isCopied) return;
+      button.textContent = copied;
+      announce(doc, copied);
     });
-  }
-  for (const button of doc.querySelectorAll<HTMLButtonElement>('[data-share]')) {
-    if (!('share' in navigator)) continue;
-    button.hidden = false;
-    button.addEventListener('click', () => {
-      const field = doc.getElementById(button.dataset['share'] ?? '');
+  });
+  if ('share' in navigator)
+    serve('share', (_, field) => {
       // Closing the sheet without sharing is no error.
       if (field instanceof HTMLInputElement) navigator.share({ url: field.value }).catch(() => undefined);
     });
-  }
-  for (const button of doc.querySelectorAll<HTMLButtonElement>('[data-print]')) {
-    button.hidden = false;
-    button.addEventListener('click', () => print());
-  }
+  serve('print', () => print());
+  serve('back', () => history.back());
 }
 
 /** On plain http there is no clipboard to write to: the old command then does it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPageWorld, ID } from '../../testing/page-world.ts';
-import { markCopy, putBoard, readPageData, readParts } from './kept-page.ts';
+import { markCopy, markUnanswered, putBoard, readPageData, readParts } from './kept-page.ts';
 
 const page = (data: object, board = '<div class="a"><div>old</div></div>') =>
   `<html><body class="x"><main><div id="board">${board}</div><div class="actions">Answer</div></main>` +
@@ -42,6 +42,21 @@ describe('readPageData', () => {
 describe('markCopy', () => {
   it('marks the body once and changes nothing else', () => {
     expect(markCopy(page({}))).toBe(page({}).replace('<body class', '<body data-copy class'));
+  });
+});
+
+describe('markUnanswered', () => {
+  it('has the page for no connection say that a form may not have been sent, and nothing of a page', async () => {
+    const world = await createPageWorld();
+    const { text } = await world.get('/offline');
+    await world.app.close();
+    /** What is shown, without and with the mark. */
+    const read = (html: string) =>
+      html
+        .replace(/<(\w+)[^>]* hidden[^>]*>.*?<\/\1>/gs, '')
+        .match(/This page is not saved|This was not sent, or no answer came\. Go back and try again\./g);
+    expect(read(text)).toEqual(['This page is not saved']);
+    expect(read(markUnanswered(text))).toEqual(['This was not sent, or no answer came. Go back and try again.']);
   });
 });
 

@@ -1,4 +1,11 @@
-import { BOARD_ELEMENT, type BrowserData, COPY_ELEMENT, DATA_ELEMENT } from '../browser-data.ts';
+import {
+  BOARD_ELEMENT,
+  type BrowserData,
+  COPY_ELEMENT,
+  DATA_ELEMENT,
+  NO_ANSWER_ELEMENT,
+  NO_PAGE_ELEMENT,
+} from '../browser-data.ts';
 
 /** What a page of a board hands over when nobody looks at it any more: the board as it was last shown. */
 export interface ShownBoard {
@@ -32,6 +39,12 @@ export function readPageData(html: string): BrowserData | null {
  */
 export function markCopy(html: string): string {
   return html.replace('<body', '<body data-copy').replace(BANNER, '$1');
+}
+
+/** The copy of the page for no connection as the answer to a form: it tells of that, and not of a page that could not be opened. */
+export function markUnanswered(html: string): string {
+  const [noPage, noAnswer] = [NO_PAGE_ELEMENT, NO_ANSWER_ELEMENT].map((id) => `id="${id}"`) as [string, string];
+  return markCopy(html).replace(noPage, '$& hidden').replace(`${noAnswer} hidden`, noAnswer);
 }
 
 /** The kept page with the newer board in it; null where the page is not one that holds a board. */

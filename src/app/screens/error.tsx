@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../contract/errors.ts';
+import { NO_ANSWER_ELEMENT, NO_PAGE_ELEMENT } from '../browser-data.ts';
 import { EmergencyLinks } from '../parts/emergency-links.tsx';
 import { WayOn } from '../parts/way-on.tsx';
 import { Text, type Words } from '../words.tsx';
@@ -56,7 +57,8 @@ export function OtherPersonScreen({ words, nickname }: { words: Words; nickname:
 
 /**
  * What the service worker shows when there is neither an answer nor a copy: without a network, and from a service that hangs or
- * refuses. It cannot tell which, so its words are true of all. The outbox still tells what waits on the phone, and how much,
+ * refuses. It cannot tell which, so its words are true of all. As the answer to a form that got none it says so, for that may have
+ * been done all the same. The outbox still tells what waits on the phone, and how much,
  * and rescuers are called by telephone.
  */
 export function OfflineScreen({ words, country }: { words: Words; country: string | undefined }) {
@@ -66,9 +68,17 @@ export function OfflineScreen({ words, country }: { words: Words; country: strin
         <Text words={words} k="offline.title" />
       </h1>
       <div id="outbox" data-counted="" />
-      <p class="lead">
+      <p id={NO_PAGE_ELEMENT} class="lead">
         <Text words={words} k="offline.text" />
       </p>
+      <div id={NO_ANSWER_ELEMENT} hidden={true}>
+        <p class="lead">
+          <Text words={words} k="unsent.form" />
+        </p>
+        <button type="button" class="button" data-back="" hidden={true}>
+          <Text words={words} k="nav.back" />
+        </button>
+      </div>
       <p>
         <a class="button" href="/">
           <Text words={words} k="nav.home" />

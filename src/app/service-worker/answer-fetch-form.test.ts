@@ -4,6 +4,9 @@ import { makeCaches, makePage, ORIGIN } from '../../testing/phone-caches.ts';
 import { answerForm, answerNavigation, passForm } from './answer-fetch.ts';
 import { keepShell } from './kept-pages.ts';
 
+/** What the page for no connection says: the one or the other. */
+const NEWS = '<p id="no-page"></p><p id="no-answer" hidden></p>';
+const UNANSWERED = /^<body data-copy>.*<p id="no-page" hidden><\/p><p id="no-answer"><\/p>/;
 const BOARD = `/circles/${ID.circle}`;
 const realFetch = globalThis.fetch;
 let caches: ReturnType<typeof makeCaches>;
@@ -19,7 +22,7 @@ beforeEach(async () => {
   works = [];
   person = 'mum';
   globalThis.fetch = async (request) =>
-    request instanceof Request && request.method === 'POST' ? answer() : makePage({ person });
+    request instanceof Request && request.method === 'POST' ? answer() : makePage({ person }, { text: NEWS });
   await keepShell(caches.store);
   for (const path of ['/', BOARD]) await visit(path);
   expect(caches.paths('pages')).toEqual(['/', BOARD]);
@@ -49,15 +52,25 @@ describe('a form after which what is kept may still be shown', () => {
     answer = async () => new Response('no', { status: 503 });
     expect((await pass()).status).toBe(503);
     answer = noNetwork;
-    expect(await (await pass()).text()).toContain('<body data-copy>');
+    expect(await (await pass()).text()).toMatch(UNANSWERED);
     expect(caches.paths('pages')).toEqual(['/', BOARD]);
+  });
+
+  it('is told of apart from a page that cannot be opened', async () => {
+    globalThis.fetch = noNetwork;
+    const response = await answerNavigation(
+      caches.store,
+      new Request(`${ORIGIN}/settings`),
+      (work) => void work.catch(() => null),
+    );
+    expect(await response.text()).toContain(NEWS);
   });
 });
 
 describe('a form after which the same person stays', () => {
   it('leaves what is kept as it is where there is no network, and ends on the page that says so', async () => {
     answer = noNetwork;
-    expect(await (await post(false)).text()).toContain('<body data-copy>');
+    expect(await (await post(false)).text()).toMatch(UNANSWERED);
     await Promise.all(works);
     expect(caches.paths('pages')).toEqual(['/', BOARD]);
   });

@@ -1,3 +1,4 @@
+import { markUnanswered } from '../phone/kept-page.ts';
 import {
   askToKeep,
   expectOtherCircles,
@@ -57,14 +58,14 @@ export function expectChange(of?: 'circles' | 'reader'): void {
   if (of === 'circles') expectOtherCircles();
 }
 
-/** A form after which what is kept here may still be shown. Without an answer, the page for no connection. */
+/** A form after which what is kept here may still be shown. Without an answer, the page for no connection, which says so. */
 export function passForm(store: CacheStorage, request: Request): Promise<Response> {
-  return fetch(request).catch(() => tellNoConnection(store));
+  return fetch(request).catch(() => tellNoConnection(store, markUnanswered));
 }
 
 /**
  * A form after which no copy of before may be shown any more, once it is answered: then the buttons are fetched anew for who was
- * here and stays. Without an answer, the page for no connection: the browser's own would leave no way back to the buttons.
+ * here and stays. Without an answer, the page for no connection, which says so: the browser's own would leave no way back to the buttons.
  * @param mayLeave they are forgotten at once too, and also without an answer, for the service may have done it all the same
  */
 export async function answerForm(store: CacheStorage, request: Request, later: Later, mayLeave = false): Promise<Response> {
@@ -74,7 +75,7 @@ export async function answerForm(store: CacheStorage, request: Request, later: L
   const isDone = response !== null && response.status < 400;
   if (mayLeave) await forgetPages(store).catch(() => undefined);
   else if (isDone) await renewPages(store, later).catch(() => undefined);
-  if (!response) return tellNoConnection(store);
+  if (!response) return tellNoConnection(store, markUnanswered);
   expectChange('reader');
   return response;
 }
@@ -117,8 +118,8 @@ export function answerNewer(store: CacheStorage, request: Request, later: Later)
   return asked ?? askToKeep(store, request, later);
 }
 
-async function tellNoConnection(store: CacheStorage): Promise<Response> {
-  return (await readCopy(store, OFFLINE)) ?? Response.error();
+async function tellNoConnection(store: CacheStorage, mark?: typeof markUnanswered): Promise<Response> {
+  return (await readCopy(store, OFFLINE, mark)) ?? Response.error();
 }
 
 function wait(ms: number): Promise<null> {

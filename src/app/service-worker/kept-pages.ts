@@ -187,15 +187,15 @@ export function isHashed(path: string): boolean {
 }
 
 /**
- * The copy of a page, marked as one. A page whose script or style is not here any more, from before the release before this one,
+ * The copy of a page, marked as one, or as `mark` does. A page whose script or style is not here any more, from before the release before this one,
  * counts as none: nothing on it would work. What helps by itself is shown all the same.
  */
-export async function readCopy(store: CacheStorage, path: string): Promise<Response | null> {
+export async function readCopy(store: CacheStorage, path: string, mark = markCopy): Promise<Response | null> {
   const kept = await store.match(path);
   if (!kept) return null;
   const html = await kept.text();
   const shell = await store.open(SHELL);
   const parts = isKeptPage(path) && path !== HELP ? readParts(html).filter(isHashed) : [];
   const found = await Promise.all(parts.map((part) => shell.match(part)));
-  return found.every(Boolean) ? makePage(markCopy(html), kept) : null;
+  return found.every(Boolean) ? makePage(mark(html), kept) : null;
 }

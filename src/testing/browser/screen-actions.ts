@@ -176,6 +176,15 @@ export async function tapSeveral(page: Page): Promise<void> {
   }
 }
 
+/** Sends a form without a network, with the service worker at work. */
+export async function postOffline(page: Page): Promise<void> {
+  await untilActivated(page);
+  await page.reload();
+  await page.context().setOffline(true);
+  await page.click('form.languages button[aria-current]');
+  await page.locator('#no-answer').waitFor();
+}
+
 /** Turns alerts on; the browser maker's push service is ours. */
 export async function turnOnAlerts(page: Page): Promise<void> {
   await page.click('#alerts-enable');

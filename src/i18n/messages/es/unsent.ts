@@ -1,3 +1,4 @@
 export const unsent = {
   'unsent.circle': 'El grupo ya no existe, o usted ya no puede enviar a él. Elija un grupo y envíelo de nuevo.',
+  'unsent.form': 'Esto no se envió, o no llegó respuesta. Vuelva atrás e inténtelo de nuevo.',
 } as const;
