@@ -142,12 +142,12 @@ export const ALERTS = [
 
 /** The messages that the script of each kind of page speaks. */
 export const BROWSER_MESSAGES = {
-  plain: [...OUTBOX, 'outbox.retracted'],
+  plain: [...OUTBOX, 'outbox.retracted', 'unsent.sign-in'],
   board: [...EVERYWHERE, ...BOARD],
   alerts: [...TOLD, ...ALERTS],
   invite: [...TOLD, 'invite.copied'],
   /** The service worker reads its words from this page. */
-  offline: [...OUTBOX, 'button.ok', 'button.help', 'alert.unreadable', 'outbox.retracted'],
+  offline: [...OUTBOX, 'button.ok', 'button.help', 'alert.unreadable', 'outbox.retracted', 'unsent.sign-in'],
 } as const satisfies Record<string, readonly MessageKey[]>;
 
 export type PageKind = keyof typeof BROWSER_MESSAGES;

@@ -8,6 +8,7 @@ import { renewLast } from './fresh-page.ts';
 import { countWaiting, hasUnheard, OutboxView } from './outbox-view.tsx';
 import { announce, type Page } from './page.ts';
 import { isLastUnheard, showCall } from './show-call.tsx';
+import { showWaiting } from './show-waiting.tsx';
 import { ChangeTeller } from './tell-changes.ts';
 
 /** What the page asks the outbox for. */
@@ -15,6 +16,8 @@ export interface OutboxOnPageParts {
   page: Page;
   /** What this person has tapped and is still kept here. */
   list: () => Promise<OutboxEntry[]>;
+  /** What anybody has tapped and is still kept here, on a page of nobody; null where there is somebody. */
+  listAll: (() => Promise<OutboxEntry[]>) | null;
   /** Takes an entry back, or takes a refused one away. */
   onDrop: (entry: OutboxEntry) => void;
 }
@@ -44,7 +47,7 @@ export interface OutboxOnPage {
 }
 
 /** Shows the outbox on a page, as far as that has places for it. */
-export function showOutbox({ page, list, onDrop }: OutboxOnPageParts): OutboxOnPage {
+export function showOutbox({ page, list, listAll, onDrop }: OutboxOnPageParts): OutboxOnPage {
   const known = new Map<string, ToldStatus>();
   /** Seen waiting on this page, whoever then sends it (this tab, another one, the service worker). */
   const waitingHere = new Set<string>();
@@ -70,6 +73,7 @@ export function showOutbox({ page, list, onDrop }: OutboxOnPageParts): OutboxOnP
     tell(own);
     const place = document.getElementById('outbox');
     if (!place) return;
+    if (listAll) return showWaiting(page, place, await listAll());
     const { data, isCopy } = page;
     // Sent, but not yet told; and a copy may be from before what was sent last.
     const isHere = (id: string) => sentHere.has(id) || waitingHere.has(id);

@@ -25,7 +25,7 @@ const SOONEST_OFFLINE_MS = 10_000;
 export class Outbox {
   readonly #onPage: OutboxOnPage;
   readonly #store: PhoneStore;
-  /** Whose outbox this is; null: nobody's, so nothing is shown and nothing sent. */
+  /** Whose outbox this is; null: nobody's, so nothing is sent, and shown is only how much waits. */
   readonly #person: string | null;
   readonly #channel = openOutboxChannel();
   readonly #timers: Partial<Record<OutboxLane, ReturnType<typeof setTimeout>>> = {};
@@ -34,7 +34,8 @@ export class Outbox {
     this.#person = person;
     this.#store = store;
     const onDrop = (entry: OutboxEntry) => void this.#drop(entry);
-    this.#onPage = showOutbox({ page, list: () => this.#listOwn(), onDrop });
+    const listAll = person === null ? () => store.list() : null;
+    this.#onPage = showOutbox({ page, list: () => this.#listOwn(), listAll, onDrop });
   }
 
   /** Opens the outbox and keeps trying as long as the page lives: now, when the network returns, when the page is looked at. */

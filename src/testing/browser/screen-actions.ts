@@ -176,6 +176,14 @@ export async function tapSeveral(page: Page): Promise<void> {
   }
 }
 
+/** Cannot send, and is signed out from another phone before the page is opened again. */
+export async function leaveWaiting(page: Page, world: ScreenWorld): Promise<void> {
+  await tapSeveral(page);
+  await endSession(page, world);
+  await page.goto('/');
+  await page.locator('#outbox .notice').waitFor();
+}
+
 /** Sends a form without a network, with the service worker at work. */
 export async function postOffline(page: Page): Promise<void> {
   await untilActivated(page);

@@ -2,4 +2,5 @@
 export const unsent = {
   'unsent.circle': 'The circle is gone, or you can no longer write to it. Choose a circle and send it again.',
   'unsent.form': 'This was not sent, or no answer came. Go back and try again.',
+  'unsent.sign-in': 'Sign in with your code, then it goes out.',
 } as const;
