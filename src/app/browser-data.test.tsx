@@ -6,6 +6,7 @@ import type { MessageKey } from '../i18n/catalogue.ts';
 import { findMessage } from '../i18n/translate.ts';
 import { BOARD, LAST, row } from '../testing/sample-board.ts';
 import { OutboxView } from './browser/outbox-view.tsx';
+import { WaitingForSignIn } from './browser/show-waiting.tsx';
 import { ChangeTeller } from './browser/tell-changes.ts';
 import { BROWSER_MESSAGES, type PageKind } from './browser-data.ts';
 import { BoardView } from './parts/board-view.tsx';
@@ -81,6 +82,11 @@ describe('BROWSER_MESSAGES', () => {
         expect(renderToString(<CallRescuers words={view.words} call="119" />)).toContain('119');
       }
     }
+  });
+
+  it.each<PageKind>(['nobody', 'offline'])('holds all that is said of what waits where nobody is known (%s)', (kind) => {
+    const words = wordsOf(kind);
+    expect(renderToString(<WaitingForSignIn words={words} count={1} isHere={false} />)).toContain('Sign in with a code');
   });
 
   it.each<PageKind>(['plain', 'alerts', 'invite', 'offline'])('holds all that is read out of it (%s)', (kind) => {

@@ -140,14 +140,19 @@ export const ALERTS = [
   'error.push-host-not-allowed',
 ] as const satisfies MessageKey[];
 
+/** What it says to nobody in particular: that something waits, and how to send it. */
+const WAITING = ['outbox.count', 'unsent.sign-in', 'signin.title'] as const satisfies MessageKey[];
+
 /** The messages that the script of each kind of page speaks. */
 export const BROWSER_MESSAGES = {
-  plain: [...OUTBOX, 'outbox.retracted', 'unsent.sign-in'],
+  /** Any page that knows its reader to be nobody: whoever comes for the first time loads no more. */
+  nobody: WAITING,
+  plain: [...OUTBOX, 'outbox.retracted'],
   board: [...EVERYWHERE, ...BOARD],
   alerts: [...TOLD, ...ALERTS],
   invite: [...TOLD, 'invite.copied'],
-  /** The service worker reads its words from this page. */
-  offline: [...OUTBOX, 'button.ok', 'button.help', 'alert.unreadable', 'outbox.retracted', 'unsent.sign-in'],
+  /** Pages for whoever has the phone. From the one for no connection the service worker reads its words. */
+  offline: [...OUTBOX, ...WAITING, 'button.ok', 'button.help', 'alert.unreadable', 'outbox.retracted'],
 } as const satisfies Record<string, readonly MessageKey[]>;
 
 export type PageKind = keyof typeof BROWSER_MESSAGES;

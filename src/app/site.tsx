@@ -49,7 +49,7 @@ export interface Page {
   body: ComponentChildren;
   /** HTTP status; 200 where left out. */
   status?: number;
-  kind?: PageKind;
+  kind?: Exclude<PageKind, 'nobody'>;
   /** Address to come back to after changing the language; null for the answer to a post that cannot be asked for again. */
   path?: string | null;
   data?: Pick<BrowserData, 'board' | 'last' | 'call' | 'footprints'>;
@@ -119,7 +119,8 @@ export function createSite({ backend, publicOrigin, assets, explain }: PagesOpti
     { request, viewer, words, textSize, country }: Visit,
     page: Page,
   ): Promise<FastifyReply> {
-    const keys: readonly MessageKey[] = BROWSER_MESSAGES[page.kind ?? 'plain'];
+    const kind = viewer ? (page.kind ?? 'plain') : viewer === null ? 'nobody' : 'offline';
+    const keys: readonly MessageKey[] = BROWSER_MESSAGES[kind];
     const data: BrowserData = {
       locale: words.locale,
       timeZone: words.timeZone,
