@@ -1,5 +1,5 @@
 import type { ParamsOf } from '../../i18n/catalogue.ts';
-import type { ALERTS } from '../browser-data.ts';
+import type { ALERTS } from '../browser-messages.ts';
 import { openPhoneStore } from '../phone/phone-store.ts';
 import { openReachedChannel, type ReachedNote } from '../phone/reached-channel.ts';
 import { sendSubscription } from '../phone/send-subscription.ts';

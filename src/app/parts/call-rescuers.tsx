@@ -1,7 +1,4 @@
-import { CALL_ELEMENT } from '../browser-data.ts';
-import { findEmergency } from '../emergency.ts';
 import { Text, type Words } from '../words.tsx';
-import { isUnconfirmed, type ToldStatus } from './last-status.tsx';
 
 /** For a call for help that nobody is known to have heard; nothing where the number is not known. */
 export function CallRescuers({ words, call }: { words: Words; call: string | undefined }) {
@@ -11,17 +8,4 @@ export function CallRescuers({ words, call }: { words: Words; call: string | und
       <Text words={words} k="seen.unconfirmed" number={call} />
     </a>
   );
-}
-
-export interface CallPlaceProps {
-  words: Words;
-  country: string;
-  /** The last word of its reader that this page shows. */
-  last: ToldStatus | null;
-}
-
-/** Its place is below the four buttons: none of them moves under a thumb when it comes. The script fills it and empties it. */
-export function CallPlace({ words, country, last }: CallPlaceProps) {
-  const isUnheard = last !== null && isUnconfirmed(last, words.now);
-  return <div id={CALL_ELEMENT}>{isUnheard && <CallRescuers words={words} call={findEmergency(country)[0]?.number} />}</div>;
 }

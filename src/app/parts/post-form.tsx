@@ -2,7 +2,7 @@ import type { Circle } from '../../contract/circles.ts';
 import { NOTE_MAX, PLACE_MAX } from '../../contract/limits.ts';
 import { CONDITIONS } from '../../contract/statuses.ts';
 import { Text, type Words } from '../words.tsx';
-import { CallPlace, type CallPlaceProps } from './call-rescuers.tsx';
+import { CallPlace, type CallPlaceProps } from './call-place.tsx';
 import { EmergencyLinks } from './emergency-links.tsx';
 import { Form } from './form.tsx';
 import { Icon } from './icon.tsx';

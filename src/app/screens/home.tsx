@@ -1,7 +1,7 @@
 import type { Circle } from '../../contract/circles.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import { MORE_ELEMENT, NOTICE_ELEMENT } from '../browser-data.ts';
-import { CallPlace } from '../parts/call-rescuers.tsx';
+import { CallPlace } from '../parts/call-place.tsx';
 import { LastStatus } from '../parts/last-status.tsx';
 import { mayPost, PostForm, type PostFormProps } from '../parts/post-form.tsx';
 import { Refusal } from '../parts/refusal.tsx';

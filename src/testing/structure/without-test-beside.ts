@@ -62,6 +62,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'load-tests/soak.ts': 'of k6, which alone can load it: its rate and limits are lib/profile.ts',
   'load-tests/spike.ts': 'of k6, which alone can load it: CI runs a short one',
   'load-tests/verdict/results.ts': 'types',
+  'src/app/browser-data.ts': 'types and constants',
   'src/app/browser/alerts-page.ts': 'of the DOM: src/testing/browser/alerts.test.ts turns alerts on',
   'src/app/browser/board-page.tsx': 'of the DOM: src/testing/browser/circle.test.ts watches a board',
   'src/app/browser/copy-share.ts': 'of the DOM: src/testing/browser/circle.test.ts copies a link',

@@ -8,7 +8,7 @@ import { BOARD, LAST, row } from '../testing/sample-board.ts';
 import { OutboxView } from './browser/outbox-view.tsx';
 import { WaitingForSignIn } from './browser/show-waiting.tsx';
 import { ChangeTeller } from './browser/tell-changes.ts';
-import { BROWSER_MESSAGES, type PageKind } from './browser-data.ts';
+import { BROWSER_MESSAGES, type PageKind } from './browser-messages.ts';
 import { BoardView } from './parts/board-view.tsx';
 import { CallRescuers } from './parts/call-rescuers.tsx';
 import { makeEntry, type OutboxEntry } from './phone/outbox-entry.ts';
