@@ -12,7 +12,7 @@ import {
 } from '../phone/outbox-entry.ts';
 import { sendOutbox } from '../phone/outbox-send.ts';
 import { openOutboxChannel, openPhoneStore, type PhoneStore } from '../phone/phone-store.ts';
-import { takeBackHere } from '../phone/take-back.ts';
+import { letGoHere, takeBackHere } from '../phone/take-back.ts';
 import { isSpent, offerAgain } from './outbox-offer.ts';
 import { type OutboxOnPage, showOutbox } from './outbox-on-page.tsx';
 import type { Page } from './page.ts';
@@ -91,10 +91,10 @@ export class Outbox {
 
   /** Taken back on another device, says the service: then nothing here is to offer it again, or to tell of it. */
   async letGo(id: string): Promise<void> {
-    const isOurs = ({ person, state }: OutboxEntry) => person === this.#person && state === 'sent';
-    await this.#store.change(id, (entry) => (isOurs(entry) ? null : undefined));
+    await letGoHere(this.#store, id, this.#person);
     this.#channel?.postMessage(null);
     await this.#onPage.letGo(id, true);
+    void this.flush(true);
   }
 
   /** Holds a board, as the service has it now, against what was sent from here; where a board came through, so may what waits. */

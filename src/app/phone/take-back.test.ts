@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeEntry, type OutboxEntry } from './outbox-entry.ts';
 import { sendOutbox } from './outbox-send.ts';
-import { takeBackHere } from './take-back.ts';
+import { letGoHere, takeBackHere } from './take-back.ts';
 
 const NOW = 1_000_000;
 const [OK_AT, HELP_AT] = [NOW - 3_000, NOW - 2_000];
@@ -67,6 +67,18 @@ describe('taking back a call for help', () => {
     await takeBackHere(store, word?.id ?? '', 'me', NOW);
     await takeBackHere(store, 'help', 'me', NOW);
     expect([...kept.keys()]).toEqual(['help']);
+  });
+
+  it('does so on another device too, where it is heard of only while it stands', async () => {
+    await sendAll();
+    kept.set('waiting', makeEntry('waiting', 'me', note, NOW));
+    expect(await letGoHere(store, 'waiting', 'me')).toBe(false);
+    expect(await letGoHere(store, 'help', 'you')).toBe(false);
+    expect(await letGoHere(store, 'help', 'me')).toBe(true);
+    expect([...kept.values()].map(({ status, savedAt, state }) => ({ status, savedAt, state }))).toEqual([
+      { status: note, savedAt: NOW, state: 'waiting' },
+      { status: note, savedAt: OK_AT, state: 'waiting' },
+    ]);
   });
 
   it('has nothing to restore where nothing hid it, and knows only what this person tapped here', async () => {
