@@ -14,6 +14,7 @@ describe('findPlatforms', () => {
     [`Mozilla/5.0 (Windows NT 10.0; Win64; x64) ${CHROME} Safari/537.36 Edg/130.0.0.0`, ['desktop-edge']],
     [`Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) ${APPLE} Version/18.0 Safari/605.1.15`, ['ios-safari', 'mac-safari']],
     ['Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0', ['desktop-firefox']],
+    [`Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) ${APPLE} Mobile/15E148 Safari Line/15.12.1`, []],
     ['curl/8', []],
     [undefined, []],
   ])('takes %j for %j', (agent, platforms) => {

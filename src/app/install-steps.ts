@@ -1,4 +1,5 @@
 import type { MessageKey } from '../i18n/catalogue.ts';
+import { findInAppBrowser } from './in-app-browser.ts';
 
 /** How browsers put a page on the home screen: each in its own way, and one not at all. */
 export const PLATFORMS = [
@@ -39,11 +40,13 @@ export const INSTALL_STEPS: Readonly<Record<Platform, InstallSteps>> = {
 };
 
 /**
- * What a browser is, by what it says of itself; none where it says nothing that we know. An iPad says that it is a Mac, so
+ * What a browser is, by what it says of itself; none where it says nothing that we know, and inside of an app, which puts nothing
+ * on a home screen. An iPad says that it is a Mac, so
  * Safari there gets the steps of both.
  */
 export function findPlatforms(userAgent: string | undefined): readonly Platform[] {
   const agent = userAgent ?? '';
+  if (findInAppBrowser(agent)) return [];
   if (/iPhone|iPad|iPod/.test(agent)) return [/CriOS|FxiOS|EdgiOS|OPiOS|GSA/.test(agent) ? 'ios-other' : 'ios-safari'];
   if (agent.includes('Android')) return [agent.includes('Firefox') ? 'android-firefox' : 'android-chrome'];
   if (agent.includes('Firefox')) return ['desktop-firefox'];

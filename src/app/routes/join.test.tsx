@@ -18,6 +18,19 @@ describe('GET /join/:token', () => {
     expect(world.calls.map(({ name }) => name)).toEqual(['viewer', 'previewInvite']);
   });
 
+  it('offers the phone’s own browser first inside of an app, to who is not known there', async () => {
+    const headers = {
+      'user-agent': 'Mozilla/5.0 (Linux; Android 14; wv) Chrome/130.0.0.0 Mobile Safari/537.36 Line/14.19.2/IAB',
+    };
+    const look = async (signedIn: boolean) => (await world.get(`/join/${TOKEN}`, { signedIn, headers })).text;
+    const text = await look(false);
+    expect(text).toContain('You are inside LINE.');
+    expect(text.indexOf(`href="/join/${TOKEN}?openExternalBrowser=1"`)).toBeGreaterThan(0);
+    expect(text.indexOf('openExternalBrowser')).toBeLessThan(text.indexOf(`action="/join/${TOKEN}"`));
+    expect(await look(true)).not.toContain('id="outside"');
+    expect((await world.get(`/join/${TOKEN}`, { signedIn: false })).text).not.toContain('id="outside"');
+  });
+
   it.each(['invite-expired', 'invite-used-up', 'not-found'] as const)('says so where it is %s', async (code) => {
     world.answer({ previewInvite: async () => Promise.reject(new AppError(code)) });
     const { status, text } = await world.get(`/join/${TOKEN}`);

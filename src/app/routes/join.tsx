@@ -7,6 +7,7 @@ import { InviteToken } from '../../contract/ids.ts';
 import { CreatePerson } from '../../contract/people.ts';
 import { dropAttempt, giveAttempt, readAttempt } from '../attempt-cookie.ts';
 import { checkForm, readField } from '../form.ts';
+import { findInAppBrowser } from '../in-app-browser.ts';
 import { chooseCountry } from '../reader-country.ts';
 import { JoinGoneScreen, JoinScreen } from '../screens/join.tsx';
 import type { Page, Site, Visit } from '../site.tsx';
@@ -81,6 +82,7 @@ async function makeJoin(site: Site, visit: Visit, token: string, refusal?: Error
         person={viewer?.person ?? null}
         refusal={refusal}
         nickname={readField(request.body, 'nickname')}
+        inApp={findInAppBrowser(request.headers['user-agent'])}
       />
     ),
   };

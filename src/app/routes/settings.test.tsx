@@ -77,6 +77,17 @@ describe('GET /alerts', () => {
       'Mac: Safari',
     ]);
   });
+
+  it('leads out of the own browser of an app, with a code first, and calls no steps those of this browser', async () => {
+    const look = (says: string) => world.get('/alerts', { headers: { 'user-agent': `Mozilla/5.0 (iPhone) ${APPLE} ${says}` } });
+    const { text: inLine } = await look('Line/15.12.1');
+    expect(inLine).toMatch(/No alerts come inside LINE.*href="\/move".*href="\/alerts\?openExternalBrowser=1">Open in Safari</);
+    const { text: inFacebook } = await look('[FBAN/FBIOS;FBAV/480.0.0]');
+    expect(inFacebook).toMatch(/No alerts come inside Facebook.*Open in external browser/);
+    expect(inFacebook).not.toContain('openExternalBrowser');
+    for (const text of [inLine, inFacebook]) expect(text).not.toMatch(/this browser<|<details open/);
+    expect((await look('Safari/604.1')).text).not.toContain('id="outside"');
+  });
 });
 
 describe('signing out', () => {

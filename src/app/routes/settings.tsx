@@ -4,6 +4,7 @@ import { ERRORS, type ErrorCode } from '../../contract/errors.ts';
 import { ChangePerson } from '../../contract/people.ts';
 import { asLocale } from '../../i18n/locales.ts';
 import { checkForm, checkId, ownPath, readField, readFields } from '../form.ts';
+import { findInAppBrowser } from '../in-app-browser.ts';
 import { findPlatforms } from '../install-steps.ts';
 import type { Viewer } from '../page-backend.ts';
 import { AlertsScreen } from '../screens/alerts.tsx';
@@ -33,10 +34,11 @@ export function settingsRoutes(app: FastifyInstance, site: Site): void {
     const visit = await site.visit(request, reply);
     requireViewer(visit);
     const { words } = visit;
+    const agent = request.headers['user-agent'];
     return site.show(reply, visit, {
       title: say(words, 'alerts.title'),
       kind: 'alerts',
-      body: <AlertsScreen words={words} platforms={findPlatforms(request.headers['user-agent'])} />,
+      body: <AlertsScreen words={words} platforms={findPlatforms(agent)} inApp={findInAppBrowser(agent)} />,
     });
   });
 

@@ -1,14 +1,18 @@
+import type { InAppBrowser } from '../in-app-browser.ts';
 import { INSTALL_STEPS, PLATFORMS, type Platform } from '../install-steps.ts';
+import { OpenOutside } from '../parts/open-outside.tsx';
 import { Text, type Words } from '../words.tsx';
 
 export interface AlertsProps {
   words: Words;
   /** What the reader's browser is, as far as it says. */
   platforms: readonly Platform[];
+  /** The app in whose own browser this page is, where it is in one. */
+  inApp: InAppBrowser | null;
 }
 
 /** Turning on alerts: first the reason, then a tap, only then the browser's question; with a test that shows it works. */
-export function AlertsScreen({ words, platforms }: AlertsProps) {
+export function AlertsScreen({ words, platforms, inApp }: AlertsProps) {
   return (
     <>
       <h1>
@@ -17,6 +21,7 @@ export function AlertsScreen({ words, platforms }: AlertsProps) {
       <p>
         <Text words={words} k="alerts.explain" />
       </p>
+      {inApp && <Leave words={words} inApp={inApp} />}
       <p id="alerts-state" class="notice" hidden />
       <noscript>
         <p class="notice">
@@ -35,8 +40,29 @@ export function AlertsScreen({ words, platforms }: AlertsProps) {
   );
 }
 
+/** Out of an app's own browser: first a code, for the phone's own may not know its reader; then there. */
+function Leave({ words, inApp }: { words: Words; inApp: InAppBrowser }) {
+  const { app, browser } = inApp;
+  return (
+    <section class="notice" id="outside">
+      <p>
+        <b>
+          <Text words={words} k="outside.alerts" app={app} browser={browser} />
+        </b>
+      </p>
+      <p>
+        <Text words={words} k="outside.code" browser={browser} />
+      </p>
+      <a class="button secondary" href="/move">
+        <Text words={words} k="move.create" />
+      </a>
+      <OpenOutside words={words} inApp={inApp} path="/alerts" />
+    </section>
+  );
+}
+
 /** The way onto the home screen: for this browser first and open, for all others below it, and all of it without script. */
-function Install({ words, platforms }: AlertsProps) {
+function Install({ words, platforms }: Omit<AlertsProps, 'inApp'>) {
   const ordered = [...platforms, ...PLATFORMS.filter((platform) => !platforms.includes(platform))];
   return (
     <section class="card" id="install-section">

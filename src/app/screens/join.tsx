@@ -1,8 +1,10 @@
 import type { InvitePreview } from '../../contract/circles.ts';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Person } from '../../contract/people.ts';
+import type { InAppBrowser } from '../in-app-browser.ts';
 import { Face } from '../parts/face.tsx';
 import { Form } from '../parts/form.tsx';
+import { OpenOutside } from '../parts/open-outside.tsx';
 import { NicknameField, PersonFields } from '../parts/person-fields.tsx';
 import { Refusal } from '../parts/refusal.tsx';
 import { WayOn } from '../parts/way-on.tsx';
@@ -16,10 +18,12 @@ export interface JoinProps {
   person: Person | null;
   refusal?: ErrorCode | undefined;
   nickname?: string | undefined;
+  /** The app in whose own browser this page is, where it is in one. */
+  inApp: InAppBrowser | null;
 }
 
 /** Joining by a link. Looking changes nothing: messengers open every link for a preview. */
-export function JoinScreen({ words, token, preview, person, refusal, nickname }: JoinProps) {
+export function JoinScreen({ words, token, preview, person, refusal, nickname, inApp }: JoinProps) {
   const { circle, invitedBy } = preview;
   return (
     <>
@@ -38,6 +42,15 @@ export function JoinScreen({ words, token, preview, person, refusal, nickname }:
       <p>
         <Text words={words} k="join.explain" />
       </p>
+      {/* Before joining: what somebody becomes here does not come along. Who is known here already has no reason to leave. */}
+      {inApp && !person && (
+        <section class="notice" id="outside">
+          <p>
+            <Text words={words} k="outside.join" app={inApp.app} browser={inApp.browser} />
+          </p>
+          <OpenOutside words={words} inApp={inApp} path={`/join/${token}`} />
+        </section>
+      )}
       <Refusal words={words} code={refusal} />
       <Form person={person?.id ?? null} action={`/join/${token}`} class="card">
         {person ? (

@@ -12,6 +12,7 @@ import { invite } from './en/invite.ts';
 import { live } from './en/live.ts';
 import { move } from './en/move.ts';
 import { offline } from './en/offline.ts';
+import { outside } from './en/outside.ts';
 import { removed } from './en/removed.ts';
 import { seen } from './en/seen.ts';
 import { unsent } from './en/unsent.ts';
@@ -32,6 +33,7 @@ export const en = {
   ...move,
   ...offline,
   ...removed,
+  ...outside,
   ...seen,
   ...unsent,
 };

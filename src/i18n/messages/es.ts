@@ -13,6 +13,7 @@ import { invite } from './es/invite.ts';
 import { live } from './es/live.ts';
 import { move } from './es/move.ts';
 import { offline } from './es/offline.ts';
+import { outside } from './es/outside.ts';
 import { removed } from './es/removed.ts';
 import { seen } from './es/seen.ts';
 import { unsent } from './es/unsent.ts';
@@ -35,6 +36,7 @@ export const es: Translation = {
     ...move,
     ...offline,
     ...removed,
+    ...outside,
     ...seen,
     ...unsent,
   },

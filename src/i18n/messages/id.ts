@@ -13,6 +13,7 @@ import { invite } from './id/invite.ts';
 import { live } from './id/live.ts';
 import { move } from './id/move.ts';
 import { offline } from './id/offline.ts';
+import { outside } from './id/outside.ts';
 import { removed } from './id/removed.ts';
 import { seen } from './id/seen.ts';
 import { unsent } from './id/unsent.ts';
@@ -35,6 +36,7 @@ export const id: Translation = {
     ...move,
     ...offline,
     ...removed,
+    ...outside,
     ...seen,
     ...unsent,
   },

@@ -13,6 +13,7 @@ import { invite } from './ja-easy/invite.ts';
 import { live } from './ja-easy/live.ts';
 import { move } from './ja-easy/move.ts';
 import { offline } from './ja-easy/offline.ts';
+import { outside } from './ja-easy/outside.ts';
 import { removed } from './ja-easy/removed.ts';
 import { seen } from './ja-easy/seen.ts';
 import { unsent } from './ja-easy/unsent.ts';
@@ -35,6 +36,7 @@ export const jaEasy: Translation = {
     ...move,
     ...offline,
     ...removed,
+    ...outside,
     ...seen,
     ...unsent,
   },

@@ -13,6 +13,7 @@ import { invite } from './ja/invite.ts';
 import { live } from './ja/live.ts';
 import { move } from './ja/move.ts';
 import { offline } from './ja/offline.ts';
+import { outside } from './ja/outside.ts';
 import { removed } from './ja/removed.ts';
 import { seen } from './ja/seen.ts';
 import { unsent } from './ja/unsent.ts';
@@ -35,6 +36,7 @@ export const ja: Translation = {
     ...move,
     ...offline,
     ...removed,
+    ...outside,
     ...seen,
     ...unsent,
   },

@@ -13,6 +13,7 @@ import { invite } from './ko/invite.ts';
 import { live } from './ko/live.ts';
 import { move } from './ko/move.ts';
 import { offline } from './ko/offline.ts';
+import { outside } from './ko/outside.ts';
 import { removed } from './ko/removed.ts';
 import { seen } from './ko/seen.ts';
 import { unsent } from './ko/unsent.ts';
@@ -35,6 +36,7 @@ export const ko: Translation = {
     ...move,
     ...offline,
     ...removed,
+    ...outside,
     ...seen,
     ...unsent,
   },

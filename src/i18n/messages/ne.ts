@@ -13,6 +13,7 @@ import { invite } from './ne/invite.ts';
 import { live } from './ne/live.ts';
 import { move } from './ne/move.ts';
 import { offline } from './ne/offline.ts';
+import { outside } from './ne/outside.ts';
 import { removed } from './ne/removed.ts';
 import { seen } from './ne/seen.ts';
 import { unsent } from './ne/unsent.ts';
@@ -35,6 +36,7 @@ export const ne: Translation = {
     ...move,
     ...offline,
     ...removed,
+    ...outside,
     ...seen,
     ...unsent,
   },

@@ -13,6 +13,7 @@ import { invite } from './pt-BR/invite.ts';
 import { live } from './pt-BR/live.ts';
 import { move } from './pt-BR/move.ts';
 import { offline } from './pt-BR/offline.ts';
+import { outside } from './pt-BR/outside.ts';
 import { removed } from './pt-BR/removed.ts';
 import { seen } from './pt-BR/seen.ts';
 import { unsent } from './pt-BR/unsent.ts';
@@ -35,6 +36,7 @@ export const ptBR: Translation = {
     ...move,
     ...offline,
     ...removed,
+    ...outside,
     ...seen,
     ...unsent,
   },

@@ -13,6 +13,7 @@ import { invite } from './tl/invite.ts';
 import { live } from './tl/live.ts';
 import { move } from './tl/move.ts';
 import { offline } from './tl/offline.ts';
+import { outside } from './tl/outside.ts';
 import { removed } from './tl/removed.ts';
 import { seen } from './tl/seen.ts';
 import { unsent } from './tl/unsent.ts';
@@ -35,6 +36,7 @@ export const tl: Translation = {
     ...move,
     ...offline,
     ...removed,
+    ...outside,
     ...seen,
     ...unsent,
   },

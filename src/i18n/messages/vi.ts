@@ -13,6 +13,7 @@ import { invite } from './vi/invite.ts';
 import { live } from './vi/live.ts';
 import { move } from './vi/move.ts';
 import { offline } from './vi/offline.ts';
+import { outside } from './vi/outside.ts';
 import { removed } from './vi/removed.ts';
 import { seen } from './vi/seen.ts';
 import { unsent } from './vi/unsent.ts';
@@ -35,6 +36,7 @@ export const vi: Translation = {
     ...move,
     ...offline,
     ...removed,
+    ...outside,
     ...seen,
     ...unsent,
   },

@@ -13,6 +13,7 @@ import { invite } from './zh-Hans/invite.ts';
 import { live } from './zh-Hans/live.ts';
 import { move } from './zh-Hans/move.ts';
 import { offline } from './zh-Hans/offline.ts';
+import { outside } from './zh-Hans/outside.ts';
 import { removed } from './zh-Hans/removed.ts';
 import { seen } from './zh-Hans/seen.ts';
 import { unsent } from './zh-Hans/unsent.ts';
@@ -35,6 +36,7 @@ export const zhHans: Translation = {
     ...move,
     ...offline,
     ...removed,
+    ...outside,
     ...seen,
     ...unsent,
   },

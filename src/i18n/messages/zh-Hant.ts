@@ -13,6 +13,7 @@ import { invite } from './zh-Hant/invite.ts';
 import { live } from './zh-Hant/live.ts';
 import { move } from './zh-Hant/move.ts';
 import { offline } from './zh-Hant/offline.ts';
+import { outside } from './zh-Hant/outside.ts';
 import { removed } from './zh-Hant/removed.ts';
 import { seen } from './zh-Hant/seen.ts';
 import { unsent } from './zh-Hant/unsent.ts';
@@ -35,6 +36,7 @@ export const zhHant: Translation = {
     ...move,
     ...offline,
     ...removed,
+    ...outside,
     ...seen,
     ...unsent,
   },

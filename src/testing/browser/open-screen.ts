@@ -23,6 +23,7 @@ export async function openScreen(
 ): Promise<Phone> {
   const opened = await openPhoneOf(browser, world, screen.who, {
     ...options,
+    ...(screen.userAgent && { userAgent: screen.userAgent }),
     serviceWorkers: screen.hasWorker ? 'allow' : 'block',
   });
   await screen.before?.(opened.page, world);

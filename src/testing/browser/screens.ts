@@ -46,7 +46,15 @@ export interface Screen {
   act?: (page: Page, world: ScreenWorld) => Promise<unknown>;
   /** The browser keeps a service worker. */
   hasWorker?: true;
+  /** What the browser says of itself; Chromium's own where left out. */
+  userAgent?: string;
 }
+
+/** An iPhone's, inside of LINE, and Instagram's on Android. */
+export const IN_LINE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Safari Line/15.12.1';
+export const IN_INSTAGRAM =
+  'Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0.0.0 Mobile Safari/537.36 Instagram 350.0.0.20.90 Android';
 
 const family = ({ family }: ScreenWorld) => `/circles/${family.id}`;
 const invite = (world: ScreenWorld) => `${family(world)}/invite`;
@@ -88,6 +96,13 @@ export const SCREENS: readonly Screen[] = [
   { name: 'recover', route: '/recover', who: 'nobody' },
   { name: 'recover-refused', route: '/recover', who: 'nobody', act: (page) => submitBlank(page, 'recoveryCode', '/recover') },
   { name: 'join', route: '/join/:token', who: 'nobody', path: ({ invites }) => `/join/${invites.open}` },
+  {
+    name: 'join-in-app',
+    route: '/join/:token',
+    who: 'nobody',
+    path: ({ invites }) => `/join/${invites.open}`,
+    userAgent: IN_LINE,
+  },
   { name: 'join-known', route: '/join/:token', who: 'newcomer', path: ({ invites }) => `/join/${invites.open}` },
   { name: 'join-ended', route: '/join/:token', who: 'nobody', path: ({ invites }) => `/join/${invites.ended}` },
   { name: 'join-nothing', route: '/join/:token', who: 'nobody', path: '/join/nothing-behind-this-token' },
@@ -169,6 +184,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'alerts-tested', route: '/alerts', who: 'keeper', hasWorker: true, before: allowAlerts, act: testAlerts },
   { name: 'alerts-denied', route: '/alerts', who: 'keeper', hasWorker: true, before: denyAlerts, act: see('#alerts-state') },
   { name: 'alerts-unsupported', route: '/alerts', who: 'keeper', hasWorker: true, before: lackAlerts, act: see('#alerts-state') },
+  { name: 'alerts-in-app', route: '/alerts', who: 'keeper', userAgent: IN_LINE },
   { name: 'settings', route: '/settings', who: 'keeper' },
   { name: 'settings-new-device', route: '/settings', who: 'moved' },
   { name: 'move', route: '/move', who: 'keeper' },
