@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DelayedError, type Job, type JobsOptions, type Processor, Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { chooseRetryWait } from '../contract/send-again.ts';
 import type { Lane } from './jobs.ts';
 import { isRedisAway } from './redis-away.ts';
 
@@ -96,7 +97,7 @@ export function startWorker<Data>(settings: WorkerSettings<Data>): Worker<Data> 
         saidAt = performance.now();
         log.warn(about, 'jobs put off: Redis refused this one');
       }
-      return await putOff(job, Date.now() + spread(REFUSED_PUT_OFF_MS[lane]), token).catch((thrown: unknown) => {
+      return await putOff(job, Date.now() + chooseWait(REFUSED_PUT_OFF_MS[lane]), token).catch((thrown: unknown) => {
         throw thrown instanceof DelayedError ? thrown : err;
       });
     }
@@ -128,15 +129,15 @@ class CalmWorker<Data> extends Worker<Data> {
     try {
       return await super.moveToActive(token, name);
     } catch (err) {
-      if (isRedisAway(err)) await delay(spread(FETCH_AGAIN_MS));
+      if (isRedisAway(err)) await delay(chooseWait(FETCH_AGAIN_MS));
       throw err;
     }
   }
 }
 
-/** Up to so many ms and half of it at least, so that those who were refused together do not come back together. */
-function spread(ms: number): number {
-  return ms * (0.5 + Math.random() / 2);
+/** Up to so many ms and half of it at least, however often: a Redis that takes writes again is not left idle. */
+function chooseWait(ms: number): number {
+  return chooseRetryWait({ firstMs: ms, longestMs: ms }, 0);
 }
 
 /**
