@@ -5,11 +5,10 @@ import http, { type RefinedResponse } from 'k6/http';
 import type { PostStatus, Receipt } from '../../src/contract/statuses.ts';
 import { timeOfUuidV7 } from '../../src/contract/uuid-v7.ts';
 import { isReceiptFor } from '../lib/receipt.ts';
+import { GIVE_UP_MS, mayRetry } from '../lib/send-again.ts';
 import type { Poster } from '../lib/world.ts';
 import { measures } from './measures.ts';
 
-/** How long a status that nobody confirms is sent again: as long as the service may take after a fault. */
-const GIVE_UP_MS = 60_000;
 /** A request that hangs longer is as good as lost: the same id is sent again. */
 const REQUEST_LIMIT = '10s';
 const BACKOFF_MAX_MS = 2_000;
@@ -72,10 +71,6 @@ function keep(poster: Poster, sent: PostStatus, response: RefinedResponse<'text'
 
 function describe({ writtenAt, acceptedAt, circles }: Receipt): string {
   return `${writtenAt} ${acceptedAt} ${circles.join(',')}`;
-}
-
-function mayRetry(status: number): boolean {
-  return status === 0 || status === 429 || status >= 500;
 }
 
 function retryAfterMs(response: RefinedResponse<'text'>): number {

@@ -1,6 +1,7 @@
 import { check } from 'k6';
 import type { Condition, PostStatus, Receipt } from '../../src/contract/statuses.ts';
 import { makeUuidV7 } from '../../src/contract/uuid-v7.ts';
+import { GIVE_UP_MS, mayRetry } from '../lib/send-again.ts';
 import type { Client, SignedIn } from './client.ts';
 import type { Ledger } from './ledger.ts';
 import { measures } from './measures.ts';
@@ -13,8 +14,6 @@ const NOTES = [
   'I am fine, at the station.',
   '停電中。スマホの電池が残り8%',
 ];
-/** How long a status that nobody confirmed is sent again; past it the service has failed the run anyway. */
-const GIVE_UP_MS = 60_000;
 
 /**
  * Posts at a constant rate until the time is over, whether or not earlier ones were answered (a service that slows down must
@@ -55,13 +54,12 @@ async function send(client: Client, ledger: Ledger, author: SignedIn, status: Po
   const giveUpAt = Date.now() + GIVE_UP_MS;
   for (let attempt = 1; ; attempt++) {
     const answer = await client.postStatus(author.token, status);
-    const mayRetry = answer.status === 0 || answer.status === 429 || answer.status >= 500;
     if (answer.status === 202) {
       measures.accept.add(answer.milliseconds);
       const isFirst = ledger.acknowledge(answer.body as Receipt);
       if (isFirst) measures.acknowledged.add(1);
     }
-    if (!mayRetry || Date.now() > giveUpAt) {
+    if (!mayRetry(answer.status) || Date.now() > giveUpAt) {
       const isConfirmed = check(answer, { 'a status is answered 202': ({ status: got }) => got === 202 });
       if (!isConfirmed) console.error(`a status was answered ${answer.status} ${JSON.stringify(answer.body)}`);
       return;
