@@ -1,6 +1,5 @@
 import type { Board } from '../../contract/circles.ts';
-import { fetchInTime } from '../phone/in-time.ts';
-import { readRetryAfter } from '../phone/outbox-send.ts';
+import { fetchInTime, readRetryAfter } from '../phone/in-time.ts';
 
 /** What a service says of a board: its newest, that its reader may not see it (any more), or that nobody is signed in. */
 export type BoardAnswer = Board | 'gone' | 'signed-out';

@@ -1,8 +1,7 @@
 import { render } from 'preact';
 import type { OwnStatus } from '../../contract/statuses.ts';
 import { isComing, LastStatus } from '../parts/last-status.tsx';
-import { fetchInTime } from '../phone/in-time.ts';
-import { readRetryAfter } from '../phone/outbox-send.ts';
+import { fetchInTime, readRetryAfter } from '../phone/in-time.ts';
 import { renewLast } from './fresh-page.ts';
 import { LiveConnection } from './live-connection.ts';
 import type { Outbox } from './outbox.ts';

@@ -1,7 +1,6 @@
 import { dayAndTime } from '../../i18n/clock.ts';
 import { BOARD_ELEMENT, type BrowserData, CALL_ELEMENT, COPY_ELEMENT, MORE_ELEMENT, NOTICE_ELEMENT } from '../browser-data.ts';
-import { fetchInTime } from '../phone/in-time.ts';
-import { readRetryAfter } from '../phone/outbox-send.ts';
+import { fetchInTime, readRetryAfter } from '../phone/in-time.ts';
 import { say } from '../words.tsx';
 import { chooseWait } from './live-connection.ts';
 import { announce, type Page, readData } from './page.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fetchInTime, inTime, TRY_MS } from './in-time.ts';
+import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
+import { fetchInTime, inTime, readRetryAfter, TRY_MS } from './in-time.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -39,5 +40,16 @@ describe('fetchInTime', () => {
     const given = fetchInTime('/hangs');
     await vi.advanceTimersByTimeAsync(TRY_MS);
     expect(await given).toBeNull();
+  });
+});
+
+describe('readRetryAfter', () => {
+  it.each([
+    [{ 'retry-after': '7' }, 7],
+    [{ 'retry-after': '999999' }, RETRY_AFTER_BELIEVED_SECONDS],
+    [{ 'retry-after': 'Wed, 11 Mar 2026 05:46:18 GMT' }, undefined],
+    [{}, undefined],
+  ])('reads %j, as far as that is believed', (headers: Record<string, string>, seconds) => {
+    expect(readRetryAfter(new Response('', { status: 503, headers }))).toBe(seconds);
   });
 });

@@ -1,3 +1,6 @@
+import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
+import { readRetrySeconds } from '../../contract/send-again.ts';
+
 /** A service that takes a request and hangs must not hold what waits for its answer. */
 export const TRY_MS = 15_000;
 
@@ -11,4 +14,10 @@ export async function fetchInTime(path: string, init: RequestInit = {}): Promise
   const stop = new AbortController();
   setTimeout(() => stop.abort(), TRY_MS);
   return fetch(path, { ...init, signal: stop.signal }).catch(() => null);
+}
+
+/** How long a service asks to be left alone, in seconds, as far as that is believed. */
+export function readRetryAfter(response: Response): number | undefined {
+  const seconds = readRetrySeconds(response.headers.get('retry-after'));
+  return seconds === null ? undefined : Math.min(seconds, RETRY_AFTER_BELIEVED_SECONDS);
 }

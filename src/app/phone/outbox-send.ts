@@ -1,9 +1,7 @@
 import { PROBLEM_TYPE } from '../../contract/errors.ts';
-import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
-import { readRetrySeconds } from '../../contract/send-again.ts';
 import type { Receipt } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
-import { fetchInTime } from './in-time.ts';
+import { fetchInTime, readRetryAfter } from './in-time.ts';
 import {
   type Answer,
   afterAnswer,
@@ -156,10 +154,4 @@ async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
 async function readBody(response: Response): Promise<Partial<Receipt & { type: string; code: string }>> {
   const body: unknown = await response.json().catch(() => null);
   return typeof body === 'object' && body !== null ? body : {};
-}
-
-/** How long a service asks to be left alone, in seconds, as far as that is believed. */
-export function readRetryAfter(response: Response): number | undefined {
-  const seconds = readRetrySeconds(response.headers.get('retry-after'));
-  return seconds === null ? undefined : Math.min(seconds, RETRY_AFTER_BELIEVED_SECONDS);
 }

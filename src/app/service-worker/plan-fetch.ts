@@ -1,12 +1,23 @@
-/**
- * What the service worker does with a request: `asset` and `page` are served from the phone where it has them, `newer` is a
- * page's own question for what has come after the copy that it is; `changes` and `circles` are passed on (where
- * nothing answers, to the page for no connection), and say that the next page must be awaited, and that besides the four buttons
- * reach other circles. After the other forms no copy may be shown any
- * more: after `renews`, which leave the same person here, once the service has answered; after `leaves` at once, and again with
- * the answer, or without one: the service may have done it all the same. `forget` is passed on, and they are forgotten at once.
- */
-export type FetchPlan = 'asset' | 'page' | 'newer' | 'changes' | 'circles' | 'renews' | 'leaves' | 'forget' | 'pass';
+/** What the service worker does with a request. After a form the next page is waited for longer: a copy is from before it. */
+export type FetchPlan =
+  /** A part of all pages, from the phone where it is there. */
+  | 'asset'
+  /** A page, from the network when that answers at once, else the copy on the phone. */
+  | 'page'
+  /** A page's own question for what has come after the copy that it is. */
+  | 'newer'
+  /** A form that is passed on, after which copies may still be shown; where nothing answers it, the page for no connection is. */
+  | 'changes'
+  /** The same, after which the four buttons reach other circles. */
+  | 'circles'
+  /** A form that leaves the same person here, after which no copy may be shown once the service has answered. */
+  | 'renews'
+  /** A form that may leave somebody else here, or nobody: copies go at once, and again when it is over, answered or not. */
+  | 'leaves'
+  /** Passed on as it is, and copies go at once. */
+  | 'forget'
+  /** Not our business: the browser does it. */
+  | 'pass';
 
 /** What is asked of the plan: a `Request`. */
 type AskedFor = Pick<Request, 'method' | 'url' | 'mode' | 'referrer'>;
