@@ -4,7 +4,7 @@ import { waitFor } from '../wait-for.ts';
 import { openPhone } from './open-browser.ts';
 import { putOffOutbox, readOutbox } from './phone-outbox.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
-import { makeCircle, start, tap } from './walk.ts';
+import { startAtHome, tap } from './walk.ts';
 
 const service = useRunning({ topology: 'one' });
 const browser = useBrowser();
@@ -15,9 +15,7 @@ const PUT_OFF_MS = 50_000;
 /** Mum has tapped; nothing gets through, and the page itself would try again only much later. */
 async function tapInVain(page: Page, mayHear: () => boolean = () => false): Promise<{ circleId: string }> {
   await page.routeWebSocket('**/v1/live', (socket) => (mayHear() ? void socket.connectToServer() : socket.close()));
-  await start(page, 'Mum');
-  const { circleId } = await makeCircle(page, 'Family');
-  await page.goto('/');
+  const { circleId } = await startAtHome(page);
   await page.route('**/v1/statuses', (route) => route.abort());
   await tap(page, 'ok');
   await waitUntilTried(page, 1);

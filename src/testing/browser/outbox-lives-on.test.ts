@@ -7,9 +7,9 @@ import type { Status } from '../../contract/statuses.ts';
 import { type PrivateRedis, startPrivateRedis } from '../private-redis.ts';
 import { waitFor } from '../wait-for.ts';
 import { findRegistration, openPhone, openPhoneAt, untilActivated } from './open-browser.ts';
-import { ageOutbox, readOutbox } from './phone-outbox.ts';
+import { ageOutbox, neverOpenStore, readOutbox } from './phone-outbox.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
-import { makeCircle, rowOf, start, tap } from './walk.ts';
+import { makeCircle, rowOf, start, startAtHome, tap } from './walk.ts';
 
 /** One whose memory of the last minute can be taken away, as a failover does. */
 let redis: PrivateRedis;
@@ -153,9 +153,7 @@ describe('the outbox', () => {
 
   it('leaves the service alone for as long as it asks, whatever the network seems to do', async () => {
     const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
-    await start(page, 'Mum');
-    await makeCircle(page, 'Family');
-    await page.goto('/');
+    await startAtHome(page);
     let posts = 0;
     await page.route('**/v1/statuses', async (route) => {
       posts += 1;
@@ -194,9 +192,7 @@ describe('the outbox', () => {
   it('is opened again where the browser has closed it, as iOS does in the background', async () => {
     const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
     await page.addInitScript(keepConnections);
-    await start(page, 'Mum');
-    await makeCircle(page, 'Family');
-    await page.goto('/');
+    await startAtHome(page);
     await page.waitForFunction(() => (globalThis as unknown as Connected).connections.length > 0);
     await page.evaluate(() => (globalThis as unknown as Connected).connections.map((connection) => connection.close()));
     await tap(page, 'ok');
@@ -205,21 +201,15 @@ describe('the outbox', () => {
 
   it('is done without where the browser never opens it: the form is posted as without script', async () => {
     const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
-    await page.addInitScript(() => {
-      IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest;
-    });
-    await start(page, 'Mum');
-    await makeCircle(page, 'Family');
-    await page.goto('/');
+    await neverOpenStore(page);
+    await startAtHome(page);
     await tap(page, 'evacuated');
     await page.locator('#last .badge.evacuated').waitFor();
   });
 
   it('goes on sending while the service hangs over the page itself', async () => {
     const { page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
-    await start(page, 'Mum');
-    await makeCircle(page, 'Family');
-    await page.goto('/');
+    await startAtHome(page);
     await tap(page, 'ok');
     await page.locator('#outbox [data-state=sent]').waitFor();
     await page.reload();

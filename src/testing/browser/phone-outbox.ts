@@ -47,6 +47,13 @@ export function putOffOutbox(page: Page, ms: number): Promise<void> {
   return changeOutbox(page, { dueAt: ms });
 }
 
+/** Lets no page that is opened from now on open the phone's store: the browser never answers. */
+export function neverOpenStore(page: Page): Promise<unknown> {
+  return page.addInitScript(() => {
+    IDBFactory.prototype.open = () => ({}) as IDBOpenDBRequest;
+  });
+}
+
 /** Adds to the times of all entries. */
 function changeOutbox(page: Page, added: Record<string, number>): Promise<void> {
   return page.evaluate(

@@ -32,6 +32,14 @@ export async function makeCircle(page: Page, name: string): Promise<{ inviteUrl:
   return { inviteUrl, circleId };
 }
 
+/** Mum, known and alone in a circle, with the four buttons before her. */
+export async function startAtHome(page: Page): Promise<{ inviteUrl: string; circleId: string }> {
+  await start(page, 'Mum');
+  const circle = await makeCircle(page, 'Family');
+  await page.goto('/');
+  return circle;
+}
+
 /** Joins by a link as somebody new, and ends on the board of that circle. */
 export async function join(page: Page, inviteUrl: string, nickname: string): Promise<{ recoveryCode: string }> {
   await page.goto(inviteUrl);
