@@ -1,24 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { makeOutboxOnMap } from '../../testing/outbox-on-map.ts';
 import { type Answer, makeEntry, OUTBOX_LANES, type OutboxEntry } from './outbox-entry.ts';
 import { sendOutbox } from './outbox-send.ts';
 
 const NOW = 1_000_000;
-
-/** The calls of the store that sending needs, over a plain map. */
-function makeStore(entries: OutboxEntry[]) {
-  const kept = new Map(entries.map((entry) => [entry.id, entry]));
-  return {
-    kept,
-    list: async () => [...kept.values()],
-    change: async (id: string, decide: (current: OutboxEntry) => OutboxEntry | null | undefined) => {
-      const current = kept.get(id);
-      const next = current && decide(current);
-      if (next) kept.set(id, next);
-      else if (next === null) kept.delete(id);
-      return next !== undefined;
-    },
-  };
-}
 
 function answering(...answers: Answer[]) {
   const sent: string[] = [];
@@ -36,7 +21,7 @@ const options = { person: 'me', lane: 'rest' as const, isHopeful: false, now: ()
 
 describe('sendOutbox', () => {
   it('sends the oldest first and keeps what failed under the same id', async () => {
-    const store = makeStore([
+    const store = makeOutboxOnMap([
       makeEntry('b', 'me', { condition: 'hurt' }, NOW - 1),
       makeEntry('a', 'me', { condition: 'ok' }, NOW - 2),
     ]);
@@ -48,7 +33,7 @@ describe('sendOutbox', () => {
   });
 
   it('has a lane for help alone, the newest call first', async () => {
-    const store = makeStore([
+    const store = makeOutboxOnMap([
       makeEntry('a', 'me', { condition: 'ok' }, NOW - 3),
       makeEntry('b', 'me', { condition: 'help' }, NOW - 2),
       makeEntry('c', 'me', { condition: 'help', note: 'at the school' }, NOW - 1),
@@ -67,12 +52,12 @@ describe('sendOutbox', () => {
   const [FIRST, SECOND] = ['2026-03-11T05:46:18.000Z', '2026-03-11T05:46:19.000Z'];
 
   it('takes back from the boards the word that a later call for help has overtaken on its way, whichever is heard of first', async () => {
-    const slow = makeStore([
+    const slow = makeOutboxOnMap([
       { ...early, state: 'waiting' },
       { ...call, datedAt: FIRST },
     ]);
     await sendOutbox({ ...options, store: slow, send: async () => ({ status: 202, id: 'a', writtenAt: SECOND }) });
-    const late = makeStore([
+    const late = makeOutboxOnMap([
       { ...early, datedAt: SECOND },
       { ...call, state: 'waiting' },
     ]);
@@ -93,21 +78,25 @@ describe('sendOutbox', () => {
     ['where the call is taken back', { datedAt: SECOND }, { datedAt: FIRST, state: 'retracting', dueAt: NOW + 1 }],
     ['of another person', { datedAt: SECOND }, { datedAt: FIRST, person: 'you' }],
   ])('leaves a word on the boards %s', async (_, word, help) => {
-    const store = makeStore([{ ...early, ...word }, { ...call, ...help }, makeEntry('c', 'me', { condition: 'hurt' }, NOW)]);
+    const store = makeOutboxOnMap([
+      { ...early, ...word },
+      { ...call, ...help },
+      makeEntry('c', 'me', { condition: 'hurt' }, NOW),
+    ]);
     await sendOutbox({ ...options, store, send: async () => ({ status: 202, id: 'c', writtenAt: SECOND }) });
     expect(store.kept.get('c')?.state).toBe('sent');
     expect(store.kept.get('a')?.state).toBe('sent');
   });
 
   it('does not go on when there is no network', async () => {
-    const store = makeStore([makeEntry('a', 'me', { condition: 'ok' }, 1), makeEntry('b', 'me', { condition: 'ok' }, 2)]);
+    const store = makeOutboxOnMap([makeEntry('a', 'me', { condition: 'ok' }, 1), makeEntry('b', 'me', { condition: 'ok' }, 2)]);
     const { sent, send } = answering('network');
     await sendOutbox({ ...options, store, send });
     expect(sent).toEqual(['a']);
   });
 
   it.each([429, 503])('leaves a service alone that answers %s, with everything, for as long as it asks', async (status) => {
-    const store = makeStore([
+    const store = makeOutboxOnMap([
       makeEntry('a', 'me', { condition: 'ok' }, 1),
       makeEntry('b', 'me', { condition: 'help' }, 2),
       makeEntry('c', 'somebody else', { condition: 'ok' }, 3),
@@ -125,21 +114,24 @@ describe('sendOutbox', () => {
   });
 
   it('goes on with the others where only one has trouble', async () => {
-    const store = makeStore([makeEntry('a', 'me', { condition: 'ok' }, 1), makeEntry('b', 'me', { condition: 'ok' }, 2)]);
+    const store = makeOutboxOnMap([makeEntry('a', 'me', { condition: 'ok' }, 1), makeEntry('b', 'me', { condition: 'ok' }, 2)]);
     const { sent, send } = answering({ status: 500, retryAfterSeconds: 7 }, { status: 202 });
     await sendOutbox({ ...options, store, send });
     expect(sent).toEqual(['a', 'b']);
   });
 
   it('never sends what another person tapped on this phone', async () => {
-    const store = makeStore([makeEntry('a', 'somebody else', { condition: 'ok' }, 1)]);
+    const store = makeOutboxOnMap([makeEntry('a', 'somebody else', { condition: 'ok' }, 1)]);
     const { sent, send } = answering({ status: 202 });
     expect(await sendOutbox({ ...options, store, send })).toBe(false);
     expect(sent).toEqual([]);
   });
 
   it('writes down that it tries before it does, and sends nothing that was taken back or is spared', async () => {
-    const store = makeStore([makeEntry('a', 'me', { condition: 'ok' }, NOW), makeEntry('b', 'me', { condition: 'ok' }, NOW + 1)]);
+    const store = makeOutboxOnMap([
+      makeEntry('a', 'me', { condition: 'ok' }, NOW),
+      makeEntry('b', 'me', { condition: 'ok' }, NOW + 1),
+    ]);
     const { sent, send } = answering({ status: 202 });
     await sendOutbox({ ...options, store, send, isOnline: () => false });
     expect(sent).toEqual([]);
@@ -158,7 +150,7 @@ describe('sendOutbox', () => {
 
   it('leaves an entry alone that was taken back while its answer was on the way', async () => {
     const entry = makeEntry('a', 'me', { condition: 'ok' }, 1);
-    const store = makeStore([entry]);
+    const store = makeOutboxOnMap([entry]);
     const send = async (): Promise<Answer> => {
       store.kept.set('a', { ...entry, state: 'retracting' });
       return { status: 202, id: 'a' };
@@ -169,7 +161,7 @@ describe('sendOutbox', () => {
 
   it('goes by what is there when it writes, not by what it read before', async () => {
     const entry = makeEntry('a', 'me', { condition: 'ok' }, 1);
-    const store = makeStore([entry]);
+    const store = makeOutboxOnMap([entry]);
     // Another tab takes it back at the last moment: just before the one step in which the answer is written down.
     const change: typeof store.change = async (id, decide) => {
       if (store.kept.get('a')?.isTried) store.kept.set('a', { ...entry, state: 'retracting' });
@@ -191,7 +183,7 @@ describe('a request of the outbox', () => {
       return Response.json({ type: '/problems#not-signed-in', code: 'not-signed-in' }, { status: 401 });
     });
     const back: OutboxEntry = { ...makeEntry('b', 'me', { condition: 'ok' }, 2), state: 'retracting' };
-    const store = makeStore([makeEntry('a', 'me', { condition: 'hurt' }, 1), back]);
+    const store = makeOutboxOnMap([makeEntry('a', 'me', { condition: 'hurt' }, 1), back]);
     await sendOutbox({ ...options, store });
     expect(asked).toEqual([
       ['POST', 'me'],
@@ -209,7 +201,7 @@ describe('a request of the outbox', () => {
   ])('takes %s for no answer of the service: neither sent nor taken back, and tried again', async (_, answer) => {
     vi.stubGlobal('fetch', async () => answer());
     const back: OutboxEntry = { ...makeEntry('b', 'me', { condition: 'ok' }, 2), state: 'retracting' };
-    const store = makeStore([makeEntry('a', 'me', { condition: 'hurt' }, 1), back]);
+    const store = makeOutboxOnMap([makeEntry('a', 'me', { condition: 'hurt' }, 1), back]);
     await sendOutbox({ ...options, store });
     expect([...store.kept.values()]).toMatchObject([
       { state: 'waiting', attempts: 1 },
@@ -223,7 +215,7 @@ describe('a request of the outbox', () => {
       Response.json({ type: '/problems#no-circle', code: 'no-circle' }, { status: 409 }),
     ];
     vi.stubGlobal('fetch', async () => answers.shift());
-    const store = makeStore([makeEntry('a', 'me', { condition: 'ok' }, 1), makeEntry('b', 'me', { condition: 'ok' }, 2)]);
+    const store = makeOutboxOnMap([makeEntry('a', 'me', { condition: 'ok' }, 1), makeEntry('b', 'me', { condition: 'ok' }, 2)]);
     await sendOutbox({ ...options, store });
     expect([...store.kept.values()]).toMatchObject([{ state: 'sent' }, { state: 'refused', code: 'no-circle' }]);
   });

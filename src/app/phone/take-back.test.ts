@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { makeOutboxOnMap } from '../../testing/outbox-on-map.ts';
 import { makeEntry, type OutboxEntry } from './outbox-entry.ts';
 import { sendOutbox } from './outbox-send.ts';
 import { letGoHere, takeBackHere } from './take-back.ts';
@@ -6,18 +7,7 @@ import { letGoHere, takeBackHere } from './take-back.ts';
 const NOW = 1_000_000;
 const [OK_AT, HELP_AT] = [NOW - 3_000, NOW - 2_000];
 
-let kept: Map<string, OutboxEntry>;
-const store = {
-  list: async () => [...kept.values()],
-  put: async (entry: OutboxEntry) => void kept.set(entry.id, entry),
-  change: async (id: string, decide: (current: OutboxEntry) => OutboxEntry | null | undefined) => {
-    const current = kept.get(id);
-    const next = current && decide(current);
-    if (next) kept.set(id, next);
-    else if (next === null) kept.delete(id);
-    return next !== undefined;
-  },
-};
+let store: ReturnType<typeof makeOutboxOnMap>;
 /** A service that takes all. A word that hung on its way is dated by when it came through: after the call. */
 const sent: { id: string; condition: string; state: string }[] = [];
 async function sendAll(): Promise<void> {
@@ -33,20 +23,15 @@ async function sendAll(): Promise<void> {
 const note = { condition: 'ok', note: 'at the school' } as const;
 beforeEach(async () => {
   sent.length = 0;
-  kept = new Map(
-    [makeEntry('ok', 'me', note, OK_AT), makeEntry('help', 'me', { condition: 'help' }, HELP_AT)].map((entry) => [
-      entry.id,
-      entry,
-    ]),
-  );
+  store = makeOutboxOnMap([makeEntry('ok', 'me', note, OK_AT), makeEntry('help', 'me', { condition: 'help' }, HELP_AT)]);
 });
 
 describe('taking back a call for help', () => {
   it('lets the word stand again that was withdrawn because it hid the call, as it was tapped and under an id of its own', async () => {
     await sendAll();
-    expect([...kept.keys()]).toEqual(['help']);
+    expect([...store.kept.keys()]).toEqual(['help']);
     expect(await takeBackHere(store, 'help', 'me', NOW)).toBe(true);
-    const word = [...kept.values()].find(({ status }) => status.condition === 'ok');
+    const word = [...store.kept.values()].find(({ status }) => status.condition === 'ok');
     expect(word).toMatchObject({ person: 'me', status: note, savedAt: OK_AT, state: 'waiting', attempts: 0 });
     // The former one is taken back for good.
     expect(word?.id).not.toBe('ok');
@@ -56,33 +41,33 @@ describe('taking back a call for help', () => {
       { id: 'help', condition: 'help', state: 'retracting' },
       { id: word?.id, condition: 'ok', state: 'waiting' },
     ]);
-    expect([...kept.values()]).toMatchObject([{ id: word?.id, state: 'sent' }]);
+    expect([...store.kept.values()]).toMatchObject([{ id: word?.id, state: 'sent' }]);
   });
 
   it('does that once, however often it is pressed: the word may be taken back itself by then', async () => {
     await sendAll();
     await Promise.all([takeBackHere(store, 'help', 'me', NOW), takeBackHere(store, 'help', 'me', NOW)]);
-    const [word] = [...kept.values()].filter(({ status }) => status.condition === 'ok');
-    expect(kept.size).toBe(2);
+    const [word] = [...store.kept.values()].filter(({ status }) => status.condition === 'ok');
+    expect(store.kept.size).toBe(2);
     await takeBackHere(store, word?.id ?? '', 'me', NOW);
     await takeBackHere(store, 'help', 'me', NOW);
-    expect([...kept.keys()]).toEqual(['help']);
+    expect([...store.kept.keys()]).toEqual(['help']);
   });
 
   it('does so on another device too, where it is heard of only while it stands', async () => {
     await sendAll();
-    kept.set('waiting', makeEntry('waiting', 'me', note, NOW));
+    store.kept.set('waiting', makeEntry('waiting', 'me', note, NOW));
     expect(await letGoHere(store, 'waiting', 'me')).toBe(false);
     expect(await letGoHere(store, 'help', 'you')).toBe(false);
     expect(await letGoHere(store, 'help', 'me')).toBe(true);
-    expect([...kept.values()].map(({ status, savedAt, state }) => ({ status, savedAt, state }))).toEqual([
+    expect([...store.kept.values()].map(({ status, savedAt, state }) => ({ status, savedAt, state }))).toEqual([
       { status: note, savedAt: NOW, state: 'waiting' },
       { status: note, savedAt: OK_AT, state: 'waiting' },
     ]);
   });
 
   it('has nothing to restore where nothing hid it, and knows only what this person tapped here', async () => {
-    kept.delete('ok');
+    store.kept.delete('ok');
     await sendAll();
     for (const [id, person] of [
       ['help', 'you'],
@@ -90,8 +75,8 @@ describe('taking back a call for help', () => {
       ['ok', 'me'],
     ] as const)
       expect(await takeBackHere(store, id, person, NOW)).toBe(false);
-    expect(kept.get('help')?.state).toBe('sent');
+    expect(store.kept.get('help')?.state).toBe('sent');
     expect(await takeBackHere(store, 'help', 'me', NOW)).toBe(true);
-    expect([...kept.values()]).toMatchObject([{ id: 'help', state: 'retracting' }]);
+    expect([...store.kept.values()]).toMatchObject([{ id: 'help', state: 'retracting' }]);
   });
 });

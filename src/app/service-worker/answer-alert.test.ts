@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findMessage } from '../../i18n/translate.ts';
+import { makeOutboxOnMap } from '../../testing/outbox-on-map.ts';
 import { afterAnswer, findSameTap, makeEntry, type OutboxEntry } from '../phone/outbox-entry.ts';
 import type { Words } from '../say.ts';
 import { ANSWER_TAG, answerAlert, retellAnswers, undoAnswer } from './answer-alert.ts';
@@ -8,7 +9,6 @@ const NOW = Date.parse('2026-03-11T05:46:18.000Z');
 const words: Words = { locale: 'en', timeZone: 'Asia/Tokyo', now: NOW, find: (key) => findMessage('en', key) ?? key };
 
 function createPhone(person: string | null, becomes: Partial<OutboxEntry> = { state: 'sent' }) {
-  const kept = new Map<string, OutboxEntry>();
   const shown: { title: string; body: string | undefined }[] = [];
   const offered: string[][] = [];
   const show = async (title: string, { body, tag, ...more }: NotificationOptions) => {
@@ -17,22 +17,16 @@ function createPhone(person: string | null, becomes: Partial<OutboxEntry> = { st
     const { actions = [] } = more as { actions?: { action: string; title: string }[] };
     offered.push(actions.map((action) => `${action.action}: ${action.title}`));
   };
+  const outbox = makeOutboxOnMap();
+  const { kept } = outbox;
   const store = {
-    list: async () => [...kept.values()],
+    ...outbox,
     save: async (tap: OutboxEntry) => {
       const standing = findSameTap([...kept.values()], tap) ?? tap;
       kept.set(standing.id, standing);
       return standing;
     },
-    put: async (entry: OutboxEntry) => void kept.set(entry.id, entry),
     person: async () => person,
-    change: async (id: string, decide: (current: OutboxEntry) => OutboxEntry | null | undefined) => {
-      const current = kept.get(id);
-      const next = current && decide(current);
-      if (next) kept.set(id, next);
-      else if (next === null) kept.delete(id);
-      return next !== undefined;
-    },
   };
   const send = async () => {
     for (const [id, entry] of kept) if (entry.state === 'waiting') kept.set(id, { ...entry, ...becomes });

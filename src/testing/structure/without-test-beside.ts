@@ -122,6 +122,7 @@ export const WITHOUT_TEST_BESIDE: Record<string, string> = {
   'src/testing/global-setup.ts': 'no test runs without it',
   'src/testing/known-circle.ts': 'the tests of src/testing/service are about it',
   'src/testing/live-client.ts': 'the tests of src/testing/service look through it',
+  'src/testing/outbox-on-map.ts': 'of tests: src/app/phone/outbox-send.test.ts stands on it',
   'src/testing/page-world.ts': 'the tests of pages are about it',
   'src/testing/phone-caches.ts': 'of tests: src/app/service-worker/kept-pages.test.ts stands on it',
   'src/testing/phone-network.ts': 'of tests: src/app/service-worker/answer-fetch.test.ts stands on it',
