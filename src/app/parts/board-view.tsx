@@ -7,6 +7,7 @@ import { ConditionBadge } from './condition.tsx';
 import { Face } from './face.tsx';
 import { Icon } from './icon.tsx';
 import { RetractForm, TakenBack } from './last-status.tsx';
+import { MemberTags } from './member-tags.tsx';
 import { mayPost } from './post-form.tsx';
 
 /**
@@ -167,16 +168,7 @@ function Row({ words, row: { member, status }, section, circleId, isMe, needsSig
       <div>
         <p class="who">
           <a href={`/circles/${circleId}/members/${member.id}`}>{member.nickname}</a>
-          {isMe && (
-            <span class="tag">
-              <Text words={words} k="board.you" />
-            </span>
-          )}
-          {member.role === 'keeper' && (
-            <span class="tag">
-              <Text words={words} k="board.keeper" />
-            </span>
-          )}
+          <MemberTags words={words} member={member} isMe={isMe} />
         </p>
         <WordsOfRow words={words} status={status} section={section} />
         {isMe && status && section !== 'silent' && needsSignIn === undefined && (

@@ -5,8 +5,10 @@ import type { Member } from '../../contract/people.ts';
 import { AvatarFields } from '../parts/avatar-fields.tsx';
 import { Face } from '../parts/face.tsx';
 import { Form } from '../parts/form.tsx';
+import { MemberTags } from '../parts/member-tags.tsx';
 import { NicknameField } from '../parts/person-fields.tsx';
 import { Refusal } from '../parts/refusal.tsx';
+import { WayOn } from '../parts/way-on.tsx';
 import { sayTime, Text, type Words } from '../words.tsx';
 
 export interface CircleSettingsProps {
@@ -56,11 +58,7 @@ export function CircleSettingsScreen(props: CircleSettingsProps) {
           />
         )}
       </section>
-      <p>
-        <a class="button secondary" href={`/circles/${circle.id}`}>
-          <Text words={words} k="nav.back" />
-        </a>
-      </p>
+      <WayOn words={words} to={`/circles/${circle.id}`} k="nav.back" />
     </>
   );
 }
@@ -92,16 +90,7 @@ function Members({ words, circle, members, me }: CircleSettingsProps) {
             <a href={`/circles/${circle.id}/members/${member.id}`}>
               <Face avatar={member.avatar} /> <b>{member.nickname}</b>
             </a>
-            {member.id === me.id && (
-              <span class="tag">
-                <Text words={words} k="board.you" />
-              </span>
-            )}
-            {member.role === 'keeper' && (
-              <span class="tag">
-                <Text words={words} k="board.keeper" />
-              </span>
-            )}
+            <MemberTags words={words} member={member} isMe={member.id === me.id} />
           </li>
         ))}
       </ul>

@@ -6,6 +6,7 @@ import { languageOf } from '../../i18n/locales.ts';
 import { StatusWords } from '../parts/board-view.tsx';
 import { Face } from '../parts/face.tsx';
 import { Form } from '../parts/form.tsx';
+import { WayOn } from '../parts/way-on.tsx';
 import { Text, type Words } from '../words.tsx';
 
 export interface HistoryProps {
@@ -48,11 +49,7 @@ export function HistoryScreen({ words, circle, member, viewerId, statuses, since
       {circle.role === 'keeper' && member.id !== viewerId && (
         <KeeperForms words={words} circle={circle} member={member} viewerId={viewerId} />
       )}
-      <p>
-        <a class="button secondary" href={`/circles/${circle.id}`}>
-          <Text words={words} k="nav.back" />
-        </a>
-      </p>
+      <WayOn words={words} to={`/circles/${circle.id}`} k="nav.back" />
     </>
   );
 }

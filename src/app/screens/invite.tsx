@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import { INVITE_DEFAULT_HOURS, INVITE_DEFAULT_USES } from '../../contract/limits.ts';
 import { Form } from '../parts/form.tsx';
 import { Refusal } from '../parts/refusal.tsx';
+import { WayOn } from '../parts/way-on.tsx';
 import { say, sayAloud, sayTime, Text, type Words } from '../words.tsx';
 
 /** What is shown of an invite just made. The link is a way in, so it is shown to its maker only, and only for a while. */
@@ -70,11 +71,7 @@ export function InviteScreen({ words, person, circle, invite, refusal }: InviteP
           {invite ? <Text words={words} k="invite.again" /> : <Text words={words} k="invite.create" />}
         </button>
       </Form>
-      <p>
-        <a class="button secondary" href={`/circles/${circle.id}`}>
-          <Text words={words} k="nav.back" />
-        </a>
-      </p>
+      <WayOn words={words} to={`/circles/${circle.id}`} k="nav.back" />
     </>
   );
 }
