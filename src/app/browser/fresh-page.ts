@@ -73,7 +73,7 @@ export function freshen(page: Page, take: (newer: BrowserData) => void): () => v
     if (!page.isCopy || isAsking || document.visibilityState !== 'visible' || Date.now() < notBefore) return;
     isAsking = true;
     clearTimeout(timer);
-    const slow = setTimeout(tellNoAnswer, SLOW_MS);
+    const slow = setTimeout(() => page.isCopy && tellNoAnswer(), SLOW_MS);
     const waitMs = await askOnce().catch(() => 0);
     clearTimeout(slow);
     isAsking = false;

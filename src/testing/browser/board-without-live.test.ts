@@ -186,4 +186,20 @@ describe('a board behind a proxy that passes no WebSocket', () => {
     await stateOf(page, 'live').waitFor();
     await page.locator('#offline-copy', { hasText: 'This is the newest.' }).waitFor();
   });
+
+  it('does not say over what has become live that nothing answers, though the page asked for still hangs', async () => {
+    const { page, circle } = await openMum({});
+    await untilActivated(page);
+    await page.goto(`/circles/${circle.id}`);
+    await untilKept(page, `/circles/${circle.id}`);
+    await page.goto('/');
+    delayMs = 60_000;
+    passes.live = true;
+    await page.clock.install();
+    await page.goto(`/circles/${circle.id}`);
+    const line = page.locator('#offline-copy');
+    await line.filter({ hasText: 'This is the newest.' }).waitFor();
+    await page.clock.runFor(10_000);
+    expect(await line.textContent()).toBe('This is the newest.');
+  });
 });
