@@ -15,7 +15,7 @@ export async function start(page: Page, nickname: string, locale?: string): Prom
 
 /** Notes the recovery code down and goes on. */
 export async function keepCode(page: Page): Promise<{ recoveryCode: string }> {
-  expect(new URL(page.url()).pathname).toBe('/welcome');
+  expect(new URL(page.url()).pathname, (await page.textContent('main')) ?? '').toBe('/welcome');
   const recoveryCode = (await page.textContent('#recovery-code code')) ?? '';
   await page.click('form[action="/welcome"] button');
   return { recoveryCode };
