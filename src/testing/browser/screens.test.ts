@@ -57,6 +57,7 @@ describe.each(LOCALES.filter((locale) => !MAIN.some((main) => main === locale)))
       const { phone, page } = await openPhoneOf(browser, world, who, { locale });
       for (const screen of PLAIN.filter((plain) => plain.who === who)) {
         await page.setViewportSize(PHONE);
+        await page.setExtraHTTPHeaders(screen.userAgent ? { 'user-agent': screen.userAgent } : {});
         await gotoServed(page, pathOf(world, screen));
         const found = [...(await findMisfits(page)), ...(await findFarConditions(page))];
         await page.setViewportSize(SMALL_PHONE);
