@@ -1,16 +1,36 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type Service, type ServiceOptions, startService } from '../service.ts';
 import { openBrowser, type Phones } from './open-browser.ts';
 
-/** The system's Chromium for the tests of one file: open before them, closed after them. */
+/**
+ * The system's Chromium for the tests of one file: open before them, closed after them. A phone that a test opens is closed after
+ * that test: its pages would go on asking and trying, and slow down those of the next.
+ */
 export function useBrowser(extraArguments: string[] = []): Phones {
   let browser: Browser | undefined;
+  let isInTest = false;
+  let ofTest: BrowserContext[] = [];
+  beforeEach(() => {
+    isInTest = true;
+  });
+  afterEach(async () => {
+    const phones = ofTest;
+    ofTest = [];
+    isInTest = false;
+    await Promise.all(phones.map((phone) => phone.close()));
+  });
   beforeAll(async () => {
     browser = await openBrowser(extraArguments);
   });
   afterAll(() => browser?.close());
-  return { newContext: (options) => started(browser).newContext(options) };
+  return {
+    async newContext(options) {
+      const phone = await started(browser).newContext(options);
+      if (isInTest) ofTest.push(phone);
+      return phone;
+    },
+  };
 }
 
 /**
