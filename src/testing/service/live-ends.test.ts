@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Circle } from '../../contract/circles.ts';
-import { type Client, joinAll, must, post } from '../client.ts';
+import { type Client, joinAll, must, post, waitForBoard } from '../client.ts';
 import { type LiveClient, openLive } from '../live-client.ts';
 import { watchStalls } from '../stalls.ts';
 import { useService } from '../use-service.ts';
@@ -122,6 +122,8 @@ describe('a socket of somebody who joins a circle elsewhere', () => {
     await must(mum, 204, 'DELETE', `/v1/circles/${circle.id}/members/${ken.person.id}`);
     await live.wait('left');
     const missed = await post(mum, 'hurt', { note: 'while Ken was out' });
+    // What is told later is told to whoever is there by then.
+    await waitForBoard(mum, circle, mum.person.id, missed.id);
     await joinAll(mum, circle, [ken]);
     await live.wait('joined');
     await waitFor(() => live.list('board').length === 2);
