@@ -137,6 +137,8 @@ describe('taking back on a board', () => {
       return (await row.locator('.badge.help').count()) === 1;
     });
 
+    // It asks once by HTTP, and would be gone by the answer to that, too.
+    await page.locator('.board-state[data-connection=apart]').waitFor();
     await phone.clearCookies();
     await row.locator('button').click();
     await row.locator('a[href="/recover"]').waitFor();

@@ -12,6 +12,9 @@ const browser = useBrowser();
 /** Long enough to be told from all that sends it sooner, and not so long that it passes for a clock that was wrong. */
 const PUT_OFF_MS = 50_000;
 
+/** A live connection that failed again and again comes back within 30 s; and sooner than what was put off. */
+const HOPE_MS = 40_000;
+
 /** Mum has tapped; nothing gets through, and the page itself would try again only much later. */
 async function tapInVain(page: Page, mayHear: () => boolean = () => false): Promise<{ circleId: string }> {
   await page.routeWebSocket('**/v1/live', (socket) => (mayHear() ? void socket.connectToServer() : socket.close()));
@@ -30,8 +33,8 @@ async function waitUntilTried(page: Page, times: number): Promise<void> {
 
 /** The network is back. @returns whether it was sent then */
 async function isSentAfter(page: Page, hope: () => Promise<unknown> | undefined): Promise<boolean> {
+  const sent = page.waitForResponse((response) => response.url().endsWith('/v1/statuses'), { timeout: HOPE_MS });
   await page.unroute('**/v1/statuses');
-  const sent = page.waitForResponse((response) => response.url().endsWith('/v1/statuses'));
   await hope();
   return (await sent).status() === 202;
 }

@@ -7,6 +7,8 @@ import { CONDITIONS, type Status } from '../../contract/statuses.ts';
 import { findMessage } from '../../i18n/translate.ts';
 import { waitFor } from '../wait-for.ts';
 import { findRegistration, openPhone, untilActivated } from './open-browser.ts';
+import { readOutbox } from './phone-outbox.ts';
+import { untilKept } from './phone-pages.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { keepCode, makeCircle, rowOf, start, tap } from './walk.ts';
 
@@ -25,7 +27,7 @@ describe('a page that was seen before', () => {
     await page.goto('/recover');
     await untilActivated(page);
     await page.goto('/');
-    await page.locator('button.condition.ok').waitFor();
+    await untilKept(page, '/');
     const pid = service.processes[0]?.pid ?? 0;
     process.kill(pid, 'SIGSTOP');
     try {
@@ -49,7 +51,7 @@ describe('the outbox', () => {
     await untilActivated(page);
     // Seen once with the service worker at work, the page is on the phone.
     await page.goto('/');
-    await page.locator('button.condition.ok').waitFor();
+    await untilKept(page, '/');
 
     const [web] = service.processes;
     await web?.kill();
@@ -70,6 +72,7 @@ describe('the outbox', () => {
     await page.goto(`/circles/${circleId}`);
     await rowOf(page, 'Mum').locator('.badge.ok').waitFor();
     await page.click('.who a');
+    await page.waitForLoadState();
     expect(await page.locator('.row').count()).toBe(1);
   });
 
@@ -110,6 +113,8 @@ describe('the outbox', () => {
     await tap(page, 'help');
     const entry = page.locator('#outbox li');
     await entry.waitFor();
+    // What was never tried is taken back without a word to the service.
+    await waitFor(async () => ((await readOutbox(page))[0]?.attempts ?? 0) > 0);
     await page.route('**/v1/statuses/*', (route) => route.continue());
     const retracted = page.waitForResponse((response) => response.request().method() === 'DELETE');
     await entry.locator('button').click();
@@ -144,7 +149,12 @@ describe('the outbox', () => {
     await ken.locator('#outbox [data-state=sent]').waitFor();
     expect(await ken.locator('#outbox li').count()).toBe(1);
     const { person } = await (await phone.request.get('/v1/me')).json();
-    const { statuses } = await (await phone.request.get(`/v1/circles/${circleId}/members/${person.id}/statuses`)).json();
+    const path = `/v1/circles/${circleId}/members/${person.id}/statuses`;
+    // Sent is not yet on every board.
+    const statuses = await waitFor(async () => {
+      const { statuses: shown } = await (await phone.request.get(path)).json();
+      return shown.length > 0 && shown;
+    });
     expect(statuses.map(({ condition }: Status) => condition)).toEqual(['evacuated']);
 
     await ken.goto('/recover');
@@ -172,6 +182,8 @@ describe('the outbox', () => {
     await page.click('form[action="/recover"] button');
     await keepCode(page);
     await isGone;
+    // The service has answered; the phone has still to write that down.
+    await waitFor(async () => (await readOutbox(page)).length === 0);
     await page.goto('/');
     expect(await page.locator('#outbox li, #last .badge').count()).toBe(0);
   });
@@ -202,7 +214,8 @@ describe('the outbox', () => {
     expect(await placesOf(page)).toEqual(places);
   });
 
-  it('moves none of them in any language, also where Buji has to be open for what waits', async () => {
+  // Some fifty taps, with a look at the page after each: a busy machine has needed half a minute.
+  it('moves none of them in any language, also where Buji has to be open for what waits', { timeout: 120_000 }, async () => {
     const { phone, page } = await openPhone(browser, service.origin, { serviceWorkers: 'block' });
     await start(page, 'Mum');
     await makeCircle(page, 'Family');
