@@ -57,6 +57,7 @@ describe('alerts', () => {
     expect(await readQuestions(page)).toEqual({ alerts: 0, keep: 0 });
     await page.click('#alerts-enable');
     await page.locator('#alerts-test').waitFor();
+    await waitFor(async () => (await readQuestions(page)).keep > 0);
     expect(await readQuestions(page)).toEqual({ alerts: 1, keep: 1 });
     await page.click('#alerts-test');
     await waitFor(() => pushService.delivered(endpoint).some(({ payload }) => payload.notification.data.kind === 'test'));
@@ -94,7 +95,7 @@ describe('alerts', () => {
     await tapNotification(phone);
     await page.waitForURL(`**/circles/${circleId}`);
     await page.locator('.row.help').waitFor();
-    expect(await readNotifications(page)).toEqual([]);
+    await waitFor(async () => (await readNotifications(page)).length === 0);
   });
 
   it('wake a service worker that the browser had stopped, which shows and confirms them', async () => {

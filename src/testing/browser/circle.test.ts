@@ -14,7 +14,7 @@ describe('two phones of 360×640', () => {
     const { recoveryCode } = await start(mum.page, 'Mum');
     expect(recoveryCode.length).toBeGreaterThan(20);
     const { inviteUrl, circleId } = await makeCircle(mum.page, '山田家');
-    expect(await mum.page.locator('.qr svg').count()).toBe(1);
+    await mum.page.locator('.qr svg').waitFor();
     await mum.page.click('[data-copies]');
     await mum.page.locator('[data-copies]', { hasText: 'Copied' }).waitFor();
 
@@ -60,6 +60,7 @@ describe('two phones of 360×640', () => {
     expect(await rowOf(mum.page, 'Ken').textContent()).toContain('at the school');
 
     await ken.page.click('#last form[action$="/retract"] button');
+    await ken.page.waitForLoadState();
     expect(new URL(ken.page.url()).pathname).toBe('/');
     expect(await ken.page.locator('#last .badge').count()).toBe(0);
     await waitFor(async () => {
@@ -85,6 +86,7 @@ describe('two phones of 360×640', () => {
       return (await rowOf(page, 'Aki').locator('.badge.help').count()) === 1;
     });
     await page.click('.who a');
+    await page.waitForLoadState();
     expect(await page.locator('.row').count()).toBe(2);
   });
 });
@@ -107,6 +109,7 @@ describe('a page', () => {
     const { page } = await openPhone(browser, service.origin, { javaScriptEnabled: false });
     await page.goto('/recover');
     await page.click('button[value=ja-easy]');
+    await page.waitForLoadState();
     expect(new URL(page.url()).pathname).toBe('/recover');
     expect(await page.locator('h1 ruby').count()).toBeGreaterThan(0);
     await page.click('button[value=ja]');
@@ -120,11 +123,12 @@ describe('a page', () => {
     await second.page.goto('/recover?next=/settings');
     await second.page.fill('input[name=recoveryCode]', 'XXXX-XXXX-XXXX-XXXX-XXXX-XXXX');
     await second.page.click('form[action="/recover"] button');
-    expect(await second.page.locator('.refusal').count()).toBe(1);
+    await second.page.locator('.refusal').waitFor();
     await second.page.fill('input[name=recoveryCode]', recoveryCode.toLowerCase());
     await second.page.click('form[action="/recover"] button');
     expect(await second.page.textContent('#recovery-code code')).not.toBe(recoveryCode);
     await second.page.click('form[action="/welcome"] button');
+    await second.page.waitForLoadState();
     expect(new URL(second.page.url()).pathname).toBe('/settings');
     expect(await second.page.inputValue('input[name=nickname]')).toBe('Mum');
     expect(await second.page.locator('.devices li').count()).toBe(2);

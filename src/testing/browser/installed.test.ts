@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { waitFor } from '../wait-for.ts';
 import { countQuestions, readQuestions } from './alerts-on-phone.ts';
 import { openPhone, openPhoneAt } from './open-browser.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
@@ -40,6 +41,7 @@ describe('Buji on the home screen', () => {
     await page.goto('/alerts');
     await page.locator('#alerts-reached:not([hidden])').waitFor();
     expect(await page.locator('#install-section').count()).toBe(0);
+    await waitFor(async () => (await readQuestions(page)).keep > 0);
     expect(await readQuestions(page)).toEqual({ alerts: 0, keep: 1 });
 
     const { phone, page: inBrowser } = await openPhone(browser, service.origin);

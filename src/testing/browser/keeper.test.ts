@@ -37,6 +37,7 @@ describe('a keeper without JavaScript', () => {
 
     await mum.page.goto(settings);
     await mum.page.click('form[action$="/revoke"] button');
+    await mum.page.waitForLoadState();
     expect(await mum.page.locator('form[action$="/revoke"]').count()).toBe(0);
     const { page: late } = await openPhone(browser, service.origin, options);
     expect((await late.goto(inviteUrl))?.status()).toBe(410);
@@ -54,10 +55,12 @@ describe('a keeper without JavaScript', () => {
     await ken.page.click('.people a:has-text("Aki")');
     await ken.page.click('summary');
     await ken.page.click('form[action$="/remove"] button');
+    await ken.page.waitForLoadState();
     expect(await ken.page.locator('.people li').count()).toBe(2);
     expect((await aki.page.goto(`/circles/${circleId}`))?.status()).toBe(404);
     expect(await rowOf(aki.page, 'Mum').count()).toBe(0);
     await ken.page.click('.notice:has-text("under a new name") button');
+    await ken.page.waitForLoadState();
     expect(await ken.page.locator('.notice').count()).toBe(0);
     expect((await aki.page.goto(link))?.status()).toBe(410);
 

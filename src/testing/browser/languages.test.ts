@@ -24,6 +24,8 @@ async function openHome(locale: Locale, viewport: { width: number; height: numbe
   await page.goto('/');
   await page.click(`button[value=${locale}]`);
   await page.waitForSelector(`html[class="${locale}"]`);
+  // Its first line is there before the rest of it.
+  await page.waitForLoadState();
 }
 
 /** Where the elements of that kind stand, and whether each holds all of its text without breaking inside a word. */

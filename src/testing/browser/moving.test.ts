@@ -29,12 +29,13 @@ describe.each([true, false])('moving to another phone (with script: %s)', (javaS
     const first = await openPhone(browser, service.origin, options);
     await start(first.page, 'Mum');
     const { url } = await makeCode(first.page);
-    expect(await first.page.locator('.qr svg').count()).toBe(1);
+    await first.page.locator('.qr svg').waitFor();
     for (const _ of ['a messenger', 'another']) expect((await fetch(url)).status).toBe(200);
 
     const second = await openPhone(browser, service.origin, options);
     await second.page.goto(url);
     await second.page.click('form[action^="/move/"] button');
+    await second.page.waitForLoadState();
     expect(await second.page.textContent('main')).toContain('signed in here as Mum');
     expect(await nicknameOn(second.page)).toBe('Mum');
     expect(await second.page.locator('.devices li').count()).toBe(2);
@@ -54,7 +55,7 @@ describe.each([true, false])('moving to another phone (with script: %s)', (javaS
     await second.page.click('a[href="/recover"] >> visible=true');
     await second.page.fill('input[name=recoveryCode]', 'AAAA BBBB CCCC DDDD');
     await second.page.click('form[action="/recover"] button');
-    expect(await second.page.locator('.refusal').count()).toBe(1);
+    await second.page.locator('.refusal').waitFor();
     await second.page.fill('input[name=recoveryCode]', code.toLowerCase().replaceAll('-', ' '));
     await second.page.click('form[action="/recover"] button');
     await second.page.click('main a[href="/"]');
@@ -131,12 +132,14 @@ describe('the page of the emergency numbers', () => {
     await page.goto('/');
     await untilActivated(page);
     await page.click('footer a[href="/help"]');
+    await page.waitForLoadState();
     expect(await page.locator('a[href="tel:119"]').count()).toBe(1);
     await page.selectOption('select[name=country]', 'KR');
     await page.click('form[action="/country"] button');
     await page.locator('a[href="tel:112"]').waitFor();
     await page.click('button[value=vi]');
     await page.waitForSelector('html[lang=vi]');
+    await untilKept(page, '/help', /<html[^>]* lang="vi"/);
     await phone.setOffline(true);
     await page.goto('/help');
     expect(await page.getAttribute('html', 'lang')).toBe('vi');

@@ -29,6 +29,8 @@ export async function openScreen(
   await screen.before?.(opened.page, world);
   await gotoServed(opened.page, pathOf(world, screen));
   await screen.act?.(opened.page, world);
+  // What was pressed last may have begun another page.
+  await opened.page.waitForLoadState();
   return opened;
 }
 

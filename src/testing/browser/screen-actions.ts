@@ -5,6 +5,7 @@ import { openRedis } from '../private-redis.ts';
 import { waitFor } from '../wait-for.ts';
 import { deliver, stubSubscription } from './alerts-on-phone.ts';
 import { untilActivated } from './open-browser.ts';
+import { untilKept } from './phone-pages.ts';
 import type { ScreenWorld } from './screen-world.ts';
 import { tap } from './walk.ts';
 
@@ -213,6 +214,7 @@ export async function testAlerts(page: Page, { pushService }: ScreenWorld): Prom
 export async function openAgainOffline(page: Page): Promise<void> {
   await untilActivated(page);
   await page.reload();
+  await untilKept(page, new URL(page.url()).pathname);
   await page.context().setOffline(true);
   await page.reload();
   await page.locator('#offline-copy').waitFor();
