@@ -1,7 +1,8 @@
 import { render } from 'preact';
+import { PERSON_HEADER } from '../../contract/people.ts';
 import type { OwnStatus } from '../../contract/statuses.ts';
 import { isComing, LastStatus } from '../parts/last-status.tsx';
-import { fetchInTime, readRetryAfter } from '../phone/in-time.ts';
+import { fetchInTime, readProblem, readRetryAfter } from '../phone/in-time.ts';
 import { renewLast } from './fresh-page.ts';
 import { LiveConnection } from './live-connection.ts';
 import type { Outbox } from './outbox.ts';
@@ -15,6 +16,8 @@ const TURN_MS = 5_000;
 export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<Outbox>): void {
   let isAsking = false;
   let notBefore = 0;
+  /** The service had none of these when it was asked. */
+  const missed = new Set<string>();
 
   const show = () => {
     const { last, person } = page.data;
@@ -47,11 +50,14 @@ export function followDelivery(page: Page, place: HTMLElement, outbox: Promise<O
     if (!shown || isAsking) return;
     isAsking = true;
     try {
-      const response = await fetchInTime(`/v1/statuses/${shown.id}`);
+      const headers = { [PERSON_HEADER]: page.data.person ?? '' };
+      const response = await fetchInTime(`/v1/statuses/${shown.id}`, { headers });
       if (response?.ok) learn(shown.id, (await response.json()) as OwnStatus);
-      // Taken back while nobody listened, or lost by a store that failed over: then this phone keeps it, to offer it again.
-      else if (response?.status === 404) letGo(shown.id, (box) => box.onPage.letGo(shown.id));
-      else if (response) notBefore = Date.now() + (readRetryAfter(response) ?? 0) * 1_000;
+      else if (response?.status === 404 && (await readProblem(response)) === 'not-found') {
+        // Once: whatever came of that is told by what follows.
+        if (!missed.has(shown.id)) letGo(shown.id, (box) => box.findOut(shown.id));
+        missed.add(shown.id);
+      } else if (response) notBefore = Date.now() + (readRetryAfter(response) ?? 0) * 1_000;
     } finally {
       isAsking = false;
     }

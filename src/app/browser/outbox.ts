@@ -97,6 +97,18 @@ export class Outbox {
     void this.flush(true);
   }
 
+  /**
+   * The service has no such status: taken back on another device, or lost by a store that failed over. Its id finds out which: it
+   * is sent again. What this phone does not keep is told of no longer.
+   */
+  async findOut(id: string): Promise<void> {
+    const isOurs = ({ person, state }: OutboxEntry) => person === this.#person && state === 'sent';
+    const again = { state: 'waiting', attempts: 0, dueAt: Date.now() } as const;
+    const isSentAgain = await this.#store.change(id, (entry) => (isOurs(entry) ? { ...entry, ...again } : undefined));
+    if (isSentAgain) await this.flush(true);
+    else await this.#onPage.letGo(id);
+  }
+
   /** Holds a board, as the service has it now, against what was sent from here; where a board came through, so may what waits. */
   async checkBoard(board: Board): Promise<void> {
     const person = this.#person;

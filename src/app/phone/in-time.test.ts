@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
-import { fetchInTime, inTime, readRetryAfter, TRY_MS } from './in-time.ts';
+import { fetchInTime, inTime, readProblem, readRetryAfter, TRY_MS } from './in-time.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -51,5 +51,20 @@ describe('readRetryAfter', () => {
     [{}, undefined],
   ])('reads %j, as far as that is believed', (headers: Record<string, string>, seconds) => {
     expect(readRetryAfter(new Response('', { status: 503, headers }))).toBe(seconds);
+  });
+});
+
+describe('readProblem', () => {
+  it.each([
+    [{ type: '/problems#not-found', code: 'not-found' }, 'not-found'],
+    [{ type: '/problems#gone', code: 'not-found' }, undefined],
+    [{ type: '/problems#undefined' }, undefined],
+    [null, undefined],
+  ])('believes Buji alone: %j', async (body, code) => {
+    expect(await readProblem(Response.json(body, { status: 404 }))).toBe(code);
+  });
+
+  it('takes what is no JSON for somebody else', async () => {
+    expect(await readProblem(new Response('<h1>404 Not Found</h1>', { status: 404 }))).toBeUndefined();
   });
 });

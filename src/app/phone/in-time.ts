@@ -1,3 +1,4 @@
+import { PROBLEM_TYPE } from '../../contract/errors.ts';
 import { RETRY_AFTER_BELIEVED_SECONDS } from '../../contract/limits.ts';
 import { readRetrySeconds } from '../../contract/send-again.ts';
 
@@ -20,4 +21,10 @@ export async function fetchInTime(path: string, init: RequestInit = {}): Promise
 export function readRetryAfter(response: Response): number | undefined {
   const seconds = readRetrySeconds(response.headers.get('retry-after'));
   return seconds === null ? undefined : Math.min(seconds, RETRY_AFTER_BELIEVED_SECONDS);
+}
+
+/** The code with which Buji itself refuses; undefined where something on the way has spoken, or nothing was refused. */
+export async function readProblem(response: Response): Promise<string | undefined> {
+  const { type, code } = ((await response.json().catch(() => null)) ?? {}) as { type?: unknown; code?: string };
+  return code && type === PROBLEM_TYPE + code ? code : undefined;
 }

@@ -17,9 +17,10 @@ import {
   takeBack,
 } from './outbox-entry.ts';
 import type { PhoneStore } from './phone-store.ts';
+import { restoreWithdrawn } from './take-back.ts';
 
 export interface SendOptions {
-  store: Pick<PhoneStore, 'list' | 'change'>;
+  store: Pick<PhoneStore, 'list' | 'put' | 'change'>;
   /** Who is signed in here. */
   person: string;
   lane: OutboxLane;
@@ -84,6 +85,8 @@ async function sendOne(
   );
   if (!isOurs) return null;
   const answer = await send(entry, now());
+  // Taken back on another device: what was withdrawn for it stands again, as where it is taken back here.
+  if (answer !== 'network' && answer.isRetracted && answer.id === entry.id) await restoreWithdrawn(store, entry);
   // It may have been taken back, or sent by another tab, while the answer was on its way; or be so this very moment.
   const isChanged = await store.change(entry.id, (current) =>
     current.state === entry.state ? afterAnswer(current, answer, now(), random()) : undefined,

@@ -66,6 +66,29 @@ describe('taking back a call for help', () => {
     ]);
   });
 
+  it('does so where it is found out by sending the call again: a page that was not open heard of nothing', async () => {
+    await sendAll();
+    await store.change('help', (call) => ({ ...call, state: 'waiting' }));
+    const send = async ({ id }: OutboxEntry) => ({ status: 202, id, isRetracted: id === 'help' });
+    await sendOutbox({ store, person: 'me', lane: 'help', isHopeful: true, send, now: () => NOW, isOnline: () => true });
+    expect([...store.kept.values()]).toMatchObject([{ status: note, savedAt: OK_AT, state: 'waiting' }]);
+  });
+
+  it('does so with what is withdrawn at that very moment', async () => {
+    await sendAll();
+    const call = store.kept.get('help') as OutboxEntry;
+    store.kept.set('help', { ...call, withdrawn: {} });
+    const late = {
+      ...store,
+      change: (id: string, decide: Parameters<typeof store.change>[1]) => {
+        store.kept.set('help', call);
+        return store.change(id, decide);
+      },
+    };
+    expect(await takeBackHere(late, 'help', 'me', NOW)).toBe(true);
+    expect([...store.kept.values()]).toMatchObject([{ state: 'retracting' }, { status: note, state: 'waiting' }]);
+  });
+
   it('has nothing to restore where nothing hid it, and knows only what this person tapped here', async () => {
     store.kept.delete('ok');
     await sendAll();

@@ -105,6 +105,7 @@ describe('how far a status has come', () => {
     await takeBackThere('ok');
     await setVisible(mum, true);
     await mum.locator('#last', { hasText: 'You have not sent anything yet' }).waitFor();
+    expect(await readOutbox(mum)).toEqual([]);
   });
 
   it('is found out over a bad network: neither the first questions nor the live connection come through', async () => {
