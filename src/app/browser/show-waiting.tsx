@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import type { OutboxEntry } from '../phone/outbox-entry.ts';
 import { sayAloud, Text, type Words } from '../words.tsx';
+import { countWaiting } from './outbox-view.tsx';
 import { announce, type Page } from './page.ts';
 
 /**
@@ -9,15 +10,10 @@ import { announce, type Page } from './page.ts';
  * @param entries all that the phone keeps, whoever tapped
  */
 export function showWaiting(page: Page, place: HTMLElement, entries: readonly OutboxEntry[]): void {
-  const [words, count, before] = [page.words(), countUnsent(entries), place.textContent];
+  const [words, count, before] = [page.words(), countWaiting(entries), place.textContent];
   render(count > 0 && <WaitingForSignIn words={words} count={count} isHere={location.pathname === '/recover'} />, place);
   if (count > 0 && place.textContent !== before)
     announce(document, `${sayAloud(words, 'outbox.count', { count })}. ${sayAloud(words, 'unsent.sign-in')}`);
-}
-
-/** How many of them the service has still to hear of, should their author come back; also that something is taken back. */
-export function countUnsent(entries: readonly OutboxEntry[]): number {
-  return entries.filter(({ state }) => state !== 'sent' && state !== 'refused').length;
 }
 
 /** @param isHere whether the page itself is where one signs in */

@@ -46,7 +46,7 @@ describe('markCopy', () => {
 });
 
 describe('markUnanswered', () => {
-  it('has the page for no connection say that a form may not have been sent, and nothing of a page', async () => {
+  it('has the page for no connection say that a form got no answer and may have been done, and nothing of a page', async () => {
     const world = await createPageWorld();
     const { text } = await world.get('/offline');
     await world.app.close();
@@ -54,9 +54,13 @@ describe('markUnanswered', () => {
     const read = (html: string) =>
       html
         .replace(/<(\w+)[^>]* hidden[^>]*>.*?<\/\1>/gs, '')
-        .match(/This page is not saved|This was not sent, or no answer came\. Go back and try again\./g);
+        .match(
+          /This page is not saved|No answer came\. It may or may not have been done\. Go back, look first, then try again\./g,
+        );
     expect(read(text)).toEqual(['This page is not saved']);
-    expect(read(markUnanswered(text))).toEqual(['This was not sent, or no answer came. Go back and try again.']);
+    expect(read(markUnanswered(text))).toEqual([
+      'No answer came. It may or may not have been done. Go back, look first, then try again.',
+    ]);
   });
 });
 

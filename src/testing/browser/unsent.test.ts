@@ -75,9 +75,9 @@ describe('a call for help whose author is signed out before it is sent', () => {
 });
 
 describe('a form that gets no answer', () => {
-  it('is said not to be sent for certain, with the way back to it; a page that cannot be opened is another matter', async () => {
+  it('is said to be done or not, with the way back to it; a page that cannot be opened is another matter', async () => {
     const { phone, page } = await openMum();
-    const [unsent, missing] = ['This was not sent, or no answer came.', 'This page is not saved on this phone.'].map((text) =>
+    const [unsent, missing] = ['It may or may not have been done.', 'This page is not saved on this phone.'].map((text) =>
       page.getByText(text),
     );
     await phone.setOffline(true);

@@ -1,5 +1,5 @@
 export const unsent = {
   'unsent.circle': 'O grupo não existe mais, ou você não pode mais enviar para ele. Escolha um grupo e envie de novo.',
-  'unsent.form': 'Isto não foi enviado, ou não houve resposta. Volte e tente de novo.',
+  'unsent.form': 'Não houve resposta. Pode ter sido feito ou não. Volte, confira primeiro e só então tente de novo.',
   'unsent.sign-in': 'Entre com o seu código e será enviado.',
 } as const;
