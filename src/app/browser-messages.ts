@@ -2,7 +2,7 @@ import type { MessageKey } from '../i18n/catalogue.ts';
 
 // Of the server alone: the browser gets the texts, and not the lists of them.
 
-/** The outbox is at work on every page: it reads out what has become of a tap. */
+/** The outbox is at work on every page of somebody: it reads out what has become of a tap. */
 const EVERYWHERE: MessageKey[] = [
   'condition.ok',
   'condition.evacuated',

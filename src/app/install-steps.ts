@@ -41,8 +41,7 @@ export const INSTALL_STEPS: Readonly<Record<Platform, InstallSteps>> = {
 
 /**
  * What a browser is, by what it says of itself; none where it says nothing that we know, and inside of an app, which puts nothing
- * on a home screen. An iPad says that it is a Mac, so
- * Safari there gets the steps of both.
+ * on a home screen. An iPad says that it is a Mac, so Safari there gets the steps of both.
  */
 export function findPlatforms(userAgent: string | undefined): readonly Platform[] {
   const agent = userAgent ?? '';

@@ -32,7 +32,7 @@ export const CLOSE = {
 export const SyncFrame = Type.Object(
   {
     t: Type.Literal('sync'),
-    /** Only what is told to this person alone (`footprint`): no boards, no events of circles. */
+    /** Only what is told to this person alone (`footprint`, `withdrawn`): no boards, no events of circles. */
     own: Type.Optional(Type.Literal(true)),
     positions: Type.Record(Id, Type.Union([Position, Type.Literal('')]), { maxProperties: CIRCLES_PER_PERSON_MAX * 2 }),
   },

@@ -7,8 +7,8 @@ import { SCREENS } from '../testing/browser/screens.ts';
 
 /**
  * Takes a picture of every screen, by day and by night, in three languages, into `.reports/screens`, and renews those of the
- * README; below them, in `whole`, each from top to bottom. Run by hand when the pages have changed and are built (Node 26 reads TypeScript), with nothing else running:
- * `node src/dev/take-screenshots.ts`, or with words that the names of screens must contain.
+ * README; below them, in `whole`, each from top to bottom. Run by hand when the pages have changed and are built (Node 26 reads
+ * TypeScript), with nothing else running: `node src/dev/take-screenshots.ts`, or with words that the names of screens must contain.
  */
 const root = join(import.meta.dirname, '../..');
 const all = join(root, '.reports/screens');

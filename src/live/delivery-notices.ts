@@ -12,10 +12,11 @@ import type { Keys } from '../store/keys.ts';
 const FLUSH_MS = 1_000;
 
 /**
- * Tells gateways of statuses that have come further or were taken back, so that their authors see it without asking: one for each process. Gathered
- * for a second and bounded: a hundred confirmations of one status are one notice, and a burst costs so many a second, however
- * large. Most notices are hints: what is lost, the author sees with their next look. Those of *help* have places of their own,
- * go first, again where they could not be told, and at the end of the process all at once: somebody waits to be heard.
+ * Tells gateways of statuses that have come further or were taken back, so that their authors see it without asking: one for
+ * each process. Gathered for a second and bounded: a hundred confirmations of one status are one notice, and a burst costs so
+ * many a second, however large. Most notices are hints: what is lost, the author sees with their next look. Those of *help*
+ * have places of their own, go first, again where they could not be told, and at the end of the process all at once: somebody
+ * waits to be heard.
  */
 export class DeliveryNotices {
   readonly #redis: Redis;

@@ -57,9 +57,8 @@ export function OtherPersonScreen({ words, nickname }: { words: Words; nickname:
 
 /**
  * What the service worker shows when there is neither an answer nor a copy: without a network, and from a service that hangs or
- * refuses. It cannot tell which, so its words are true of all. As the answer to a form that got none it says so, for that may have
- * been done all the same. The outbox still tells what waits on the phone, and how much,
- * and rescuers are called by telephone.
+ * refuses. It cannot tell which, so its words are true of all. As the answer to a form that got none it says so, for that may
+ * have been done all the same. The outbox still tells what waits on the phone, and how much, and rescuers are called by telephone.
  */
 export function OfflineScreen({ words, country }: { words: Words; country: string | undefined }) {
   return (

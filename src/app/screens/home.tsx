@@ -53,7 +53,7 @@ export function HomeScreen(props: HomeProps) {
         </>
       ) : (
         <>
-          <section class={hasButtons ? 'last' : ''} aria-labelledby="home-title">
+          <section class={hasButtons ? 'last' : undefined} aria-labelledby="home-title">
             {greeting}
             {told}
           </section>
