@@ -10,6 +10,13 @@ const { network, visit, look } = phone;
 /** A page of Mum's. */
 const page = (text: string, status = 200, person: string | null = 'mum') => makePage({ person }, { text, status });
 
+/** The same of anybody's: from our own origin. */
+function asBasic(response: Response): Response {
+  Object.defineProperty(response, 'type', { value: 'basic' });
+  response.clone = () => asBasic(new Response('<h1>nginx</h1>', { status: response.status }));
+  return response;
+}
+
 describe('what comes with a page', () => {
   beforeEach(async () => {
     for (const path of ['/', BOARD]) {
@@ -47,6 +54,22 @@ describe('what comes with a page', () => {
     network.set(BOARD, () => page('gone', status));
     await visit(BOARD);
     expect(phone.caches.paths('pages')).toEqual(['/']);
+  });
+
+  it.each([
+    ['the page of a network that asks to be signed in to', 200],
+    ['a refusal of what stands in between', 401],
+    ['an answer where no service is behind it', 404],
+    ['the same', 410],
+  ])('keeps all copies as they are at %s (%i), which no page of Buji is', async (_, status) => {
+    for (const path of ['/', BOARD, '/help']) {
+      network.set(path, () => asBasic(new Response('<h1>nginx</h1>', { status })));
+      expect(await (await visit(path)).text()).toContain('nginx');
+      network.clear();
+      expect(await look(path)).not.toContain('nginx');
+    }
+    expect(phone.caches.paths('pages')).toEqual(['/', BOARD]);
+    expect(await look(BOARD)).toContain('Mum');
   });
 
   it('keeps the copy when the service is in trouble', async () => {

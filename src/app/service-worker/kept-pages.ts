@@ -129,13 +129,17 @@ export function askToKeep(store: CacheStorage, request: Request, later: Later): 
 
 /**
  * Keeps a page as it is now, and with the first one of anybody their four buttons. Who is not signed in any more sees none of the
- * former pages, nor does who is in their place; what is gone is gone here too.
+ * former pages, nor does who is in their place; what is gone is gone here too. All of that only by a page of Buji's own, which
+ * hands its script something: a network that asks to be signed in to, or what stands before a service that is away, answers with
+ * any status, and knows nothing of what is kept.
  */
 async function keepOrForget(store: CacheStorage, request: Request, response: Response, asked: number): Promise<void> {
   const path = new URL(request.url).pathname;
   if (path === HELP && response.ok) {
-    await (await store.open(SHELL)).put(path, response.clone());
-    return renewFor(store, readPageData(await response.text()));
+    const html = await response.text();
+    const page = readPageData(html);
+    if (page) await (await store.open(SHELL)).put(path, makePage(html, response));
+    return renewFor(store, page);
   }
   const isKept = isKeptPage(path);
   const isGone = response.status === 404 || response.status === 410;
@@ -143,7 +147,9 @@ async function keepOrForget(store: CacheStorage, request: Request, response: Res
   const isRefused = isKept && response.status === 401;
   if (!isGone && !isPage && !isRefused) return;
   const html = await response.text();
-  const data = isGone ? null : readPageData(html);
+  const found = readPageData(html);
+  if (!found) return;
+  const data = isGone ? null : found;
   if (isRefused || data?.person === null) {
     await forgetPages(store);
     return renewFor(store, data);
