@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ERRORS, type ErrorCode, PROBLEM_TYPE } from '../../contract/errors.ts';
 import { BOARD } from '../../testing/sample-board.ts';
 import { BoardAsker } from './board-asker.ts';
 
@@ -18,13 +19,25 @@ it('gets the board, and names what it has: a busy service may refuse that before
   expect(asked).toEqual([['/v1/circles/c/board', { headers: { 'if-none-match': '"00000001-7"', 'x-person': 'me' } }]]);
 });
 
-it.each([
-  [401, 'signed-out'],
-  [404, 'gone'],
-  [500, null],
-])('takes %i for %j', async (status, answer) => {
-  expect(await askerOf(new Response(null, { status })).ask()).toBe(answer);
+const refuse = (code: ErrorCode) => Response.json({ type: PROBLEM_TYPE + code, code }, { status: ERRORS[code].status });
+
+it.each<[ErrorCode, string | null]>([
+  ['not-signed-in', 'signed-out'],
+  ['not-found', 'gone'],
+  ['unavailable', 'busy'],
+  ['too-many-requests', 'busy'],
+  ['internal-error', null],
+])('takes the refusal %s for %j', async (code, answer) => {
+  expect(await askerOf(refuse(code)).ask()).toBe(answer);
 });
+
+it.each([401, 404, 429, 500, 503])(
+  'takes a %i that is not in our words for none: it is of something in between',
+  async (status) => {
+    const bodies = [null, '<h1>Not Found</h1>', 'null', '{"type":"about:blank","code":"not-found"}', '{"code":"not-signed-in"}'];
+    for (const body of bodies) expect(await askerOf(new Response(body, { status })).ask()).toBe(null);
+  },
+);
 
 it.each([null, new Response('<title>Please sign in to this network</title>')])(
   'takes what is no answer for none',
@@ -37,8 +50,8 @@ it.each([null, new Response('<title>Please sign in to this network</title>')])(
 
 it('leaves a service alone for as long as it asks for', async () => {
   const { asked, ask } = askerOf(new Response(null, { status: 503, headers: { 'retry-after': '9' } }), Response.json(BOARD));
-  expect(await ask()).toBe(null);
-  expect(await ask()).toBe(null);
+  expect(await ask()).toBe('busy');
+  expect(await ask()).toBe('busy');
   expect(asked).toHaveLength(1);
 });
 

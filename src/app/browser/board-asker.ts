@@ -1,8 +1,12 @@
 import type { Board } from '../../contract/circles.ts';
+import { type ErrorCode, PROBLEM_TYPE } from '../../contract/errors.ts';
 import { fetchInTime, readRetryAfter } from '../phone/in-time.ts';
 
-/** What a service says of a board: its newest, that its reader may not see it (any more), or that nobody is signed in. */
-export type BoardAnswer = Board | 'gone' | 'signed-out';
+/**
+ * What a service says of a board: its newest, that its reader may not see it (any more), that nobody is signed in, or that it has
+ * no time for that now.
+ */
+export type BoardAnswer = Board | 'gone' | 'signed-out' | 'busy';
 
 /** Asks for a board by HTTP, for a page whose live connection does not come through. */
 export class BoardAsker {
@@ -25,7 +29,8 @@ export class BoardAsker {
   /**
    * One question, over the network alone; whoever asks meanwhile gets the same answer.
    * @param position of the board that is shown: who has one is refused before who has none, while many post
-   * @returns null where there is no answer now, or the service wants to be left alone
+   * @returns null where there is no answer of Buji's now: what is in between may refuse by the same statuses. 'busy' also for as
+   * long as the service wants to be left alone
    */
   ask(position: string): Promise<BoardAnswer | null> {
     this.#asking ??= this.#askOnce(position)
@@ -38,14 +43,24 @@ export class BoardAsker {
   }
 
   async #askOnce(position: string): Promise<BoardAnswer | null> {
-    if (Date.now() < this.#notBefore) return null;
+    if (Date.now() < this.#notBefore) return 'busy';
     const response = await this.#fetch(this.#path, {
       headers: { 'if-none-match': `"${position}"`, 'x-person': this.#person },
     });
     if (response?.ok) return (await response.json()) as Board;
-    if (response?.status === 401) return 'signed-out';
-    if (response?.status === 404) return 'gone';
-    if (response) this.#notBefore = Date.now() + (readRetryAfter(response) ?? 0) * 1_000;
-    return null;
+    if (!response) return null;
+    const code = await readCode(response);
+    if (response.status === 401 && code === 'not-signed-in') return 'signed-out';
+    if (response.status === 404 && code === 'not-found') return 'gone';
+    const seconds = readRetryAfter(response);
+    if (seconds === undefined && code !== 'unavailable' && code !== 'too-many-requests') return null;
+    this.#notBefore = Date.now() + (seconds ?? 0) * 1_000;
+    return 'busy';
   }
+}
+
+/** The code of a refusal that Buji itself has spoken. */
+async function readCode(response: Response): Promise<ErrorCode | undefined> {
+  const problem: { type?: string; code?: ErrorCode } | null = await response.json().catch(() => null);
+  return problem?.type === PROBLEM_TYPE + problem?.code ? problem?.code : undefined;
 }

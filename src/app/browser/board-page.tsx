@@ -21,6 +21,12 @@ const AT_ROWS_PX = 40;
 /** One live connection that fails is any restart's; after two something on the way may pass none, and HTTP all the same. */
 const FAILURES_BEFORE_HTTP = 2;
 
+/**
+ * A gateway that is away fails all of its boards within a few seconds. Their questions, which are answered by what is left, come
+ * at any time within this one: N boards ask N/10 a second.
+ */
+const ASK_WITHIN_MS = 10_000;
+
 /** Ages are written in minutes. */
 const AGE_TURN_MS = 30_000;
 
@@ -82,13 +88,14 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   };
 
   let failures = 0;
-  /** HTTP has answered since the live connection was there last. */
-  let isAnswered = false;
+  /** What HTTP has answered since the live connection was there last. */
+  let heard: 'board' | 'busy' | null = null;
+  let question: ReturnType<typeof setTimeout> | undefined;
   const asker = new BoardAsker(board.circle.id, viewerId);
   const isLive = () => state.connection.state === 'live';
   const tellUnlive = () => {
     const wasApart = state.connection.state === 'apart';
-    setConnection({ state: !navigator.onLine ? 'offline' : isAnswered ? 'apart' : 'lost' });
+    setConnection({ state: !navigator.onLine ? 'offline' : heard ? 'apart' : 'lost' });
     if (state.connection.state !== 'apart') return;
     tellFollowing(page, false);
     const time = sayTime(page.words(), new Date(page.trueAt).toISOString());
@@ -96,18 +103,35 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   };
   /** Asks what has come meanwhile: a copy does so by itself. */
   const askByHttp = async () => {
+    dropQuestion();
     const found = page.isCopy ? null : await asker.ask(state.board.position);
     if (isLive()) return;
     if (found === 'signed-out') return becomeCopy();
     if (found === 'gone') return take({ t: 'left', circle: board.circle.id });
-    if (found) takeAnswer(found);
-    else tellUnlive();
+    if (found && found !== 'busy') return takeAnswer(found);
+    // Who says "not now" is there; and what was shown stays of when it is.
+    if (heard !== 'board') heard = found;
+    tellUnlive();
+  };
+  const askSoon = () => {
+    question ??= setTimeout(() => void askByHttp(), Math.random() * ASK_WITHIN_MS);
+  };
+  const dropQuestion = () => {
+    clearTimeout(question);
+    question = undefined;
+  };
+  const checkOutbox = () => {
+    outbox.then((box) => box.checkBoard(state.board)).catch(() => undefined);
   };
   const takeAnswer = (newer: Board) => {
-    isAnswered = !isLive();
+    dropQuestion();
+    heard = isLive() ? null : 'board';
     page.trueAt = page.now();
     if (placeEvent(state.board.position, newer.position) !== 'old') take({ t: 'board', ...newer });
-    if (isAnswered && (failures >= FAILURES_BEFORE_HTTP || state.connection.state === 'lost')) tellUnlive();
+    if (!heard) return;
+    if (failures >= FAILURES_BEFORE_HTTP || state.connection.state === 'lost') tellUnlive();
+    // One that is live was held against it when it became so.
+    checkOutbox();
   };
 
   const live = new LiveConnection({
@@ -116,19 +140,19 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     positions: () => ({ [board.circle.id]: state.board.position }),
     onState: (connected, failed) => {
       failures = failed;
+      if (connected !== 'lost') dropQuestion();
       if (connected === 'live') {
-        isAnswered = false;
+        heard = null;
         tellFollowing(page, true);
         endCopy(page);
         setConnection({ state: 'live' });
-        outbox.then((box) => box.checkBoard(state.board)).catch(() => undefined);
-        return;
+        return checkOutbox();
       }
-      const isToAsk = connected === 'lost' && failures >= FAILURES_BEFORE_HTTP && !isAnswered;
+      const isToAsk = connected === 'lost' && failures >= FAILURES_BEFORE_HTTP && heard !== 'board';
       // Until it is known whether HTTP answers, a board that was just written says no more than of when it is.
       const isEarly = state.connection.state === 'still' && navigator.onLine && (isToAsk || failures < FAILURES_BEFORE_HTTP);
       if (!isEarly || connected === 'stopped') tellUnlive();
-      if (isToAsk) void askByHttp();
+      if (isToAsk) askSoon();
       // Signed out elsewhere, say: then the page itself may not be looked at any more.
       if (connected === 'stopped') becomeCopy();
     },
@@ -147,6 +171,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     show();
     if (state.connection.state !== 'gone') return;
     live.close();
+    dropQuestion();
     keep();
     // They lead to pages of the circle.
     for (const link of document.querySelectorAll('.actions .secondary')) link.remove();
@@ -179,10 +204,11 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
     if (document.visibilityState === 'visible') {
       live.open();
       if (failures < FAILURES_BEFORE_HTTP) return;
-      isAnswered = false;
+      heard = null;
       return void askByHttp();
     }
     live.close();
+    dropQuestion();
     setConnection({ state: 'still' });
     keep();
   };
@@ -198,7 +224,7 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
   addEventListener('pagehide', keep);
   addEventListener('online', () => live.hurry());
   addEventListener('offline', () => {
-    isAnswered = false;
+    heard = null;
     live.drop();
     if (!isLive()) tellUnlive();
   });

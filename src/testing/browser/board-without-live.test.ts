@@ -2,14 +2,15 @@ import { createServer, request as forward, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Circle, NewInvite } from '../../contract/circles.ts';
+import type { Board, Circle, NewInvite } from '../../contract/circles.ts';
 import type { Condition } from '../../contract/statuses.ts';
 import { type Client, createCircle, createClient, must, post, readBoard, waitForBoard } from '../client.ts';
 import { waitFor } from '../wait-for.ts';
 import { openPhone, type PhoneOptions, setVisible, untilActivated } from './open-browser.ts';
+import { ageOutbox } from './phone-outbox.ts';
 import { untilKept } from './phone-pages.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
-import { join, rowOf } from './walk.ts';
+import { join, rowOf, tap } from './walk.ts';
 
 const service = useRunning({ topology: 'one' });
 const browser = useBrowser();
@@ -17,7 +18,7 @@ const browser = useBrowser();
 /** What stands between a school's phones and the world: it passes HTTP on, and lets no WebSocket through. */
 let proxy: Server;
 let origin: string;
-const passes = { live: false, http: true };
+const passes = { live: false, http: true, board: true };
 /** What was asked of the proxy, but for files of the app. */
 let asked: string[] = [];
 /** Pages come so many milliseconds late. */
@@ -29,6 +30,7 @@ beforeAll(async () => {
     const { url = '', method, headers } = request;
     asked.push(url);
     if (!passes.http) return void response.destroy();
+    if (!passes.board && isQuestion(url)) return void response.writeHead(503, { 'retry-after': '1' }).end();
     const ahead = forward({ hostname, port, path: url, method, headers }, (answer) => {
       const isPage = answer.headers['content-type']?.startsWith('text/html');
       setTimeout(
@@ -61,7 +63,7 @@ afterAll(() => {
   proxy?.close();
 });
 beforeEach(() => {
-  Object.assign(passes, { live: false, http: true });
+  Object.assign(passes, { live: false, http: true, board: true });
   delayMs = 0;
 });
 
@@ -72,11 +74,16 @@ async function openMum(options: PhoneOptions = { serviceWorkers: 'block' }) {
   const { token } = await must<NewInvite>(ken, 201, 'POST', `/v1/circles/${circle.id}/invites`, {});
   const { phone, page } = await openPhone(browser, origin, options);
   await join(page, `/join/${token}`, 'Mum');
+  // Its questions are spread over ten seconds, and its tries over more and more.
+  await page.addInitScript(() => {
+    Math.random = () => 0.1;
+  });
   return { phone, page, ken, circle };
 }
 
 const stateOf = (page: Page, connection: string) => page.locator(`.board-state[data-connection=${connection}]`);
-const questions = () => asked.filter((url) => /^\/v1\/circles\/[^/]+\/board$/.test(url)).length;
+const isQuestion = (url: string) => /^\/v1\/circles\/[^/]+\/board$/.test(url);
+const questions = () => asked.filter(isQuestion).length;
 const tries = () => asked.filter((url) => url === '/v1/live').length;
 
 /** Puts the page to the back, and looks at it again. */
@@ -146,6 +153,64 @@ describe('a board behind a proxy that passes no WebSocket', () => {
       return (await stateOf(page, 'apart').count()) === 1;
     });
     expect(await rowOf(page, 'Ken').locator('.badge.hurt').count()).toBe(1);
+  });
+
+  it('says of when it is while the service has no time for it, and asks again', async () => {
+    const { page, ken, circle } = await openMum();
+    await page.clock.install();
+    passes.board = false;
+    await page.goto(`/circles/${circle.id}`);
+    await stateOf(page, 'apart').waitFor();
+    await postSeen(ken, circle, 'hurt');
+    passes.board = true;
+    await waitFor(async () => {
+      await page.clock.runFor(10_000);
+      return (await rowOf(page, 'Ken').locator('.badge.hurt').count()) === 1;
+    });
+    expect(await stateOf(page, 'apart').count()).toBe(1);
+  });
+
+  it('asks nothing by HTTP where a gateway was away for some seconds only: so were all of its boards', async () => {
+    const { page, circle } = await openMum();
+    passes.live = true;
+    await page.clock.install();
+    await page.goto(`/circles/${circle.id}`);
+    await stateOf(page, 'live').waitFor();
+    await page.evaluate(() => {
+      Math.random = () => 0.9;
+    });
+    await page.clock.pauseAt(Date.now() + 1_800_000);
+    await stateOf(page, 'live').waitFor();
+    passes.live = false;
+    asked = [];
+    await page.evaluate(() => dispatchEvent(new Event('offline')));
+    const untilTried = (times: number) => waitFor(() => page.clock.runFor(100).then(() => tries() === times));
+    await untilTried(2);
+    passes.live = true;
+    await untilTried(3);
+    await stateOf(page, 'live').waitFor();
+    await page.clock.runFor(10_000);
+    await lookAgain(page);
+    await stateOf(page, 'live').waitFor();
+    expect(questions()).toBe(0);
+  });
+
+  it('offers again by HTTP, too, what a store has lost that failed over', async () => {
+    const { page, circle } = await openMum();
+    await page.goto('/');
+    await tap(page, 'ok');
+    await page.locator('#outbox [data-state=sent]').waitFor();
+    await ageOutbox(page, 120_000);
+    await page.route(`**/v1/circles/${circle.id}/board`, async (route) => {
+      const response = await route.fetch();
+      const board: Board = await response.json();
+      const members = board.members.map((row) => ({ ...row, status: null }));
+      await route.fulfill({ response, json: { ...board, position: 'ffffffff-1', members } });
+    });
+    await page.goto(`/circles/${circle.id}`);
+    asked = [];
+    await stateOf(page, 'apart').waitFor();
+    await waitFor(() => asked.includes('/v1/statuses'));
   });
 
   it('shows nothing any more to whom it may not be shown', async () => {
