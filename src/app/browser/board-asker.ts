@@ -1,6 +1,6 @@
 import type { Board } from '../../contract/circles.ts';
-import { type ErrorCode, PROBLEM_TYPE } from '../../contract/errors.ts';
-import { fetchInTime, readRetryAfter } from '../phone/in-time.ts';
+import { PERSON_HEADER } from '../../contract/people.ts';
+import { fetchInTime, readProblem, readRetryAfter } from '../phone/in-time.ts';
 
 /**
  * What a service says of a board: its newest, that its reader may not see it (any more), that nobody is signed in, or that it has
@@ -45,11 +45,11 @@ export class BoardAsker {
   async #askOnce(position: string): Promise<BoardAnswer | null> {
     if (Date.now() < this.#notBefore) return 'busy';
     const response = await this.#fetch(this.#path, {
-      headers: { 'if-none-match': `"${position}"`, 'x-person': this.#person },
+      headers: { 'if-none-match': `"${position}"`, [PERSON_HEADER]: this.#person },
     });
     if (response?.ok) return (await response.json()) as Board;
     if (!response) return null;
-    const code = await readCode(response);
+    const code = await readProblem(response);
     if (response.status === 401 && code === 'not-signed-in') return 'signed-out';
     if (response.status === 404 && code === 'not-found') return 'gone';
     const seconds = readRetryAfter(response);
@@ -57,10 +57,4 @@ export class BoardAsker {
     this.#notBefore = Date.now() + (seconds ?? 0) * 1_000;
     return 'busy';
   }
-}
-
-/** The code of a refusal that Buji itself has spoken. */
-async function readCode(response: Response): Promise<ErrorCode | undefined> {
-  const problem: { type?: string; code?: ErrorCode } | null = await response.json().catch(() => null);
-  return problem?.type === PROBLEM_TYPE + problem?.code ? problem?.code : undefined;
 }
