@@ -48,7 +48,9 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
 
   const show = () => {
     const words = page.words();
-    if (!isTouched && scrollY <= AT_ROWS_PX) arranged = state.board.members;
+    // Whoever stands on the offer of what is new takes it with the next key: it must not go from under them.
+    const isAtOffer = document.activeElement?.matches('.pill');
+    if (!isTouched && !isAtOffer && scrollY <= AT_ROWS_PX) arranged = state.board.members;
     const held = arranged === state.board.members ? undefined : arranged;
     const asOf = new Date(page.trueAt).toISOString();
     const focused = document.activeElement?.closest('.row')?.id;
@@ -191,7 +193,8 @@ export function startBoard(page: Page, place: HTMLElement, board: Board, outbox:
       takenBack.set(entry.id, needsSignIn);
       announce(document, sayAloud(page.words(), retractingKey(needsSignIn)));
     }
-    show();
+    // Nothing else of the outbox stands on a board.
+    if (takenBack.size > 0) show();
   };
   outbox.then((box) => box.onPage.follow(noteTakenBack)).catch(() => undefined);
 

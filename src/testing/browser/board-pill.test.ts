@@ -45,4 +45,27 @@ describe('a board whose reader is at its rows', () => {
     expect((await namesNow()).slice(0, 2)).toEqual(['Cho', 'Ben']);
     expect(await page.locator('.pill').count()).toBe(0);
   });
+
+  it('keeps the offer under whoever stands on it with a keyboard, though the page is at its top by then', async () => {
+    const { page } = await openPhone(browser, service.origin);
+    await start(page, 'Mum');
+    const { inviteUrl, circleId } = await makeCircle(page, 'Family');
+    const invite = inviteUrl.split('/').at(-1) ?? '';
+    const others: Client[] = [];
+    for (const nickname of ['Aki', 'Ben', 'Cho', 'Dan', 'Eri']) others.push(await createClient(service, { nickname, invite }));
+    await page.goto(`/circles/${circleId}`);
+    await page.locator('.live').waitFor();
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    const [aki, ben] = others;
+    if (!aki || !ben) throw new Error('five others');
+    await post(aki, 'ok', {});
+    await page.locator('.pill').focus();
+    await page.evaluate(() => scrollTo(0, 0));
+    await post(ben, 'help', {});
+    await page.locator('.pill', { hasText: '2 new answers' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain('pill');
+    await page.keyboard.press('Enter');
+    await page.locator('.pill').waitFor({ state: 'detached' });
+    expect((await page.locator('.who a').allTextContents())[0]).toBe('Ben');
+  });
 });
