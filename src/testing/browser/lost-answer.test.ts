@@ -63,9 +63,20 @@ async function readUses(keeper: Client, circle: Circle): Promise<number | undefi
 
 const pressJoin = (page: Page) => page.click('form[action^="/join/"] button', { noWaitAfter: true });
 
-/** Waits for the browser's own error page, or for ours where the service worker was there in time. */
+/**
+ * Waits for the browser's own error page, or for ours where the service worker was there in time. A page that is just going is
+ * given up soon: Chromium may never say what it was called.
+ */
 const untilCut = (page: Page) =>
-  waitFor(async () => page.url().startsWith('chrome-error:') || (await page.title()).startsWith('Buji cannot be reached'));
+  waitFor(
+    async () =>
+      page.url().startsWith('chrome-error:') ||
+      (await page
+        .locator('h1', { hasText: 'Buji cannot be reached' })
+        .waitFor({ timeout: 500 })
+        .then(() => true)),
+    { timeoutMs: 20_000 },
+  );
 
 describe.each([true, false])('joining where answers get lost (with script: %s)', (javaScriptEnabled) => {
   it('makes one member of whoever goes back and joins again', async () => {
