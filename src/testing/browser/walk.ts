@@ -18,6 +18,8 @@ export async function keepCode(page: Page): Promise<{ recoveryCode: string }> {
   expect(new URL(page.url()).pathname, (await page.textContent('main')) ?? '').toBe('/welcome');
   const recoveryCode = (await page.textContent('#recovery-code code')) ?? '';
   await page.click('form[action="/welcome"] button');
+  // Clicking waits until the next page has begun, and no longer.
+  await page.waitForLoadState();
   return { recoveryCode };
 }
 
