@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { post } from '../client.ts';
+import { waitFor } from '../wait-for.ts';
 import { openPhone } from './open-browser.ts';
 import { openScreen } from './open-screen.ts';
 import { type ScreenWorld, startScreenWorld } from './screen-world.ts';
@@ -124,8 +125,9 @@ describe('somebody who listens', () => {
     await listen(page);
     await page.focus('button.condition.evacuated');
     await page.keyboard.press('Enter');
-    // It is asked how far it has come after it was sent: by then all is said.
-    await page.locator('#outbox [data-status]').waitFor();
+    // It is asked how far it has come after it was sent; that it was is said within the same look, or the next.
+    await page.locator('#outbox [data-status]', { hasText: 'shown in' }).waitFor();
+    await waitFor(async () => (await heard(page)).length > 1);
     expect(await heard(page)).toEqual([
       expect.stringMatching(/^Evacuated: Saved on this phone/),
       expect.stringMatching(/^Evacuated: Sent/),
