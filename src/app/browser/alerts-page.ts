@@ -1,3 +1,4 @@
+import { PERSON_HEADER } from '../../contract/people.ts';
 import type { ParamsOf } from '../../i18n/catalogue.ts';
 import type { ALERTS } from '../browser-messages.ts';
 import { openPhoneStore } from '../phone/phone-store.ts';
@@ -46,7 +47,7 @@ export async function startAlerts(
     turnOnAlerts(registration, person).then(settle, () => settle('failed'));
   });
   test.addEventListener('click', () => {
-    fetch('/v1/push/test', { method: 'POST', headers: person ? { 'x-person': person } : {} }).then(
+    fetch('/v1/push/test', { method: 'POST', headers: person ? { [PERSON_HEADER]: person } : {} }).then(
       (response) =>
         tell(response.ok ? 'alerts.test.sent' : response.status === 409 ? 'error.no-push-subscription' : 'alerts.failed'),
       () => tell('alerts.failed'),

@@ -146,8 +146,8 @@ export function afterAnswer(entry: OutboxEntry, answer: Answer, now: number, ran
 const CLOSE_TAPS_MS = 60_000;
 
 /**
- * The call for help, tapped right after this word, in whose place boards show the word; undefined where there is none. The service dates by when a
- * request arrives, and that of the call has overtaken this one, which hung on its way.
+ * The call for help, tapped right after this word, in whose place boards show the word; undefined where there is none. The service
+ * dates by when a request arrives, and that of the call has overtaken this one, which hung on its way.
  */
 export function findHidden(
   { person, state, status, savedAt, datedAt = '' }: OutboxEntry,

@@ -1,4 +1,5 @@
 import { PROBLEM_TYPE } from '../../contract/errors.ts';
+import { PERSON_HEADER } from '../../contract/people.ts';
 import type { Receipt } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
 import { fetchInTime, readRetryAfter } from './in-time.ts';
@@ -137,7 +138,7 @@ async function trySend(entry: OutboxEntry, now: number): Promise<Answer> {
     credentials: 'same-origin',
     keepalive: true,
     // The cookie is whose browser this is by now; the entry knows who tapped.
-    headers: { 'x-person': entry.person, ...(!isRetraction && { 'content-type': 'application/json' }) },
+    headers: { [PERSON_HEADER]: entry.person, ...(!isRetraction && { 'content-type': 'application/json' }) },
     ...(!isRetraction && { body: JSON.stringify(makeBody(entry, now)) }),
   });
   // Whatever went wrong, the entry is on the phone and is tried again.

@@ -1,3 +1,4 @@
+import { PERSON_HEADER } from '../../contract/people.ts';
 /** `on`: the service has it; else the code of the problem that it named. */
 export type SubscriptionOutcome = 'on' | { refused: string };
 
@@ -9,7 +10,7 @@ export async function sendSubscription(subscription: PushSubscription, person?: 
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const response = await fetch('/v1/push/subscription', {
     method: 'PUT',
-    headers: { 'content-type': 'application/json', ...(person && { 'x-person': person }) },
+    headers: { 'content-type': 'application/json', ...(person && { [PERSON_HEADER]: person }) },
     body: JSON.stringify({ ...subscription.toJSON(), timeZone }),
   });
   if (response.ok) return 'on';

@@ -65,7 +65,8 @@ export function passForm(store: CacheStorage, request: Request): Promise<Respons
 
 /**
  * A form after which no copy of before may be shown any more, once it is answered: then the buttons are fetched anew for who was
- * here and stays. Without an answer, the page for no connection, which says so: the browser's own would leave no way back to the buttons.
+ * here and stays. Without an answer, the page for no connection, which says so: the browser's own would leave no way back to the
+ * buttons.
  * @param mayLeave they are forgotten at once too, and also without an answer, for the service may have done it all the same
  */
 export async function answerForm(store: CacheStorage, request: Request, later: Later, mayLeave = false): Promise<Response> {
@@ -82,7 +83,8 @@ export async function answerForm(store: CacheStorage, request: Request, later: L
 
 /**
  * A page: from the network when that answers at once, else the copy on the phone (marked as one: it says of when it is and
- * asks for the newer one), else one that can stand in for it, else the page for no connection. A service in trouble is no reason to take the buttons away.
+ * asks for the newer one), else one that can stand in for it, else the page for no connection. A service in trouble is no reason
+ * to take the buttons away.
  */
 export async function answerNavigation(store: CacheStorage, request: Request, later: Later): Promise<Response> {
   const { pathname } = new URL(request.url);

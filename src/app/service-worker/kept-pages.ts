@@ -193,8 +193,8 @@ export function isHashed(path: string): boolean {
 }
 
 /**
- * The copy of a page, marked as one, or as `mark` does. A page whose script or style is not here any more, from before the release before this one,
- * counts as none: nothing on it would work. What helps by itself is shown all the same.
+ * The copy of a page, marked as one, or as `mark` does. A page whose script or style is not here any more, from before the release
+ * before this one, counts as none: nothing on it would work. What helps by itself is shown all the same.
  */
 export async function readCopy(store: CacheStorage, path: string, mark = markCopy): Promise<Response | null> {
   const kept = await store.match(path);

@@ -7,18 +7,22 @@ import { makeCircle, rowOf, start } from './walk.ts';
 const service = useRunning({ topology: 'one' });
 const browser = useBrowser();
 
+/** Mum's live board of a circle with these others, nobody of whom has answered. */
+async function openBoard(nicknames: string[]) {
+  const { page } = await openPhone(browser, service.origin);
+  await start(page, 'Mum');
+  const { inviteUrl, circleId } = await makeCircle(page, 'Family');
+  const invite = inviteUrl.split('/').at(-1) ?? '';
+  const others: Client[] = [];
+  for (const nickname of nicknames) others.push(await createClient(service, { nickname, invite }));
+  await page.goto(`/circles/${circleId}`);
+  await page.locator('.live').waitFor();
+  return { page, others };
+}
+
 describe('a board whose reader is at its rows', () => {
   it('changes them in place, offers what is new, and arranges it at a tap', async () => {
-    const { page } = await openPhone(browser, service.origin);
-    await start(page, 'Mum');
-    const { inviteUrl, circleId } = await makeCircle(page, 'Family');
-    const invite = inviteUrl.split('/').at(-1) ?? '';
-    const others: Client[] = [];
-    for (const nickname of ['Aki', 'Ben', 'Cho', 'Dan', 'Eri', 'Fuji', 'Goro', 'Hana', 'Ito']) {
-      others.push(await createClient(service, { nickname, invite }));
-    }
-    await page.goto(`/circles/${circleId}`);
-    await page.locator('.live').waitFor();
+    const { page, others } = await openBoard(['Aki', 'Ben', 'Cho', 'Dan', 'Eri', 'Fuji', 'Goro', 'Hana', 'Ito']);
     const namesNow = () => page.locator('.who a').allTextContents();
     const before = await namesNow();
 
@@ -47,14 +51,7 @@ describe('a board whose reader is at its rows', () => {
   });
 
   it('keeps the offer under whoever stands on it with a keyboard, though the page is at its top by then', async () => {
-    const { page } = await openPhone(browser, service.origin);
-    await start(page, 'Mum');
-    const { inviteUrl, circleId } = await makeCircle(page, 'Family');
-    const invite = inviteUrl.split('/').at(-1) ?? '';
-    const others: Client[] = [];
-    for (const nickname of ['Aki', 'Ben', 'Cho', 'Dan', 'Eri']) others.push(await createClient(service, { nickname, invite }));
-    await page.goto(`/circles/${circleId}`);
-    await page.locator('.live').waitFor();
+    const { page, others } = await openBoard(['Aki', 'Ben', 'Cho', 'Dan', 'Eri']);
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
     const [aki, ben] = others;
     if (!aki || !ben) throw new Error('five others');
