@@ -1,6 +1,6 @@
 import type { BrowserData } from '../browser-data.ts';
 import { markCopy, putBoard, readPageData, readParts, type ShownBoard } from '../phone/kept-page.ts';
-import { closeAlerts } from './close-alerts.ts';
+import { closeAlerts } from './notifications.ts';
 import { isKeptPage } from './plan-fetch.ts';
 
 /** The cache of what every page is made of, and of the pages that are anybody's. */

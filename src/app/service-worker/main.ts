@@ -13,6 +13,7 @@ import { ANSWER_TAG, type AnswerParts, answerAlert, retellAnswers, type ToldAnsw
 import { answerAsset, answerForm, answerNavigation, answerNewer, expectChange, passForm } from './answer-fetch.ts';
 import { forgetBoard, forgetPages, keepBoard, keepShell, renewShell } from './kept-pages.ts';
 import { readKeptWords } from './kept-words.ts';
+import { inTurn } from './notifications.ts';
 import { planFetch } from './plan-fetch.ts';
 import { reportReached } from './reached.ts';
 
@@ -121,7 +122,7 @@ async function noteReached(text: string): Promise<void> {
   openReachedChannel()?.postMessage({ at, isTest: text.includes('"kind":"test"') } satisfies ReachedNote);
 }
 
-const show = (title: string, options: NotificationOptions) => self.registration.showNotification(title, options);
+const show = (title: string, options: NotificationOptions) => inTurn(() => self.registration.showNotification(title, options));
 
 /** Not on iOS, nor in Firefox. */
 const isSentWhenClosed = 'sync' in self.registration;
@@ -137,7 +138,7 @@ async function actHere(page: string, act: (parts: AnswerParts) => Promise<boolea
 
 /** An answer that waited was sent meanwhile: the notification that told of it says so. */
 async function retell(store: Awaited<ReturnType<typeof openPhoneStore>>): Promise<void> {
-  const told = await self.registration.getNotifications({ tag: ANSWER_TAG });
+  const told = await inTurn(() => self.registration.getNotifications({ tag: ANSWER_TAG }));
   const words = told.length > 0 && (await readKeptWords(caches, Date.now()));
   if (words) await retellAnswers(told as unknown as ToldAnswer[], { store, show, words, isSentWhenClosed });
 }

@@ -67,11 +67,15 @@ export async function deliver(page: Page, data: string, { isStopped = false } = 
   await session.send('ServiceWorker.deliverPushMessage', { origin: new URL(page.url()).origin, registrationId, data });
 }
 
-/** Asked of the page: what is evaluated in a worker that has only just started may never answer. */
+/**
+ * Asked of the page: what is evaluated in a worker that has only just started may never answer. In turn with what the service
+ * worker shows (`service-worker/notifications.ts`): asked meanwhile, Chromium would forget it.
+ */
 export async function readNotifications(page: Page) {
   return page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
-    return (await registration.getNotifications()).map((notification) => {
+    const shown = await navigator.locks.request('notifications', () => registration.getNotifications());
+    return shown.map((notification) => {
       const { title, body, tag, lang } = notification;
       // TypeScript's own description lacks the actions.
       const { actions } = notification as unknown as { actions: { action: string; title: string }[] };
