@@ -131,20 +131,27 @@ describe('alerts', () => {
 
     // It was refused, so the next page sends it again by itself.
     await page.unroute('**/v1/push/subscription');
-    const taken = () => page.waitForResponse((response) => response.url().endsWith('/v1/push/subscription') && response.ok());
-    await Promise.all([taken(), page.goto('/')]);
+    // What the page notes once the service has taken it: a page that goes on loses the news of the answer.
+    const isTaken = () => page.evaluate(() => sessionStorage.getItem('push-renewed') !== null);
+    await page.goto('/');
+    await waitFor(isTaken);
     await page.goto('/alerts');
     await page.locator('#alerts-test').waitFor();
     expect(await page.locator('#alerts-enable').isVisible()).toBe(false);
 
-    await page.goto('/settings');
-    await page.click('form[action="/sign-out"] button');
-    const [, { recoveryCode }] = await Promise.all([taken(), start(page, 'Ken')]);
-    await page.goto('/settings');
-    await page.click('form[action="/sign-out"] button');
+    const signOut = async () => {
+      await page.goto('/settings');
+      await page.click('form[action="/sign-out"] button');
+      await waitFor(async () => !(await isTaken()));
+    };
+    await signOut();
+    const { recoveryCode } = await start(page, 'Ken');
+    await waitFor(isTaken);
+    await signOut();
     await page.goto('/recover');
     await page.fill('input[name=recoveryCode]', recoveryCode);
-    await Promise.all([taken(), page.click('form[action="/recover"] button')]);
+    await page.click('form[action="/recover"] button');
+    await waitFor(isTaken);
     await page.goto('/alerts');
     await page.click('#alerts-test');
     await waitFor(() => pushService.delivered(endpoint).some(({ payload }) => payload.notification.data.kind === 'test'));
