@@ -44,8 +44,6 @@ export default defineConfig({
           name: 'browser',
           include: ['src/testing/browser/**/*.test.ts'],
           testTimeout: 60_000,
-          // Chromium's remote control sometimes loses an answer of a worker on a busy machine. What fails twice is ours.
-          retry: process.env.CI ? 1 : 0,
         },
       },
     ],
