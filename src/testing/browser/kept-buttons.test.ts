@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { createCircle, createClient } from '../client.ts';
 import { openPhone, untilActivated } from './open-browser.ts';
-import { untilForgotten, untilKept } from './phone-pages.ts';
+import { goOffline, untilForgotten, untilKept } from './phone-pages.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { join, makeCircle, start } from './walk.ts';
 
@@ -13,9 +13,9 @@ const browser = useBrowser();
 const BUTTONS = /id="post-status"/;
 
 /** Opens the app as from the home screen, with no network. */
-async function openOffline(phone: BrowserContext, page: Page): Promise<void> {
+async function openOffline(page: Page): Promise<void> {
   await untilActivated(page);
-  await phone.setOffline(true);
+  await goOffline(page);
   await page.goto('/');
   await page.locator('body[data-copy]').waitFor();
   expect(await page.locator('button.condition').count()).toBe(4);
@@ -28,14 +28,14 @@ describe('the four buttons are on a phone that has lost its network', () => {
     await untilActivated(mum.page);
     const { inviteUrl } = await makeCircle(mum.page, 'Family');
     await untilKept(mum.page, '/', BUTTONS);
-    await openOffline(mum.phone, mum.page);
+    await openOffline(mum.page);
 
     const ken = await openPhone(browser, service.origin);
     await ken.page.goto(inviteUrl);
     await untilActivated(ken.page);
     await join(ken.page, inviteUrl, 'Ken');
     await untilKept(ken.page, '/', BUTTONS);
-    await openOffline(ken.phone, ken.page);
+    await openOffline(ken.page);
   });
 
   it('after a single page, which came before the service worker', async () => {
@@ -45,11 +45,11 @@ describe('the four buttons are on a phone that has lost its network', () => {
     await phone.addCookies([{ name: 'session', value: mum.token, url: service.origin }]);
     await page.goto(`/circles/${circle.id}`);
     await untilKept(page, '/', BUTTONS);
-    await openOffline(phone, page);
+    await openOffline(page);
   });
 
   it('after a change of what all pages look like, as the last thing that was done', async () => {
-    const { phone, page } = await openPhone(browser, service.origin);
+    const { page } = await openPhone(browser, service.origin);
     await start(page, 'Mum');
     await makeCircle(page, 'Family');
     await untilActivated(page);
@@ -59,7 +59,7 @@ describe('the four buttons are on a phone that has lost its network', () => {
     await page.click('form.text-sizes button[value=large]');
     await page.locator('html.size-large').waitFor();
     await untilKept(page, '/', /size-large/);
-    await openOffline(phone, page);
+    await openOffline(page);
     await page.locator('html.size-large').waitFor();
   });
 });
@@ -77,7 +77,7 @@ describe('a form that is sent without a network', () => {
 
   it('leaves the buttons where it only changes the language, and leads back to them', async () => {
     const { phone, page } = await openMum();
-    await phone.setOffline(true);
+    await goOffline(page);
     await page.click('form.languages button[value=ja]');
     await page.locator('h1', { hasText: 'Buji cannot be reached' }).waitFor();
     await page.click('a.brand');
@@ -91,9 +91,9 @@ describe('a form that is sent without a network', () => {
   });
 
   it('leaves nothing where it may sign somebody out', async () => {
-    const { phone, page } = await openMum();
+    const { page } = await openMum();
     await page.goto('/settings');
-    await phone.setOffline(true);
+    await goOffline(page);
     await page.click('form[action="/sign-out"] button');
     await page.locator('h1', { hasText: 'Buji cannot be reached' }).waitFor();
     await untilForgotten(page, '/');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { createCircle, createClient, joinAll, must, post } from '../client.ts';
 import { waitFor } from '../wait-for.ts';
 import { openPhone, untilActivated } from './open-browser.ts';
-import { readKeptPage, untilForgotten, untilKept } from './phone-pages.ts';
+import { goOffline, readKeptPage, untilForgotten, untilKept } from './phone-pages.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { rowOf, start, tap } from './walk.ts';
 
@@ -33,7 +33,7 @@ it('shows nothing of a circle to who was removed from it, on the open board or l
   // Leaving the page is the last moment to keep it.
   await page.goto('/settings');
   expect(await readKeptPage(page, path)).toBeNull();
-  await phone.setOffline(true);
+  await goOffline(page);
   await page.goto(path);
   expect(await page.locator('.row').count()).toBe(0);
 });

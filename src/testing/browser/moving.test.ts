@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Export } from '../../contract/export.ts';
 import { openPhone, untilActivated } from './open-browser.ts';
-import { untilKept } from './phone-pages.ts';
+import { goOffline, untilKept } from './phone-pages.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { keepCode, makeCircle, start } from './walk.ts';
 
@@ -128,7 +128,7 @@ async function save(page: Page, link: string): Promise<{ name: string; text: str
 
 describe('the page of the emergency numbers', () => {
   it('opens without a connection, in the language and with the numbers that were chosen last', async () => {
-    const { phone, page } = await openPhone(browser, service.origin);
+    const { page } = await openPhone(browser, service.origin);
     await page.goto('/');
     await untilActivated(page);
     await page.click('footer a[href="/help"]');
@@ -140,7 +140,7 @@ describe('the page of the emergency numbers', () => {
     await page.click('button[value=vi]');
     await page.waitForSelector('html[lang=vi]');
     await untilKept(page, '/help', /<html[^>]* lang="vi"/);
-    await phone.setOffline(true);
+    await goOffline(page);
     await page.goto('/help');
     expect(await page.getAttribute('html', 'lang')).toBe('vi');
     expect(await page.locator('.numbers a').allTextContents()).toEqual(['119 Cứu hỏa, cấp cứu', '112 Cảnh sát']);
@@ -165,16 +165,16 @@ describe('the page of the emergency numbers', () => {
     expect(await page.locator('.numbers a').allTextContents()).toEqual(['119 Fire, ambulance', '110 Police', '171']);
     expect((await phone.cookies()).map(({ name }) => name)).not.toContain('profile-country');
     await untilKept(page, '/offline', /tel:110/);
-    await phone.setOffline(true);
+    await goOffline(page);
     await page.goto('/settings');
     expect(await page.locator('a[href="tel:112"]').count()).toBe(0);
   });
 
   it('is kept by whoever never opened it', async () => {
-    const { phone, page } = await openPhone(browser, service.origin);
+    const { page } = await openPhone(browser, service.origin);
     await start(page, 'Mum');
     await untilActivated(page);
-    await phone.setOffline(true);
+    await goOffline(page);
     await page.goto('/help');
     expect(await page.locator('a[href="tel:119"]').count()).toBe(1);
   });

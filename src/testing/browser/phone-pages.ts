@@ -19,3 +19,17 @@ export async function untilKept(page: Page, path: string, part = /<body/): Promi
 export async function untilForgotten(page: Page, path: string): Promise<void> {
   await waitFor(async () => (await readKeptPage(page, path)) === null, { describe: `${path} gone from the phone` });
 }
+
+/**
+ * Takes the network from the phone of a page, whose service worker is asked for pages next. The browser takes it from the page and
+ * from the worker one after the other: it is gone when the worker, asked for a page that it would fetch, has none.
+ */
+export async function goOffline(page: Page): Promise<void> {
+  await page.context().setOffline(true);
+  const ask = () =>
+    fetch('/circles/00000000-0000-7000-8000-000000000000').then(
+      () => false,
+      () => true,
+    );
+  await waitFor(() => page.evaluate(ask), { describe: 'the service worker without a network' });
+}

@@ -5,7 +5,7 @@ import { openRedis } from '../private-redis.ts';
 import { waitFor } from '../wait-for.ts';
 import { deliver, stubSubscription } from './alerts-on-phone.ts';
 import { untilActivated } from './open-browser.ts';
-import { untilKept } from './phone-pages.ts';
+import { goOffline, untilKept } from './phone-pages.ts';
 import type { ScreenWorld } from './screen-world.ts';
 import { tap } from './walk.ts';
 
@@ -193,7 +193,7 @@ export async function leaveWaiting(page: Page, world: ScreenWorld): Promise<void
 export async function postOffline(page: Page): Promise<void> {
   await untilActivated(page);
   await page.reload();
-  await page.context().setOffline(true);
+  await goOffline(page);
   await page.click('form.languages button[aria-current]');
   await page.locator('#no-answer').waitFor();
 }
@@ -219,7 +219,7 @@ export async function openAgainOffline(page: Page): Promise<void> {
   await untilActivated(page);
   await page.reload();
   await untilKept(page, new URL(page.url()).pathname);
-  await page.context().setOffline(true);
+  await goOffline(page);
   await page.reload();
   await page.locator('#offline-copy').waitFor();
 }

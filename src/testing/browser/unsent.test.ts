@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { openPhone, untilActivated } from './open-browser.ts';
 import { readOutbox } from './phone-outbox.ts';
-import { untilForgotten, untilKept } from './phone-pages.ts';
+import { goOffline, untilForgotten, untilKept } from './phone-pages.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { keepCode, makeCircle, start, tap } from './walk.ts';
 
@@ -25,7 +25,7 @@ describe('a call for help whose author is signed out before it is sent', () => {
 
   it('is told of to whoever has the phone, as one thing that waits, until its author signs in and it goes out', async () => {
     const { phone, page, recoveryCode } = await openMum();
-    await phone.setOffline(true);
+    await goOffline(page);
     await page.reload();
     await page.locator('body[data-copy] button.condition').first().waitFor();
     await tap(page, 'help');
@@ -41,7 +41,7 @@ describe('a call for help whose author is signed out before it is sent', () => {
     expect(await page.textContent('#announce')).toBe(`${WAITING}. Sign in with your code, then it goes out.`);
     await untilForgotten(page, '/');
 
-    await phone.setOffline(true);
+    await goOffline(page);
     await page.goto('/');
     await page.locator('h1', { hasText: 'Buji cannot be reached' }).waitFor();
     await told.waitFor();
@@ -76,11 +76,11 @@ describe('a call for help whose author is signed out before it is sent', () => {
 
 describe('a form that gets no answer', () => {
   it('is said to be done or not, with the way back to it; a page that cannot be opened is another matter', async () => {
-    const { phone, page } = await openMum();
+    const { page } = await openMum();
     const [unsent, missing] = ['It may or may not have been done.', 'This page is not saved on this phone.'].map((text) =>
       page.getByText(text),
     );
-    await phone.setOffline(true);
+    await goOffline(page);
     await page.click('form.languages button[value=ja]');
     await unsent?.waitFor();
     expect(await missing?.isVisible()).toBe(false);
