@@ -6,8 +6,8 @@ const TURN_MS = 1_000;
 
 /**
  * Shows notifications, or asks for those that are shown, one after the other. Chromium forgets a notification that is being shown
- * while the shown ones are asked for (measured with Chromium 156: 15 of 60, and 11 of 60 asked by another tag, against none of 60 in turn);
- * it stays on the phone, and a tap on it leads nowhere.
+ * while the shown ones are asked for (measured with 156: 15 of 60, and 11 of 60 asked by another tag, against none of 60 in turn);
+ * what it has forgotten can neither be closed nor told anew from here.
  */
 export async function inTurn<T>(step: () => Promise<T>): Promise<T> {
   const { locks } = navigator;
