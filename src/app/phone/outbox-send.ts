@@ -2,6 +2,7 @@ import { PROBLEM_TYPE } from '../../contract/errors.ts';
 import { PERSON_HEADER } from '../../contract/people.ts';
 import type { Receipt } from '../../contract/statuses.ts';
 import { makeUuidV7 } from '../../contract/uuid-v7.ts';
+import { inLock } from './in-lock.ts';
 import { fetchInTime, readRetryAfter } from './in-time.ts';
 import {
   type Answer,
@@ -44,11 +45,6 @@ export async function sendOutbox(options: SendOptions): Promise<boolean> {
   return sendDue(options, (entry) =>
     inLock(`buji-outbox-${entry.id}`, { ifAvailable: true }, async (lock) => (lock ? sendOne(entry, options) : null)),
   );
-}
-
-function inLock<T>(name: string, options: LockOptions, work: (lock: unknown) => Promise<T>): Promise<T> {
-  const locks = globalThis.navigator?.locks;
-  return locks ? locks.request(name, options, work) : work(true);
 }
 
 async function sendDue(options: SendOptions, sendEach: typeof sendOne): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { PERSON_HEADER } from '../../contract/people.ts';
+
 /** `on`: the service has it; else the code of the problem that it named. */
 export type SubscriptionOutcome = 'on' | { refused: string };
 

@@ -32,7 +32,7 @@ it('waits for what is being shown or asked for, also where that fails', async ()
   expect(steps).toEqual(['refused begins', 'refused ends', 'help begins', 'help ends']);
 });
 
-it('waits for nothing that hangs, and for nobody where the browser knows no turns', async () => {
+it('waits for nothing that hangs, and for nobody where the browser knows or gives no turns', async () => {
   let release = () => {};
   const hanging = inTurn(
     () =>
@@ -40,6 +40,8 @@ it('waits for nothing that hangs, and for nobody where the browser knows no turn
         release = resolve;
       }),
   );
+  expect(await inTurn(async () => 'help is shown')).toBe('help is shown');
+  vi.stubGlobal('navigator', { locks: { request: () => Promise.reject(new Error('no locks here')) } });
   expect(await inTurn(async () => 'help is shown')).toBe('help is shown');
   vi.stubGlobal('navigator', {});
   expect(await inTurn(async () => 'help is shown')).toBe('help is shown');

@@ -1,3 +1,5 @@
+import { inLock } from '../phone/in-lock.ts';
+
 /** What of a service worker's global scope is needed; nothing of it elsewhere. */
 type Scope = Partial<Pick<ServiceWorkerGlobalScope, 'registration'>>;
 
@@ -10,17 +12,18 @@ const TURN_MS = 1_000;
  * what it has forgotten can neither be closed nor told anew from here.
  */
 export async function inTurn<T>(step: () => Promise<T>): Promise<T> {
-  const { locks } = navigator;
-  if (!locks) return step();
   const waiting = new AbortController();
   const timer = setTimeout(() => waiting.abort(), TURN_MS);
+  let isTaken = false;
   const take = () => {
+    isTaken = true;
     clearTimeout(timer);
     return step();
   };
-  return locks.request('notifications', { signal: waiting.signal }, take).catch((error) => {
-    if (waiting.signal.aborted) return step();
-    throw error;
+  // Whatever kept the turn from coming, an alert is shown.
+  return inLock('notifications', { signal: waiting.signal }, take).catch((error) => {
+    if (isTaken) throw error;
+    return take();
   });
 }
 

@@ -88,7 +88,7 @@ export async function readNotifications(page: Page) {
 export async function tapNotification(phone: BrowserContext, action = ''): Promise<void> {
   await phone.serviceWorkers()[0]?.evaluate(async (name) => {
     const worker = globalThis as unknown as { registration: ServiceWorkerRegistration; dispatchEvent(event: Event): void };
-    const [notification] = await worker.registration.getNotifications();
+    const [notification] = await navigator.locks.request('notifications', () => worker.registration.getNotifications());
     const { NotificationEvent: Click } = globalThis as unknown as {
       NotificationEvent: new (type: string, init: object) => Event;
     };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createCircle, createClient, joinAll, must, post } from '../client.ts';
 import { waitFor } from '../wait-for.ts';
+import { readNotifications } from './alerts-on-phone.ts';
 import { openPhone, untilActivated } from './open-browser.ts';
 import { goOffline, readKeptPage, untilForgotten, untilKept } from './phone-pages.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
@@ -61,7 +62,7 @@ it('takes the alerts of who signs out off the phone', async () => {
   await start(page, 'Anna');
   await untilActivated(page);
   await page.goto('/settings');
-  const countAlerts = () => page.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).length);
+  const countAlerts = async () => (await readNotifications(page)).length;
   await page.evaluate(async () =>
     (await navigator.serviceWorker.ready).showNotification('Grandma needs help', { tag: 'circle' }),
   );
