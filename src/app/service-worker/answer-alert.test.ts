@@ -151,10 +151,10 @@ describe('taking an answer back from its notification', () => {
 });
 
 describe('retellAnswers', () => {
-  function told(entry: string, body: string) {
+  function told(entry: string, body: string, isTakenBack = false) {
     return {
       body,
-      data: { entry },
+      data: { entry, isTakenBack },
       isClosed: false,
       close() {
         this.isClosed = true;
@@ -175,5 +175,16 @@ describe('retellAnswers', () => {
     expect([gone.isClosed, back.isClosed]).toEqual([true, false]);
     await retellAnswers([told('sent', 'Sent 14:46')], parts);
     expect(shown).toHaveLength(2);
+  });
+
+  it('says that what was taken back here is gone for everybody, whoever has told the service, and leaves that to be read', async () => {
+    const { shown, parts } = createPhone('me');
+    const back = told('back', 'Taken back on this phone. The service does not know yet.', true);
+    await retellAnswers([back], parts);
+    expect(shown).toEqual([{ title: 'Buji', body: 'Taken back. It is gone for everybody.' }]);
+    const known = told('back', 'Taken back. It is gone for everybody.', true);
+    await retellAnswers([known], parts);
+    expect(shown).toHaveLength(1);
+    expect([back.isClosed, known.isClosed]).toEqual([false, false]);
   });
 });

@@ -16,7 +16,8 @@ export const UNDO = 'undo';
 /** A notification of ours that tells of an answer. */
 export interface ToldAnswer {
   body: string;
-  data: { entry: string };
+  /** `isTakenBack`: what it tells of was taken back here, whether or not the service has heard of it. */
+  data: { entry: string; isTakenBack?: boolean };
   close(): void;
 }
 
@@ -66,23 +67,29 @@ export async function undoAnswer(id: string, parts: AnswerParts): Promise<boolea
 
 /** @returns whether the service has still to hear of it */
 async function showTakenBack(id: string, parts: AnswerParts): Promise<boolean> {
-  const { store, words, show } = parts;
-  const left = (await store.list()).find((entry) => entry.id === id);
+  const left = (await parts.store.list()).find((entry) => entry.id === id);
   if (left) await showEntry(left, parts);
-  else await show('Buji', makeOptions(words, id, say(words, 'outbox.retracted')));
+  else await showGone(id, parts);
   return left !== undefined;
 }
 
-/** Brings the notifications that tell of an answer up to what became of it since. What is gone for good is told no more. */
+/**
+ * Brings the notifications that tell of an answer up to what became of it since: also by a page, which may have sent it first.
+ * What is gone is told of no more, but where its author was last told that the service had still to hear of it.
+ */
 export async function retellAnswers(
   told: readonly ToldAnswer[],
   parts: Telling & { store: Pick<PhoneStore, 'list'> },
 ): Promise<void> {
   const entries = await parts.store.list();
   for (const notification of told) {
-    const entry = entries.find(({ id }) => id === notification.data.entry);
-    if (!entry) notification.close();
-    else if (describe(entry, parts, false) !== notification.body) await showEntry(entry, parts);
+    const { entry: id, isTakenBack } = notification.data;
+    const entry = entries.find((candidate) => candidate.id === id);
+    const isToldOf = (body: string) => body === notification.body;
+    if (entry) {
+      if (!isToldOf(describe(entry, parts, false))) await showEntry(entry, parts);
+    } else if (!isTakenBack) notification.close();
+    else if (!isToldOf(sayGone(parts))) await showGone(id, parts);
   }
 }
 
@@ -90,14 +97,21 @@ type Telling = Pick<AnswerParts, 'show' | 'words' | 'isSentWhenClosed'>;
 
 function showEntry(entry: OutboxEntry, telling: Telling, isUnderWay = false): Promise<void> {
   const { show, words } = telling;
-  const isStanding = entry.state !== 'refused' && entry.state !== 'retracting';
+  const isTakenBack = entry.state === 'retracting';
+  const isStanding = entry.state !== 'refused' && !isTakenBack;
   return show(say(words, `condition.${entry.status.condition}`), {
-    ...makeOptions(words, entry.id, describe(entry, telling, isUnderWay)),
+    ...makeOptions(words, { entry: entry.id, isTakenBack }, describe(entry, telling, isUnderWay)),
     ...(isStanding && { actions: [{ action: UNDO, title: say(words, 'home.retract') }] }),
   });
 }
 
-function makeOptions(words: Words, entry: string, body: string): NotificationOptions {
+function showGone(entry: string, telling: Telling): Promise<void> {
+  return telling.show('Buji', makeOptions(telling.words, { entry, isTakenBack: true }, sayGone(telling)));
+}
+
+const sayGone = ({ words }: Telling) => say(words, 'outbox.retracted');
+
+function makeOptions(words: Words, told: ToldAnswer['data'], body: string): NotificationOptions {
   return {
     body,
     lang: languageOf(words.locale),
@@ -107,7 +121,7 @@ function makeOptions(words: Words, entry: string, body: string): NotificationOpt
     icon: '/icon-192.png',
     badge: '/badge-96.png',
     // The page that shows it first, with the button that takes it back.
-    data: { navigate: '/', entry },
+    data: { navigate: '/', ...told },
   };
 }
 

@@ -89,6 +89,10 @@ self.addEventListener('sync', (event) => {
   (event as ExtendableEvent).waitUntil(sendWhatWaits());
 });
 
+/** A page may have sent what was answered from a notification, while this was trying to. */
+const outboxChannel = openOutboxChannel();
+outboxChannel?.addEventListener('message', () => void retell().catch(() => undefined));
+
 /** How many answers a notification can show here: on iOS none, and outside of the home screen it has no notifications at all. */
 const answersMax = (self as { Notification?: { maxActions?: number } }).Notification?.maxActions ?? 0;
 
@@ -122,7 +126,8 @@ async function noteReached(text: string): Promise<void> {
   openReachedChannel()?.postMessage({ at, isTest: text.includes('"kind":"test"') } satisfies ReachedNote);
 }
 
-const show = (title: string, options: NotificationOptions) => inTurn(() => self.registration.showNotification(title, options));
+const showNow = (title: string, options: NotificationOptions) => self.registration.showNotification(title, options);
+const show = (title: string, options: NotificationOptions) => inTurn(() => showNow(title, options));
 
 /** Not on iOS, nor in Firefox. */
 const isSentWhenClosed = 'sync' in self.registration;
@@ -134,13 +139,21 @@ async function actHere(page: string, act: (parts: AnswerParts) => Promise<boolea
     return words !== null && act({ store, send: trySend, show, words, isSentWhenClosed, now: Date.now });
   };
   if (!(await isDone().catch(() => false))) await openPage(page);
+  // A page may have told the service between a look at the outbox and the notification that told of that.
+  await retell().catch(() => undefined);
 }
 
-/** An answer that waited was sent meanwhile: the notification that told of it says so. */
-async function retell(store: Awaited<ReturnType<typeof openPhoneStore>>): Promise<void> {
-  const told = await inTurn(() => self.registration.getNotifications({ tag: ANSWER_TAG }));
-  const words = told.length > 0 && (await readKeptWords(caches, Date.now()));
-  if (words) await retellAnswers(told as unknown as ToldAnswer[], { store, show, words, isSentWhenClosed });
+/**
+ * An answer that waited was sent meanwhile: the notification that told of it says so. All in one turn: what is shown in the place of
+ * another has its tag, and with that what a late `close` of the other would close.
+ */
+async function retell(): Promise<void> {
+  const store = await openPhoneStore();
+  await inTurn(async () => {
+    const told = await self.registration.getNotifications({ tag: ANSWER_TAG });
+    const words = told.length > 0 && (await readKeptWords(caches, Date.now()));
+    if (words) await retellAnswers(told as unknown as ToldAnswer[], { store, show: showNow, words, isSentWhenClosed });
+  });
 }
 
 /** Sends now what can be sent; the rest when the browser has a network again, where it can tell (not on iOS, nor in Firefox). */
@@ -168,14 +181,14 @@ async function sendWhatWaits(): Promise<void> {
   const person = await store.person();
   const sendLane = async (lane: OutboxLane, isHopeful = true) => {
     if (!person || !(await sendOutbox({ store, person, lane, isHopeful }))) return;
-    openOutboxChannel()?.postMessage(null);
-    await retell(store);
+    outboxChannel?.postMessage(null);
+    await retell();
   };
   await Promise.all(OUTBOX_LANES.map((lane) => sendLane(lane)));
   // The answer to a call for help may have taken back a word that hides it.
   await sendLane('rest', false);
   // Also what a page has sent meanwhile.
-  await retell(store);
+  await retell();
   const isWaiting = (await store.list()).some(
     ({ person: author, state }) => author === person && (state === 'waiting' || state === 'retracting'),
   );

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { waitFor } from '../wait-for.ts';
 import { deliver, readNotifications, tapNotification } from './alerts-on-phone.ts';
 import { findRegistration, openPhone, PHONE, untilActivated } from './open-browser.ts';
+import { readOutbox } from './phone-outbox.ts';
 import { useBrowser, useRunning } from './use-browser.ts';
 import { join, makeCircle, rowOf, start, tap } from './walk.ts';
 
@@ -38,6 +39,26 @@ async function untilTold(page: Page, words: RegExp): Promise<void> {
     // While one takes the place of another, the browser may list both.
     const [told, ...more] = await readNotifications(page);
     return told !== undefined && more.length === 0 && words.test(told.body);
+  });
+}
+
+/** Holds a Web Lock of the phone's until it is let go. */
+async function holdLock(page: Page, name: string): Promise<() => Promise<void>> {
+  const letGo = await page.evaluateHandle(
+    (lock) =>
+      new Promise<() => void>((held) => {
+        void navigator.locks.request(lock, () => new Promise<void>((resolve) => held(resolve)));
+      }),
+    name,
+  );
+  return () => letGo.evaluate((resolve) => resolve());
+}
+
+/** What the service worker has left to the browser to repeat. */
+function readSyncTags(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const { sync } = (await navigator.serviceWorker.ready) as unknown as { sync: { getTags(): Promise<string[]> } };
+    return sync.getTags();
   });
 }
 
@@ -83,6 +104,23 @@ describe('an answer that slipped', () => {
     await tapNotification(phone, 'undo');
     await untilTold(page, /^Taken back\. It is gone for everybody\.$/);
     await page.locator('.row.silent', { hasText: 'Mum' }).waitFor();
+  });
+
+  it('is told to be gone also where a page has told the service, and not the notification', async () => {
+    const { phone, page } = await showAlert();
+    await phone.grantPermissions(['notifications', 'background-sync'], { origin: service.origin });
+    await tapNotification(phone, 'help');
+    await untilTold(page, /^Sent/);
+    const [call] = await readOutbox(page);
+    // The page is just sending it, as far as the service worker can tell; which leaves the rest to the browser, for later.
+    const letGo = await holdLock(page, `buji-outbox-${call?.id}`);
+    await tapNotification(phone, 'undo');
+    await waitFor(async () => (await readSyncTags(page)).includes('outbox'));
+    await untilTold(page, /^Taken back on this phone\./);
+    await letGo();
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await untilTold(page, /^Taken back\. It is gone for everybody\.$/);
+    expect(await readOutbox(page)).toEqual([]);
   });
 
   it('is on the page that was open all the while, with the button that takes it back', async () => {
