@@ -2,6 +2,7 @@ import type { AlertPayload } from '../../contract/push.ts';
 import { languageOf } from '../../i18n/locales.ts';
 import { say, type Words } from '../say.ts';
 import type { KeptReader } from './kept-pages.ts';
+import { PICTURES } from './notifications.ts';
 
 /** What to show for a push. */
 export interface ShownAlert {
@@ -46,9 +47,9 @@ export function isForSameReader(text: string, { locale, country }: KeptReader): 
   return (!lang || lang === languageOf(locale)) && (!data?.country || data.country === country);
 }
 
-/** What every notification has. */
+/** What every alert has. */
 function lookOf(page: string): ShownAlert['options'] {
-  return { icon: '/icon-192.png', badge: '/badge-96.png', data: { navigate: page, answer: page } };
+  return { ...PICTURES, data: { navigate: page, answer: page } };
 }
 
 function readParts(text: string, origin: string, words: Words | null): ShownAlert | null {

@@ -6,6 +6,7 @@ import { sayEntry } from '../phone/outbox-words.ts';
 import type { PhoneStore } from '../phone/phone-store.ts';
 import { takeBackHere } from '../phone/take-back.ts';
 import { say, type Words } from '../say.ts';
+import { PICTURES } from './notifications.ts';
 
 /** One notification tells what became of the answer; each newer word replaces the one before. */
 export const ANSWER_TAG = 'answer';
@@ -118,8 +119,7 @@ function makeOptions(words: Words, told: ToldAnswer['data'], body: string): Noti
     tag: ANSWER_TAG,
     // It answers a tap of this moment: no second sound.
     silent: true,
-    icon: '/icon-192.png',
-    badge: '/badge-96.png',
+    ...PICTURES,
     // The page that shows it first, with the button that takes it back.
     data: { navigate: '/', ...told },
   };

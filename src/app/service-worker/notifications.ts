@@ -1,7 +1,15 @@
 import { inLock } from '../phone/in-lock.ts';
+import icon from '../public/icon-192.png?inline';
+import badge from './badge-96.png?inline';
 
 /** What of a service worker's global scope is needed; nothing of it elsewhere. */
 type Scope = Partial<Pick<ServiceWorkerGlobalScope, 'registration'>>;
+
+/**
+ * What every notification has, within the service worker itself: a browser shows none before it has its pictures, and asks the
+ * network for them past the service worker. With a service that hung, Chromium 156 waited 90 s (measured).
+ */
+export const PICTURES = { icon, badge } as const;
 
 /** Far longer than showing one takes; an alert waits no longer for another thing that hangs. */
 const TURN_MS = 1_000;
@@ -29,6 +37,7 @@ export async function inTurn<T>(step: () => Promise<T>): Promise<T> {
 
 /** Takes all notifications of ours off the phone: whoever comes next may not read whom somebody else cares for. Never rejects. */
 export async function closeAlerts({ registration }: Scope = globalThis as Scope): Promise<void> {
-  const alerts = await inTurn(async () => registration?.getNotifications()).catch(() => []);
-  for (const alert of alerts ?? []) alert.close();
+  await inTurn(async () => {
+    for (const alert of (await registration?.getNotifications()) ?? []) alert.close();
+  }).catch(() => undefined);
 }

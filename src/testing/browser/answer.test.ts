@@ -94,6 +94,24 @@ describe('an answer from a notification', () => {
   });
 });
 
+describe('a notification', () => {
+  it('is shown also while the service hangs, which has its pictures too', async () => {
+    const { phone, page } = await showAlert();
+    // The browser may not have them yet.
+    const session = await phone.newCDPSession(page);
+    await session.send('Network.clearBrowserCache');
+    const pid = service.processes[0]?.pid ?? 0;
+    process.kill(pid, 'SIGSTOP');
+    try {
+      await tapNotification(phone, 'ok');
+      await untilTold(page, /^Saved on this phone \d\d:\d\d\. Sending/);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await untilTold(page, /^Sent/);
+  });
+});
+
 describe('an answer that slipped', () => {
   it('is taken back on the notification that tells of it, and is gone for everybody', async () => {
     const { phone, page, circleId } = await showAlert();
