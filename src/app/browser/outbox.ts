@@ -69,7 +69,7 @@ export class Outbox {
     if (!person) throw new Error('nobody is signed in');
     const entry = await this.#store.save(makeEntry(makeUuidV7(at), person, status, at));
     await this.#onPage.tellSaved(entry, at);
-    this.#channel?.postMessage(null);
+    this.#tellOthers();
     // Before the first try: the page may be closed while that hangs.
     void this.#askBrowser();
     void this.flush(true);
@@ -84,7 +84,7 @@ export class Outbox {
     // Sent from another phone, or longer ago than this one remembers.
     if (!isOurs)
       await this.#store.put({ ...makeEntry(id, person, { condition: 'ok' }, now), state: 'retracting', isTried: true });
-    this.#channel?.postMessage(null);
+    this.#tellOthers();
     await this.#onPage.look();
     void this.flush(true);
   }
@@ -92,7 +92,7 @@ export class Outbox {
   /** Taken back on another device, says the service: then nothing here is to offer it again, or to tell of it. */
   async letGo(id: string): Promise<void> {
     await letGoHere(this.#store, id, this.#person);
-    this.#channel?.postMessage(null);
+    this.#tellOthers();
     await this.#onPage.letGo(id, true);
     void this.flush(true);
   }
@@ -140,7 +140,7 @@ export class Outbox {
       await this.#leaveToOthers(person);
       await this.#onPage.look();
       const hasChanged = await sendOutbox({ store: this.#store, person, lane, isHopeful });
-      if (hasChanged) this.#channel?.postMessage(null);
+      if (hasChanged) this.#tellOthers();
       if (hasChanged && lane === 'help') void this.#flushLane('rest', false); // It may have taken back what hides the call.
     }
     await this.#onPage.look();
@@ -164,9 +164,15 @@ export class Outbox {
     return (await this.#store.list()).filter(({ person }) => person === this.#person);
   }
 
+  /** Other pages of this phone show the same outbox; and a notification may tell of an answer in it. */
+  #tellOthers(): void {
+    this.#channel?.postMessage(null);
+    navigator.serviceWorker?.controller?.postMessage({ isOutboxChanged: true });
+  }
+
   async #drop(entry: OutboxEntry): Promise<void> {
     await takeBackHere(this.#store, entry.id, this.#person, Date.now());
-    this.#channel?.postMessage(null);
+    this.#tellOthers();
     await this.flush(true);
   }
 

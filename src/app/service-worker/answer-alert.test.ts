@@ -154,7 +154,7 @@ describe('retellAnswers', () => {
   function told(entry: string, body: string, isTakenBack = false) {
     return {
       body,
-      data: { entry, isTakenBack },
+      data: { entry, person: 'me', isTakenBack },
       isClosed: false,
       close() {
         this.isClosed = true;
@@ -177,7 +177,33 @@ describe('retellAnswers', () => {
     expect(shown).toHaveLength(2);
   });
 
-  it('says that what was taken back here is gone for everybody, whoever has told the service, and leaves that to be read', async () => {
+  it('closes what was taken back on a page, or to let a call for help stand, as soon as that is gone', async () => {
+    const { kept, shown, parts } = createPhone('me');
+    kept.set('ok', { ...makeEntry('ok', 'me', { condition: 'ok' }, NOW), state: 'retracting' });
+    const data: unknown[] = [];
+    const show = async (title: string, options: NotificationOptions) => {
+      data.push(options.data);
+      await parts.show(title, options);
+    };
+    await retellAnswers([told('ok', 'Sent 14:46')], { ...parts, show });
+    expect(data).toMatchObject([{ entry: 'ok', person: 'me', isTakenBack: false }]);
+    kept.delete('ok');
+    const gone = told('ok', shown.at(-1)?.body ?? '');
+    await retellAnswers([gone], parts);
+    expect(gone.isClosed).toBe(true);
+    expect(shown).toHaveLength(1);
+  });
+
+  it('tells nobody what became of an answer of somebody else’s', async () => {
+    const { kept, shown, parts } = createPhone('another');
+    kept.set('sent', { ...makeEntry('sent', 'me', { condition: 'help' }, NOW), state: 'sent' });
+    const left = [told('sent', 'Saved on this phone 14:46. Sending…'), told('back', 'Taken back on this phone.', true)];
+    await retellAnswers(left, parts);
+    expect(left.map(({ isClosed }) => isClosed)).toEqual([true, true]);
+    expect(shown).toEqual([]);
+  });
+
+  it('says that what was taken back on the notification is gone for everybody, whoever has told the service, and leaves that to be read', async () => {
     const { shown, parts } = createPhone('me');
     const back = told('back', 'Taken back on this phone. The service does not know yet.', true);
     await retellAnswers([back], parts);

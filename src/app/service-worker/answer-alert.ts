@@ -17,8 +17,8 @@ export const UNDO = 'undo';
 /** A notification of ours that tells of an answer. */
 export interface ToldAnswer {
   body: string;
-  /** `isTakenBack`: what it tells of was taken back here, whether or not the service has heard of it. */
-  data: { entry: string; isTakenBack?: boolean };
+  /** `person`: whose answer it is. `isTakenBack`: on a notification, whose author looks there for what came of that. */
+  data: { entry: string; person: string; isTakenBack: boolean };
   close(): void;
 }
 
@@ -43,7 +43,7 @@ export async function answerAlert(condition: Condition, parts: AnswerParts): Pro
   const person = await store.person();
   if (!person) return false;
   const entry = await store.save(makeEntry(makeUuidV7(now()), person, { condition }, now()));
-  await showEntry(entry, parts, true);
+  await showEntry(entry, parts, { isUnderWay: true });
   await send(person);
   const current = (await store.list()).find(({ id }) => id === entry.id);
   if (current) await showEntry(current, parts);
@@ -60,54 +60,54 @@ export async function undoAnswer(id: string, parts: AnswerParts): Promise<boolea
   const person = await store.person();
   const isOurs = await takeBackHere(store, id, person, now());
   if (!person || !isOurs) return false;
-  if (!(await showTakenBack(id, parts))) return true;
+  const told = { entry: id, person, isTakenBack: true };
+  if (!(await showTakenBack(told, parts))) return true;
   await send(person);
-  await showTakenBack(id, parts);
+  await showTakenBack(told, parts);
   return true;
 }
 
 /** @returns whether the service has still to hear of it */
-async function showTakenBack(id: string, parts: AnswerParts): Promise<boolean> {
-  const left = (await parts.store.list()).find((entry) => entry.id === id);
-  if (left) await showEntry(left, parts);
-  else await showGone(id, parts);
+async function showTakenBack(told: ToldAnswer['data'], parts: AnswerParts): Promise<boolean> {
+  const left = (await parts.store.list()).find(({ id }) => id === told.entry);
+  if (left) await showEntry(left, parts, { isTakenBack: true });
+  else await showGone(told, parts);
   return left !== undefined;
 }
 
 /**
  * Brings the notifications that tell of an answer up to what became of it since: also by a page, which may have sent it first.
- * What is gone is told of no more, but where its author was last told that the service had still to hear of it.
+ * What is gone is told of no more, but where it was taken back on the notification itself; and to nobody what is another's.
  */
 export async function retellAnswers(
   told: readonly ToldAnswer[],
-  parts: Telling & { store: Pick<PhoneStore, 'list'> },
+  parts: Telling & { store: Pick<PhoneStore, 'list' | 'person'> },
 ): Promise<void> {
-  const entries = await parts.store.list();
+  const [entries, reader] = await Promise.all([parts.store.list(), parts.store.person()]);
   for (const notification of told) {
-    const { entry: id, isTakenBack } = notification.data;
-    const entry = entries.find((candidate) => candidate.id === id);
-    const isToldOf = (body: string) => body === notification.body;
-    if (entry) {
-      if (!isToldOf(describe(entry, parts, false))) await showEntry(entry, parts);
-    } else if (!isTakenBack) notification.close();
-    else if (!isToldOf(sayGone(parts))) await showGone(id, parts);
+    const { body, data } = notification;
+    const { person, isTakenBack } = data;
+    const entry = entries.find(({ id }) => id === data.entry);
+    if (person !== reader || !(entry || isTakenBack)) notification.close();
+    else if (entry && body !== describe(entry, parts, false)) await showEntry(entry, parts, { isTakenBack });
+    else if (!entry && body !== sayGone(parts)) await showGone(data, parts);
   }
 }
 
 type Telling = Pick<AnswerParts, 'show' | 'words' | 'isSentWhenClosed'>;
 
-function showEntry(entry: OutboxEntry, telling: Telling, isUnderWay = false): Promise<void> {
+function showEntry(entry: OutboxEntry, telling: Telling, { isUnderWay = false, isTakenBack = false } = {}): Promise<void> {
   const { show, words } = telling;
-  const isTakenBack = entry.state === 'retracting';
-  const isStanding = entry.state !== 'refused' && !isTakenBack;
-  return show(say(words, `condition.${entry.status.condition}`), {
-    ...makeOptions(words, { entry: entry.id, isTakenBack }, describe(entry, telling, isUnderWay)),
+  const { id, person, state, status } = entry;
+  const isStanding = state !== 'refused' && state !== 'retracting';
+  return show(say(words, `condition.${status.condition}`), {
+    ...makeOptions(words, { entry: id, person, isTakenBack }, describe(entry, telling, isUnderWay)),
     ...(isStanding && { actions: [{ action: UNDO, title: say(words, 'home.retract') }] }),
   });
 }
 
-function showGone(entry: string, telling: Telling): Promise<void> {
-  return telling.show('Buji', makeOptions(telling.words, { entry, isTakenBack: true }, sayGone(telling)));
+function showGone(told: ToldAnswer['data'], telling: Telling): Promise<void> {
+  return telling.show('Buji', makeOptions(telling.words, told, sayGone(telling)));
 }
 
 const sayGone = ({ words }: Telling) => say(words, 'outbox.retracted');

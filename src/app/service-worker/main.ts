@@ -49,9 +49,11 @@ self.addEventListener('fetch', (event) => {
 });
 
 self.addEventListener('message', (event) => {
-  const { keep, forget } = event.data as { keep?: ShownBoard; forget?: string };
+  const { keep, forget, isOutboxChanged } = event.data as { keep?: ShownBoard; forget?: string; isOutboxChanged?: true };
   if (keep) event.waitUntil(keepBoard(caches, keep));
   if (forget) event.waitUntil(forgetBoard(caches, forget));
+  // A page may have sent what was answered from a notification, while this was trying to.
+  if (isOutboxChanged) event.waitUntil(retell());
 });
 
 self.addEventListener('push', (event) => {
@@ -88,10 +90,6 @@ self.addEventListener('pushsubscriptionchange', (event) => {
 self.addEventListener('sync', (event) => {
   (event as ExtendableEvent).waitUntil(sendWhatWaits());
 });
-
-/** A page may have sent what was answered from a notification, while this was trying to. */
-const outboxChannel = openOutboxChannel();
-outboxChannel?.addEventListener('message', () => void retell().catch(() => undefined));
 
 /** How many answers a notification can show here: on iOS none, and outside of the home screen it has no notifications at all. */
 const answersMax = (self as { Notification?: { maxActions?: number } }).Notification?.maxActions ?? 0;
@@ -138,9 +136,12 @@ async function actHere(page: string, act: (parts: AnswerParts) => Promise<boolea
     const [store, words] = await Promise.all([openPhoneStore(), readKeptWords(caches, Date.now())]);
     return words !== null && act({ store, send: trySend, show, words, isSentWhenClosed, now: Date.now });
   };
-  if (!(await isDone().catch(() => false))) await openPage(page);
-  // A page may have told the service between a look at the outbox and the notification that told of that.
-  await retell().catch(() => undefined);
+  try {
+    if (!(await isDone().catch(() => false))) await openPage(page);
+  } finally {
+    // Since the last look at the outbox a page may have told the service, or its person may have left this phone to another.
+    await retell();
+  }
 }
 
 /**
@@ -181,7 +182,7 @@ async function sendWhatWaits(): Promise<void> {
   const person = await store.person();
   const sendLane = async (lane: OutboxLane, isHopeful = true) => {
     if (!person || !(await sendOutbox({ store, person, lane, isHopeful }))) return;
-    outboxChannel?.postMessage(null);
+    openOutboxChannel()?.postMessage(null);
     await retell();
   };
   await Promise.all(OUTBOX_LANES.map((lane) => sendLane(lane)));
